@@ -1,5 +1,7 @@
 package dev.remit.core.value;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +104,7 @@ public final class CanonicalJson {
     if (number < 0) {
       return "-" + ecmaScript(-number);
     }
-    var decimal = new java.math.BigDecimal(Double.toString(number)).stripTrailingZeros();
+    var decimal = shortest(number);
     String digits = decimal.unscaledValue().toString();
     int point = digits.length() - decimal.scale();
     if (digits.length() <= point && point <= 21) {
@@ -118,5 +120,14 @@ public final class CanonicalJson {
     return digits.length() == 1
         ? digits + exponent
         : digits.charAt(0) + "." + digits.substring(1) + exponent;
+  }
+
+  /**
+   * Java prints at least two digits (4.9E-324); ECMAScript takes one where one is enough (5e-324).
+   */
+  private static BigDecimal shortest(double number) {
+    var decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    var oneDigit = decimal.round(new MathContext(1));
+    return (oneDigit.doubleValue() == number ? oneDigit : decimal).stripTrailingZeros();
   }
 }
