@@ -1,0 +1,83 @@
+package dev.remit.core.evidence;
+
+import dev.remit.core.call.Sha256;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.CanonicalJson;
+import dev.remit.core.value.Value;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * One record of the evidence: digests and classified fields, with a body beside it.
+ *
+ * <p>The {@link #leaf} is what the Merkle log holds; the body stays beside the log under its salt
+ * and can be erased with it. Neither may hold a secret.
+ *
+ * @param id random, unique in the installation
+ * @param fields what the leaf shows
+ * @param body what only the digest of stands in the leaf
+ * @param salt 16 random bytes
+ */
+public record Entry(
+    String id,
+    TenantId tenant,
+    Kind kind,
+    Optional<String> call,
+    Optional<String> task,
+    Instant at,
+    Value.Obj fields,
+    Value.Obj body,
+    byte[] salt) {
+
+  public Entry {
+    salt = salt.clone();
+  }
+
+  @Override
+  public byte[] salt() {
+    return salt.clone();
+  }
+
+  /** The canonical bytes of the leaf. */
+  public byte[] leaf() {
+    var leaf =
+        Value.object(
+            "v", 1,
+            "id", id,
+            "tenant", tenant.value(),
+            "kind", kind.text(),
+            "at", at.toString(),
+            "fields", fields,
+            "body", bodyDigest(salt, CanonicalJson.bytes(body)));
+    leaf = call.isPresent() ? leaf.with("call", Value.of(call.get())) : leaf;
+    leaf = task.isPresent() ? leaf.with("task", Value.of(task.get())) : leaf;
+    return CanonicalJson.bytes(leaf);
+  }
+
+  /** The salted digest of a body's canonical bytes. */
+  public static String bodyDigest(byte[] salt, byte[] body) {
+    return "sha256:" + HexFormat.of().formatHex(Sha256.raw(salt, body));
+  }
+
+  /** What an entry tells. */
+  public enum Kind {
+    TASK_OPENED,
+    TASK_REFUSED,
+    TASK_CLOSED,
+    INTENT,
+    OUTCOME,
+    RESOLUTION,
+    REFUSAL,
+    PROPOSED,
+    PROPOSAL_ENDED,
+    LEASE_ENDED,
+    KILL,
+    POLICY_ACTIVATED;
+
+    /** The form in the leaf, such as {@code task-opened}. */
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+}

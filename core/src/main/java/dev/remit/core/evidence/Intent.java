@@ -1,0 +1,57 @@
+package dev.remit.core.evidence;
+
+import dev.remit.core.approval.ProposalId;
+import dev.remit.core.call.CallId;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.release.VersionId;
+import dev.remit.core.target.TargetRef;
+import dev.remit.core.task.TaskId;
+import dev.remit.core.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An effect about to be made, with every condition under which it may commit.
+ *
+ * @param task the task it is counted in; absent for Remit's own reads of inventories and tickets
+ * @param killScopes texts of all kill scopes that would cover it
+ * @param targets the records and versions that the decision was made on
+ * @param approval the granted approval it consumes
+ * @param lease the lease that begins with it; absent when it uses its task's live one
+ * @param sendBy after this instant (wall clock) nothing is sent
+ * @param settleBy after this instant any replica may recover it
+ * @param joinKey equal keys within {@code joinSince} join the first call; absent for reads
+ */
+public record Intent(
+    CallId call,
+    TenantId tenant,
+    Optional<TaskUse> task,
+    List<String> killScopes,
+    VersionId version,
+    List<SeenTarget> targets,
+    Optional<ProposalId> approval,
+    Optional<Lease> lease,
+    Instant at,
+    Instant sendBy,
+    Instant settleBy,
+    String replica,
+    Optional<String> joinKey,
+    Instant joinSince,
+    Entry entry) {
+
+  public Intent {
+    killScopes = List.copyOf(killScopes);
+    targets = List.copyOf(targets);
+  }
+
+  /**
+   * What it counts against: the task's own limit, its ticket's, and the class's per tenant and
+   * hour.
+   */
+  public record TaskUse(
+      TaskId task, String taskClass, String ticket, int callLimit, int perTenantPerHour) {}
+
+  /** A record as it was decided on. */
+  public record SeenTarget(TargetRef ref, String version) {}
+}

@@ -1,0 +1,37 @@
+package dev.remit.core.identity;
+
+import java.time.Instant;
+
+/** An authenticated workload on the machines' listener; a person is never one. */
+public sealed interface Caller {
+
+  /** The running copy that calls. */
+  InstanceId instance();
+
+  /** Whether the token was bound to the sender's key; unbound callers are limited by policy. */
+  boolean isBound();
+
+  /** When the proof of identity ends; nothing is admitted for this caller afterwards. */
+  Instant expiresAt();
+
+  /** The name recorded in evidence. */
+  String name();
+
+  /** An agent. */
+  record Agent(AgentId id, InstanceId instance, boolean isBound, Instant expiresAt)
+      implements Caller {
+    @Override
+    public String name() {
+      return id.text();
+    }
+  }
+
+  /** An orchestrator. */
+  record Orchestrator(OrchestratorId id, InstanceId instance, boolean isBound, Instant expiresAt)
+      implements Caller {
+    @Override
+    public String name() {
+      return "orchestrator/" + id.value();
+    }
+  }
+}
