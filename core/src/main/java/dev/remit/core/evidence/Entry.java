@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param id random, unique in the installation
  * @param fields what the leaf shows
  * @param body what only the digest of stands in the leaf
- * @param salt 16 random bytes
+ * @param salt 16 random bytes in hexadecimal
  */
 public record Entry(
     String id,
@@ -28,19 +28,10 @@ public record Entry(
     Instant at,
     Value.Obj fields,
     Value.Obj body,
-    byte[] salt) {
+    String salt) {
 
-  public Entry {
-    salt = salt.clone();
-  }
-
-  @Override
-  public byte[] salt() {
-    return salt.clone();
-  }
-
-  /** The canonical bytes of the leaf. */
-  public byte[] leaf() {
+  /** The leaf in canonical form; its UTF-8 bytes are what is hashed. */
+  public String leaf() {
     var leaf =
         Value.object(
             "v", 1,
@@ -49,15 +40,17 @@ public record Entry(
             "kind", kind.text(),
             "at", at.toString(),
             "fields", fields,
-            "body", bodyDigest(salt, CanonicalJson.bytes(body)));
+            "body", bodyDigest(salt, body));
     leaf = call.isPresent() ? leaf.with("call", Value.of(call.get())) : leaf;
     leaf = task.isPresent() ? leaf.with("task", Value.of(task.get())) : leaf;
-    return CanonicalJson.bytes(leaf);
+    return CanonicalJson.text(leaf);
   }
 
   /** The salted digest of a body's canonical bytes. */
-  public static String bodyDigest(byte[] salt, byte[] body) {
-    return "sha256:" + HexFormat.of().formatHex(Sha256.raw(salt, body));
+  public static String bodyDigest(String salt, Value.Obj body) {
+    return "sha256:"
+        + HexFormat.of()
+            .formatHex(Sha256.raw(HexFormat.of().parseHex(salt), CanonicalJson.bytes(body)));
   }
 
   /** What an entry tells. */

@@ -38,5 +38,5 @@ public interface Journal {
    *
    * @param index its leaf's index, absent until it is integrated
    */
-  record Stored(Optional<Long> index, byte[] leaf, byte[] salt, Value.Obj body) {}
+  record Stored(Optional<Long> index, String leaf, String salt, Value.Obj body) {}
 }
