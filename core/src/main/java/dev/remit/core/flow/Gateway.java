@@ -1,0 +1,41 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.approval.ProposalId;
+import dev.remit.core.call.CallRequest;
+import dev.remit.core.call.Tool;
+import dev.remit.core.execution.Cut;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
+import java.util.List;
+
+/**
+ * What the machines' wires may ask for. Wires translate; every decision is behind this.
+ *
+ * <p>Methods block for as long as the call takes. They throw {@link
+ * dev.remit.core.value.InvalidValueException} for wrong input; the world failing is a {@code
+ * Refused} result, never an exception that a wire must understand.
+ */
+public interface Gateway {
+
+  /** Tools not denied to this caller for every argument, sorted by name. */
+  List<Tool> tools(Caller.Agent caller);
+
+  /** Makes a call; {@code cut} is triggered by the wire when the client cancels. */
+  CallResult call(CallRequest request, Cut cut);
+
+  /** Runs the stored call of a handle if people granted it; says where it stands otherwise. */
+  CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut);
+
+  /** Opens a task. */
+  TaskResult openTask(TaskRequest request);
+
+  /** The task as it stands, for its agent or the orchestrator that may open its class. */
+  TaskResult task(Caller caller, TaskId id);
+
+  /** Ends a task as done or failed; its handle is dead and its credentials are gone afterwards. */
+  TaskResult closeTask(Caller caller, TaskId id, Task.State state);
+
+  /** Open tasks of this caller's instance, newest first. */
+  List<Task> openTasks(Caller.Agent caller);
+}

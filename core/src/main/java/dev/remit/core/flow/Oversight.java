@@ -1,0 +1,52 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.evidence.Journal;
+import dev.remit.core.kill.KillScope;
+import dev.remit.core.kill.Kills;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.task.Task;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.Value;
+import java.util.List;
+
+/**
+ * What the people's wire may ask for: reading, and the kill switch. Nothing here widens anything.
+ */
+public interface Oversight {
+
+  /** Entries of one tenant. */
+  List<Journal.Stored> trail(Journal.Query query);
+
+  /** Tasks of one tenant, newest first. */
+  List<Task> tasks(TenantId tenant, int limit);
+
+  /** Proposals of one tenant, newest first. */
+  List<Proposal> proposals(TenantId tenant, int limit);
+
+  /** Leases not proven gone, over all tenants. */
+  List<Lease> leases();
+
+  /** Kills in force. */
+  List<Kills.Active> kills();
+
+  /** Stops everything under the scope, durably, before it returns; cuts running calls after. */
+  List<Task> kill(KillScope scope, String by, String reason);
+
+  /** Everything of one tenant's log that {@code remit evidence verify} needs, as one value. */
+  Value.Obj export(TenantId tenant);
+
+  /** What is fail-closed, exposed, killed or unbound just now. */
+  Value.Obj posture();
+
+  /**
+   * What policy would say about a call that nobody makes.
+   *
+   * @param question {@code agent}, {@code taskClass}, {@code tenant}, {@code tool}, {@code target}
+   *     and optionally {@code arguments}, each a name
+   */
+  Value.Obj decide(Value.Obj question);
+
+  /** Names of the tenants in the active version, with their display names. */
+  Value.Obj tenants();
+}
