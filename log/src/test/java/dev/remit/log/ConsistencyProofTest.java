@@ -76,8 +76,7 @@ class ConsistencyProofTest {
     VerifiedAssert.refuted(
         new ConsistencyProof(8, 6, proof.path()).verify(eight, six), Refutation.SIZES_REVERSED);
     VerifiedAssert.refuted(
-        new ConsistencyProof(0, 8, List.of()).verify(TreeHead.EMPTY, eight),
-        Refutation.EMPTY_TREE);
+        new ConsistencyProof(0, 8, List.of()).verify(TreeHead.EMPTY, eight), Refutation.EMPTY_TREE);
     VerifiedAssert.refuted(
         new ConsistencyProof(0, 0, List.of()).verify(TreeHead.EMPTY, TreeHead.EMPTY),
         Refutation.EMPTY_TREE);
