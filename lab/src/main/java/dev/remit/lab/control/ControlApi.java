@@ -1,0 +1,132 @@
+package dev.remit.lab.control;
+
+import dev.remit.lab.estate.Estate;
+import dev.remit.lab.http.Call;
+import dev.remit.lab.http.Endpoint;
+import dev.remit.lab.http.Json;
+import dev.remit.lab.http.Refusal;
+import dev.remit.lab.http.Reply;
+import dev.remit.lab.oidc.FaultyTokens;
+import dev.remit.lab.oidc.Issuer;
+import dev.remit.lab.rmm.Fault;
+import dev.remit.lab.rmm.Rmm;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+
+/** The control API on its own listener; every call needs the control key as a bearer token. */
+public final class ControlApi {
+  private final Estate estate;
+  private final Rmm rmm;
+  private final Issuer issuer;
+  private final FaultyTokens faultyTokens;
+  private final Changes changes;
+  private final StateView state;
+  private final byte[] key;
+  private final Runnable resetAssets;
+
+  public ControlApi(Estate estate, Rmm rmm, Issuer issuer, String key, Runnable resetAssets) {
+    this.estate = estate;
+    this.rmm = rmm;
+    this.issuer = issuer;
+    this.faultyTokens = new FaultyTokens(issuer);
+    this.changes = new Changes(estate, rmm);
+    this.state = new StateView(estate, rmm);
+    this.key = key.getBytes(StandardCharsets.UTF_8);
+    this.resetAssets = resetAssets;
+  }
+
+  /** Puts the endpoints on a listener. */
+  public void routing(HttpRouting.Builder routing) {
+    routing.get("/v1/state", handler(call -> Reply.ok(state.all())));
+    routing.get("/v1/state/{part}", handler(call -> Reply.ok(state.part(call.path("part")))));
+    routing.post("/v1/reset", handler(call -> reset()));
+    routing.post("/v1/devices/{id}", handler(changes::device));
+    routing.post("/v1/devices/{id}/services/{name}", handler(changes::service));
+    routing.post("/v1/tickets", handler(changes::openTicket));
+    routing.post("/v1/tickets/{id}", handler(changes::ticket));
+    routing.post("/v1/triggers", handler(this::trigger));
+    routing.delete("/v1/triggers", handler(call -> done(rmm.triggers()::clear)));
+    routing.post("/v1/faults", handler(this::fault));
+    routing.delete("/v1/faults", handler(call -> done(rmm.faults()::clear)));
+    routing.post("/v1/jobs/hold", handler(call -> done(estate.jobs()::hold)));
+    routing.post("/v1/jobs/release", handler(call -> done(estate.jobs()::release)));
+    routing.post("/v1/timing", handler(changes::timing));
+    routing.post("/v1/tokens", handler(this::token));
+    routing.post("/v1/keys/rotate", handler(this::rotate));
+    routing.any((req, res) -> Refusal.notFound("no such endpoint").reply().send(res));
+  }
+
+  private Handler handler(Endpoint endpoint) {
+    return (req, res) -> {
+      Reply reply;
+      try {
+        Call call = Call.read(req);
+        byte[] given = call.bearer().orElse("").getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(given, key)) {
+          throw new Refusal(401, "invalid_token", "show the control key");
+        }
+        reply = endpoint.answer(call);
+      } catch (Refusal e) {
+        reply = e.reply();
+      }
+      reply.send(res);
+    };
+  }
+
+  private static Reply done(Runnable act) {
+    act.run();
+    return Reply.empty(204);
+  }
+
+  private Reply reset() {
+    rmm.reset();
+    estate.reset();
+    resetAssets.run();
+    return Reply.empty(204);
+  }
+
+  private Reply trigger(Call call) {
+    Map<String, Object> json = call.json();
+    Changes.only(json, "on", "after", "before", "device", "do");
+    String on = String.valueOf(json.get("on"));
+    if (!on.equals("token-issued")
+        && rmm.operations().stream().noneMatch(operation -> operation.name().equals(on))) {
+      throw Refusal.badRequest("unknown operation `" + on + "`");
+    }
+    rmm.triggers().arm(json, changes.act(Json.member(json, "do")));
+    return Reply.empty(204);
+  }
+
+  private Reply fault(Call call) {
+    Map<String, Object> json = call.json();
+    Changes.only(
+        json, "operation", "mode", "device", "times", "millis", "when", "location", "bytes");
+    Fault fault = Fault.of(json);
+    if (!fault.operation().equals("*")
+        && rmm.operations().stream().noneMatch(o -> o.name().equals(fault.operation()))) {
+      throw Refusal.badRequest("unknown operation `" + fault.operation() + "`");
+    }
+    rmm.faults().arm(fault);
+    return Reply.empty(204);
+  }
+
+  private Reply token(Call call) {
+    Map<String, Object> json = call.json();
+    Changes.only(json, "subject", "audience", "fault");
+    return Reply.ok(
+        Json.object(
+            "token",
+            faultyTokens.mint(
+                String.valueOf(json.get("subject")),
+                String.valueOf(json.get("audience")),
+                String.valueOf(json.getOrDefault("fault", "none")))));
+  }
+
+  private Reply rotate(Call call) {
+    boolean drop = Boolean.TRUE.equals(call.json().get("drop"));
+    return Reply.ok(Json.object("kid", issuer.rotate(drop)));
+  }
+}
