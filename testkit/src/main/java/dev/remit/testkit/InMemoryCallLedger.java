@@ -1,0 +1,202 @@
+package dev.remit.testkit;
+
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.evidence.CallLedger;
+import dev.remit.core.evidence.Entry;
+import dev.remit.core.evidence.Intent;
+import dev.remit.core.evidence.Settlement;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link CallLedger} in memory. */
+final class InMemoryCallLedger implements CallLedger {
+  private final MemoryState state;
+
+  InMemoryCallLedger(MemoryState state) {
+    this.state = state;
+  }
+
+  @Override
+  public Admission admit(Intent intent) {
+    return state.read(() -> {
+      var objection = objection(intent);
+      if (objection.isPresent()) {
+        return objection.get();
+      }
+      commit(intent);
+      return new Admitted();
+    });
+  }
+
+  private Optional<Admission> objection(Intent intent) {
+    return taskObjection(intent)
+        .or(() ->
+            state.isKilled(intent.killScopes())
+                ? Optional.of(new Refused(ReasonCode.KILLED))
+                : Optional.empty())
+        .or(() -> factObjection(intent))
+        .or(() -> joined(intent))
+        .or(() -> approvalObjection(intent))
+        .or(() -> limitObjection(intent));
+  }
+
+  private Optional<Admission> taskObjection(Intent intent) {
+    if (intent.task().isEmpty()) {
+      return Optional.empty();
+    }
+    var task = state.tasks.get(intent.task().get().task());
+    if (task == null || !task.tenant().equals(intent.tenant())) {
+      return Optional.of(new Refused(ReasonCode.NO_TASK));
+    }
+    if (task.state() == Task.State.KILLED) {
+      return Optional.of(new Refused(ReasonCode.KILLED));
+    }
+    return task.isOpenAt(intent.at())
+        ? Optional.empty()
+        : Optional.of(new Refused(ReasonCode.NO_TASK));
+  }
+
+  private Optional<Admission> factObjection(Intent intent) {
+    if (!intent.version().equals(state.active)) {
+      return Optional.of(new Changed("policy"));
+    }
+    return intent.targets().stream()
+        .filter(target -> !isAsSeen(target))
+        .findFirst()
+        .map(target -> new Changed(target.ref().text()));
+  }
+
+  private boolean isAsSeen(Intent.SeenTarget target) {
+    var seen = state.records.getOrDefault(target.ref(), List.of());
+    return seen.size() == 1 && seen.getFirst().reading().version().equals(target.version());
+  }
+
+  private Optional<Admission> joined(Intent intent) {
+    return state.intents.values().stream()
+        .filter(first -> intent.joinKey().isPresent())
+        .filter(first -> first.joinKey().equals(intent.joinKey()))
+        .filter(first -> first.tenant().equals(intent.tenant()))
+        .filter(first -> !first.at().isBefore(intent.joinSince()))
+        .reduce((earlier, later) -> later)
+        .map(first -> new Joined(first.call()));
+  }
+
+  private Optional<Admission> approvalObjection(Intent intent) {
+    return intent
+        .approval()
+        .map(id -> Optional.ofNullable(state.proposals.get(id)))
+        .filter(found ->
+            found
+                .filter(p -> p.tenant().equals(intent.tenant()))
+                .filter(p -> p.state() == Proposal.State.GRANTED)
+                .isEmpty())
+        .map(found -> new Refused(ReasonCode.APPROVAL_STALE));
+  }
+
+  private Optional<Admission> limitObjection(Intent intent) {
+    return intent
+        .task()
+        .filter(use -> isSpent(intent, use))
+        .map(use -> new Refused(ReasonCode.LIMIT_EXCEEDED));
+  }
+
+  private boolean isSpent(Intent intent, Intent.TaskUse use) {
+    var hourAgo = intent.at().minus(Duration.ofHours(1));
+    long onTicket = 0;
+    long inHour = 0;
+    for (var other : state.intents.values()) {
+      var used = other.task();
+      if (used.isEmpty()
+          || !other.tenant().equals(intent.tenant())
+          || !used.get().taskClass().equals(use.taskClass())) {
+        continue;
+      }
+      onTicket += used.get().ticket().equals(use.ticket()) ? 1 : 0;
+      inHour += other.at().isAfter(hourAgo) ? 1 : 0;
+    }
+    return onTicket >= use.callLimit() || inHour >= use.perTenantPerHour();
+  }
+
+  private void commit(Intent intent) {
+    if (state.intents.containsKey(intent.call())) {
+      throw new IllegalStateException("a call is admitted once");
+    }
+    state.intents.put(intent.call(), intent);
+    intent.lease().ifPresent(lease -> state.leases.put(lease.id(), lease));
+    intent
+        .approval()
+        .ifPresent(id ->
+            state.proposals.computeIfPresent(
+                id, (key, p) -> InMemoryProposalLedger.in(p, Proposal.State.CONSUMED)));
+    state.append(intent.entry());
+  }
+
+  @Override
+  public Settled settle(Settlement settlement) {
+    return state.read(() -> {
+      if (!state.intents.containsKey(settlement.call())) {
+        throw new IllegalStateException("no intent came before this outcome");
+      }
+      settlement
+          .endedLease()
+          .ifPresent(id -> state.leases.computeIfPresent(id, (k, lease) -> revoked(lease)));
+      if (state.outcomes.putIfAbsent(settlement.call(), settlement) == null) {
+        state.append(settlement.entry());
+        return Settled.FIRST;
+      }
+      state.append(asResolution(settlement.entry()));
+      return Settled.LATE;
+    });
+  }
+
+  static Lease revoked(Lease lease) {
+    return new Lease(
+        lease.id(),
+        lease.tenant(),
+        lease.connector(),
+        lease.principal(),
+        lease.task(),
+        lease.scope(),
+        lease.end(),
+        lease.replica(),
+        Lease.State.REVOKED);
+  }
+
+  private static Entry asResolution(Entry entry) {
+    return new Entry(
+        entry.id(),
+        entry.tenant(),
+        Entry.Kind.RESOLUTION,
+        entry.call(),
+        entry.task(),
+        entry.at(),
+        entry.fields(),
+        entry.body(),
+        entry.salt());
+  }
+
+  @Override
+  public List<Unsettled> unsettled(
+      String replica, Instant ownSentBefore, Instant othersSettledBefore) {
+    return state.read(() ->
+        state.intents.values().stream()
+            .filter(intent -> !state.outcomes.containsKey(intent.call()))
+            .filter(intent ->
+                intent.replica().equals(replica)
+                    ? intent.sendBy().isBefore(ownSentBefore)
+                    : intent.settleBy().isBefore(othersSettledBefore))
+            .map(intent ->
+                new Unsettled(
+                    intent.call(),
+                    intent.tenant(),
+                    intent.task().map(use -> use.task().value()),
+                    intent.lease().map(l -> state.leases.getOrDefault(l.id(), l)),
+                    intent.sendBy()))
+            .toList());
+  }
+}

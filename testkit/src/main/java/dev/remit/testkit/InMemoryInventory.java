@@ -1,0 +1,80 @@
+package dev.remit.testkit;
+
+import dev.remit.core.target.ConnectorId;
+import dev.remit.core.target.Inventory;
+import dev.remit.core.target.Reading;
+import dev.remit.core.target.TargetRecord;
+import dev.remit.core.target.TargetRef;
+import dev.remit.core.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** {@link Inventory} in memory; owners become tenants through the tenants' external identifiers. */
+final class InMemoryInventory implements Inventory {
+  private final MemoryState state;
+
+  InMemoryInventory(MemoryState state) {
+    this.state = state;
+  }
+
+  @Override
+  public Resolution resolve(TargetRef ref, Duration seenWithin, Instant at) {
+    return state.read(() -> {
+      var seen = state.records.getOrDefault(ref, List.of());
+      var records = seen.stream().flatMap(s -> recordsOf(s).stream()).toList();
+      if (records.isEmpty()) {
+        return new Unknown();
+      }
+      if (records.size() > 1 || seen.size() > 1) {
+        return new Ambiguous("more than one owner is named for " + ref);
+      }
+      var record = records.getFirst();
+      return record.seenAt().plus(seenWithin).isBefore(at) ? new Stale(record) : new Proven(record);
+    });
+  }
+
+  private List<TargetRecord> recordsOf(MemoryState.Seen seen) {
+    var reading = seen.reading();
+    return state.tenants.values().stream()
+        .filter(owns(reading))
+        .map(tenant ->
+            new TargetRecord(
+                reading.ref(),
+                tenant.id(),
+                reading.attributes(),
+                reading.binding(),
+                reading.version(),
+                seen.at()))
+        .toList();
+  }
+
+  private static Predicate<Tenant> owns(Reading reading) {
+    var connector = reading.ref().connector().value();
+    return tenant -> reading.owner().equals(tenant.externalIds().get(connector));
+  }
+
+  @Override
+  public void replace(ConnectorId connector, String kind, List<Reading> readings, Instant seenAt) {
+    state.change(() -> {
+      state
+          .records
+          .keySet()
+          .removeIf(ref -> ref.connector().equals(connector) && ref.kind().equals(kind));
+      readings.forEach(reading ->
+          state
+              .records
+              .computeIfAbsent(reading.ref(), ref -> new ArrayList<>())
+              .add(new MemoryState.Seen(reading, seenAt)));
+    });
+  }
+
+  @Override
+  public void update(Reading reading, Instant seenAt) {
+    state.change(() ->
+        state.records.put(
+            reading.ref(), new ArrayList<>(List.of(new MemoryState.Seen(reading, seenAt)))));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.remit.testkit;
+
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.ProposalId;
+import dev.remit.core.call.CallId;
+import dev.remit.core.evidence.Entry;
+import dev.remit.core.evidence.Intent;
+import dev.remit.core.evidence.Settlement;
+import dev.remit.core.kill.Kills;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.lease.LeaseId;
+import dev.remit.core.release.VersionId;
+import dev.remit.core.target.Reading;
+import dev.remit.core.target.TargetRef;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
+import dev.remit.core.tenant.Tenant;
+import dev.remit.core.tenant.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The one "database" behind the stores in memory. All fields are guarded by this. */
+final class MemoryState {
+  VersionId active = new VersionId("none");
+  final Map<TenantId, Tenant> tenants = new LinkedHashMap<>();
+  final Map<TaskId, Task> tasks = new LinkedHashMap<>();
+  final Map<CallId, Intent> intents = new LinkedHashMap<>();
+  final Map<CallId, Settlement> outcomes = new LinkedHashMap<>();
+  final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
+  final Map<ProposalId, Proposal> proposals = new LinkedHashMap<>();
+  final List<Kills.Active> kills = new ArrayList<>();
+  final Map<TargetRef, List<Seen>> records = new LinkedHashMap<>();
+  private final Map<TenantId, List<Entry>> entries = new LinkedHashMap<>();
+  private boolean isAway;
+
+  /** A reading and when it was seen. */
+  record Seen(Reading reading, Instant at) {}
+
+  synchronized <T> T read(Supplier<T> query) {
+    if (isAway) {
+      throw new InMemoryLedgers.StoreAwayException();
+    }
+    return query.get();
+  }
+
+  synchronized void change(Runnable change) {
+    read(() -> {
+      change.run();
+      return true;
+    });
+  }
+
+  synchronized void setAway(boolean away) {
+    isAway = away;
+  }
+
+  synchronized List<Entry> entriesOf(TenantId tenant) {
+    return List.copyOf(entries.getOrDefault(tenant, List.of()));
+  }
+
+  synchronized void append(Entry entry) {
+    entries.computeIfAbsent(entry.tenant(), tenant -> new ArrayList<>()).add(entry);
+  }
+
+  synchronized boolean isKilled(List<String> scopes) {
+    var asked = Set.copyOf(scopes);
+    return kills.stream().anyMatch(kill -> asked.contains(kill.scope().text()));
+  }
+}
