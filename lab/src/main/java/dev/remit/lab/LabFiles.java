@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The lab's data folder: 0700, its files 0600, each written whole or not at all. */
 public final class LabFiles {
@@ -39,7 +40,10 @@ public final class LabFiles {
   /** Takes the folder for this process; waits a little for one that is about to leave. */
   public FileLock lock() throws IOException, InterruptedException {
     FileChannel channel =
-        FileChannel.open(path("lab.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            path("lab.lock"),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     for (int tries = 0; tries < 60; tries++) {
       try {
         FileLock lock = channel.tryLock();

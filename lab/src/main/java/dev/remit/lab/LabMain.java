@@ -2,6 +2,8 @@ package dev.remit.lab;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The lab's own process: starts everything, says where, and stays until it is stopped or its parent
@@ -12,6 +14,7 @@ public final class LabMain {
 
   /** Exit 2 for wrong usage, 3 when something does not start. */
   public static void main(String[] args) throws InterruptedException {
+    Logger.getLogger("").setLevel(Level.WARNING);
     LabOptions options;
     try {
       options = LabOptions.parse(args);
