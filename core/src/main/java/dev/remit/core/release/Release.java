@@ -12,6 +12,7 @@ import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one policy version means at run time: the workspace, read and cross-checked.
@@ -44,15 +45,35 @@ public record Release(
    * of its agent class names the tool, and its grade family carries the tool's effect.
    */
   public List<Tool> toolsOf(Caller.Agent caller) {
-    var agentClass = agentClasses.get(caller.id().agentClass());
-    if (agentClass == null) {
-      return List.of();
-    }
     return tools.values().stream()
-        .filter(tool -> caller.id().family().carries(tool.effect()))
-        .filter(tool -> agentClass.taskClasses().stream().anyMatch(name -> names(name, tool)))
+        .filter(tool -> toolOf(caller, tool.name()).isPresent())
         .sorted(java.util.Comparator.comparing(Tool::name))
         .toList();
+  }
+
+  /**
+   * The one tenant that has this identifier in that system; empty when none has it, or more than
+   * one.
+   */
+  public Optional<TenantId> tenantOf(ConnectorId connector, String owner) {
+    var owners =
+        tenants.values().stream()
+            .filter(tenant -> owner.equals(tenant.externalIds().get(connector.value())))
+            .map(Tenant::id)
+            .toList();
+    return owners.size() == 1 ? Optional.of(owners.getFirst()) : Optional.empty();
+  }
+
+  /** One of {@link #toolsOf} by its name. */
+  public Optional<Tool> toolOf(Caller.Agent caller, String name) {
+    return Optional.ofNullable(tools.get(name)).filter(tool -> isShown(caller, tool));
+  }
+
+  private boolean isShown(Caller.Agent caller, Tool tool) {
+    var agentClass = agentClasses.get(caller.id().agentClass());
+    return agentClass != null
+        && caller.id().family().carries(tool.effect())
+        && agentClass.taskClasses().stream().anyMatch(taskClass -> names(taskClass, tool));
   }
 
   private boolean names(String taskClassName, Tool tool) {

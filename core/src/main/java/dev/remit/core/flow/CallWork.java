@@ -1,0 +1,142 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.call.Call;
+import dev.remit.core.call.Tool;
+import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.execution.Connector;
+import dev.remit.core.execution.Connector.VendorException;
+import dev.remit.core.execution.Cut;
+import dev.remit.core.execution.Execution;
+import dev.remit.core.execution.SendBy;
+import dev.remit.core.lease.Credential;
+import dev.remit.core.release.Release;
+import dev.remit.core.target.Inventory;
+import dev.remit.core.target.Reading;
+import dev.remit.core.target.TargetRecord;
+import dev.remit.core.tenant.Tenant;
+import dev.remit.core.value.Value;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The work of a call: prove the targets through the lease, send, prove them again.
+ *
+ * <p>A read whose answer carries its own owner is proven by that answer; nothing of it is released
+ * before the proof was checked.
+ */
+final class CallWork implements Work {
+
+  private final Call call;
+  private final Release release;
+  private final Tenant tenant;
+  private final Connector connector;
+  private final Inventory inventory;
+  private final InstantSource clock;
+  private final Failpoints failpoints;
+
+  CallWork(Call call, Release release, Tenant tenant, Connector connector, Ports ports) {
+    this.call = call;
+    this.release = release;
+    this.tenant = tenant;
+    this.connector = connector;
+    this.inventory = ports.inventory();
+    this.clock = ports.clock();
+    this.failpoints = ports.failpoints();
+  }
+
+  @Override
+  public Performed perform(Credential credential, SendBy sendBy, Cut cut) {
+    boolean isProvenByAnswer = call.tool().proof() == Tool.Proof.ANSWER;
+    var before = isProvenByAnswer ? List.<Value>of() : new ArrayList<Value>();
+    if (!isProvenByAnswer) {
+      var objection = readAgain(credential, before);
+      if (objection.isPresent()) {
+        return new Performed(
+            new Execution.Failed("a target's record changed before the effect"),
+            objection,
+            Value.object("before", new Value.Array(before)));
+      }
+    }
+    failpoints.reached("before-send");
+    if (sendBy.isPast()) {
+      return new Performed(
+          new Execution.Failed("too late to send"), Optional.empty(), Value.Obj.EMPTY);
+    }
+    var request =
+        new Connector.Request(
+            call.id().value(),
+            call.tool(),
+            call.arguments(),
+            tenant,
+            Optional.of(call.task()),
+            clock.instant().plus(call.tool().timeout()));
+    var execution = connector.execute(request, credential, sendBy, cut);
+    failpoints.reached("after-send");
+    return execution instanceof Execution.Done done
+        ? provenAfter(done, isProvenByAnswer, credential, before)
+        : new Performed(
+            execution, Optional.empty(), Value.object("before", new Value.Array(before)));
+  }
+
+  private Performed provenAfter(
+      Execution.Done done, boolean isProvenByAnswer, Credential credential, List<Value> before) {
+    var after = new ArrayList<Value>();
+    Optional<ReasonCode> objection;
+    try {
+      objection = isProvenByAnswer ? byAnswer(done.proofs(), after) : readAgain(credential, after);
+    } catch (VendorException e) {
+      objection = Optional.of(ReasonCode.TENANT_UNKNOWN);
+    }
+    var proofs = Value.object("before", new Value.Array(before), "after", new Value.Array(after));
+    return new Performed(done, objection, proofs);
+  }
+
+  private Optional<ReasonCode> byAnswer(List<Reading> proofs, List<Value> seen) {
+    Optional<ReasonCode> objection = Optional.empty();
+    for (TargetRecord target : call.targets()) {
+      var proof = proofs.stream().filter(p -> p.ref().equals(target.ref())).findFirst();
+      note(target, proof, seen);
+      var reason =
+          proof
+              .map(p -> release.tenantOf(target.ref().connector(), p.owner()))
+              .map(tenantNow -> ownerObjection(tenantNow, target))
+              .orElse(Optional.of(ReasonCode.TENANT_UNKNOWN));
+      objection = objection.or(() -> reason);
+    }
+    return objection;
+  }
+
+  private static Optional<ReasonCode> ownerObjection(
+      Optional<dev.remit.core.tenant.TenantId> now, TargetRecord target) {
+    if (now.isEmpty()) {
+      return Optional.of(ReasonCode.TENANT_UNKNOWN);
+    }
+    return now.get().equals(target.tenant())
+        ? Optional.empty()
+        : Optional.of(ReasonCode.TENANT_MISMATCH);
+  }
+
+  private Optional<ReasonCode> readAgain(Credential credential, List<Value> seen) {
+    Optional<ReasonCode> objection = Optional.empty();
+    for (TargetRecord target : call.targets()) {
+      var reading = connector.read(target.ref(), credential);
+      note(target, reading, seen);
+      var reason = Targets.changed(release, target, reading);
+      if (reason.isPresent()) {
+        reading.ifPresent(found -> inventory.update(found, clock.instant()));
+      }
+      objection = objection.or(() -> reason);
+    }
+    return objection;
+  }
+
+  private static void note(TargetRecord target, Optional<Reading> reading, List<Value> seen) {
+    seen.add(
+        Value.object(
+            "target", target.ref().text(),
+            "owner", reading.<Value>map(r -> Value.of(r.owner())).orElse(Value.Null.NULL),
+            "version", reading.<Value>map(r -> Value.of(r.version())).orElse(Value.Null.NULL)));
+  }
+}

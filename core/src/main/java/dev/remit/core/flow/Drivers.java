@@ -1,0 +1,135 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.ProposalId;
+import dev.remit.core.call.CallId;
+import dev.remit.core.call.CallRequest;
+import dev.remit.core.call.Tool;
+import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.execution.Cut;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.target.ConnectorId;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
+import java.util.List;
+
+/**
+ * Puts the drivers together; the one way in for wires, and the hooks that the server runs on time.
+ */
+public final class Drivers implements Gateway {
+
+  private final Ports ports;
+  private final RunningCalls running = new RunningCalls();
+  private final TaskLeases taskLeases;
+  private final CallFlow callFlow;
+  private final TaskFlow taskFlow;
+  private final OwnReads ownReads;
+  private final Sweeper sweeper;
+  private final Oversight oversight;
+
+  public Drivers(Ports ports) {
+    this.ports = ports;
+    var entries = new Entries(ports.ids());
+    var revoker = new Revoker(ports, entries);
+    this.taskLeases = new TaskLeases(revoker::endAndRecord);
+    var effects = new Effects(ports, entries, running, revoker, taskLeases);
+    var taskBook = new TaskBook(ports.tasks(), ports.taskLedger());
+    var taskEnd = new TaskEnd(ports, entries, running, taskLeases, taskBook);
+    this.ownReads = new OwnReads(ports, effects);
+    this.callFlow = new CallFlow(ports, entries, effects, taskBook);
+    this.taskFlow = new TaskFlow(ports, entries, ownReads, taskBook, taskEnd);
+    this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
+    this.oversight = new OversightDesk(ports, entries, running, taskEnd);
+  }
+
+  /** What the people's wire may ask. */
+  public Oversight oversight() {
+    return oversight;
+  }
+
+  /** To be run about once a second. */
+  public Sweeper sweeper() {
+    return sweeper;
+  }
+
+  /** Reads one connector's inventory again; false when it could not be read whole. */
+  public boolean refreshInventory(ConnectorId connector) {
+    return ownReads.inventory(connector, ports.releases().active().release().version());
+  }
+
+  /** Cuts running calls and ends all task leases: the process stops. */
+  public void stop() {
+    running.cutAll("the server stops");
+    taskLeases.retireAll();
+  }
+
+  @Override
+  public List<Tool> tools(Caller.Agent caller) {
+    try {
+      return ports.releases().active().release().toolsOf(caller);
+    } catch (RuntimeException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public CallResult call(CallRequest request, Cut cut) {
+    return callFlow.call(request, cut);
+  }
+
+  @Override
+  public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut) {
+    var id = new CallId(ports.ids().id());
+    try {
+      return ports
+          .proposals()
+          .find(caller.id().tenant(), handle)
+          .filter(proposal -> proposal.agent().equals(caller.id()))
+          .filter(proposal -> proposal.instance().equals(caller.instance()))
+          .map(proposal -> stands(id, proposal))
+          .orElseGet(() -> new CallResult.Refused(id, ReasonCode.APPROVAL_INSUFFICIENT));
+    } catch (RuntimeException e) {
+      return new CallResult.Refused(id, ReasonCode.EVIDENCE_UNAVAILABLE);
+    }
+  }
+
+  private CallResult stands(CallId id, Proposal proposal) {
+    return switch (proposal.stateAt(ports.clock().instant())) {
+      case OPEN -> Judge.waiting(proposal);
+      case STALE -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE);
+      case REFUSED, EXPIRED, WITHDRAWN, CONSUMED, GRANTED ->
+          new CallResult.Refused(id, ReasonCode.APPROVAL_INSUFFICIENT);
+    };
+  }
+
+  @Override
+  public TaskResult openTask(TaskRequest request) {
+    return taskFlow.open(request);
+  }
+
+  @Override
+  public TaskResult task(Caller caller, TaskId id) {
+    try {
+      return taskFlow
+          .visible(caller, id)
+          .<TaskResult>map(TaskResult.Told::new)
+          .orElseGet(TaskResult.NotFound::new);
+    } catch (RuntimeException e) {
+      return new TaskResult.Refused(ReasonCode.EVIDENCE_UNAVAILABLE, "try again later");
+    }
+  }
+
+  @Override
+  public TaskResult closeTask(Caller caller, TaskId id, Task.State state) {
+    return taskFlow.close(caller, id, state);
+  }
+
+  @Override
+  public List<Task> openTasks(Caller.Agent caller) {
+    try {
+      return ports.tasks().openOf(caller.id(), caller.instance());
+    } catch (RuntimeException e) {
+      return List.of();
+    }
+  }
+}

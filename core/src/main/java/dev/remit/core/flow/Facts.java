@@ -1,0 +1,91 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.call.Call;
+import dev.remit.core.call.Sha256;
+import dev.remit.core.decision.Decision;
+import dev.remit.core.decision.Decision.Deny;
+import dev.remit.core.decision.Decision.NeedsApproval;
+import dev.remit.core.decision.Decision.Permit;
+import dev.remit.core.target.TargetRecord;
+import dev.remit.core.target.TargetRef;
+import dev.remit.core.task.TaskClass;
+import dev.remit.core.tenant.Tenant;
+import dev.remit.core.value.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What entries say about calls, in one place so that every kind of entry says it alike. */
+final class Facts {
+
+  private Facts() {}
+
+  /** The leaf's fields about a call and its decision. */
+  static Value.Obj fields(Call call, Decision decision) {
+    var targets = call.targets().stream().map(Facts::target).toList();
+    return Value.object(
+        "agent", call.caller().id().text(),
+        "instance", call.caller().instance().value(),
+        "bound", call.caller().isBound(),
+        "taskClass", call.task().taskClass(),
+        "ticket", call.task().ground().ticket(),
+        "tool", call.tool().name(),
+        "effect", call.tool().effect().text(),
+        "pin", call.tool().pin(),
+        "connector", call.tool().connector().value(),
+        "digest", call.digest(),
+        "arguments", Sha256.of(call.arguments()),
+        "targets", new Value.Array(List.copyOf(targets)),
+        "decision", name(decision),
+        "determining", Value.texts(decision.determining()));
+  }
+
+  /**
+   * The body: arguments and every fact that policy looked at, so that the decision can be replayed.
+   */
+  static Value.Obj body(Call call, TaskClass taskClass, Tenant tenant, Instant at) {
+    var records = new ArrayList<Value>();
+    for (TargetRecord target : call.targets()) {
+      records.add(
+          Value.object(
+              "target", target.ref().text(),
+              "tenant", target.tenant().value(),
+              "attributes", target.attributes(),
+              "version", target.version(),
+              "source", target.ref().connector().value(),
+              "kind", "proven",
+              "seenAt", target.seenAt().toString()));
+    }
+    return Value.object(
+        "arguments", call.arguments(),
+        "records", new Value.Array(records),
+        "taskClass", taskClass.name(),
+        "windows", Value.texts(tenant.windowsOpenAt(at)),
+        "ground",
+            Value.object(
+                "ticket", call.task().ground().ticket(),
+                "requester", call.task().ground().requester(),
+                "kind", "observed"),
+        "at", at.toString());
+  }
+
+  /** A target with the tenant and version it was decided on. */
+  static Value target(TargetRecord record) {
+    return Value.object(
+        "ref", record.ref().text(), "tenant", record.tenant().value(), "version", record.version());
+  }
+
+  /** Targets of which only the name is known. */
+  static Value refs(List<TargetRef> refs) {
+    return Value.texts(refs.stream().map(TargetRef::text).toList());
+  }
+
+  /** {@code permit}, {@code needs-approval} or {@code deny}. */
+  static String name(Decision decision) {
+    return switch (decision) {
+      case Permit ignored -> "permit";
+      case NeedsApproval ignored -> "needs-approval";
+      case Deny ignored -> "deny";
+    };
+  }
+}

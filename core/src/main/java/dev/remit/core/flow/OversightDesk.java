@@ -1,0 +1,294 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.call.Call;
+import dev.remit.core.call.CallId;
+import dev.remit.core.decision.Decision;
+import dev.remit.core.evidence.Entry;
+import dev.remit.core.evidence.Journal;
+import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.InstanceId;
+import dev.remit.core.kill.KillScope;
+import dev.remit.core.kill.Kills;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.release.Release;
+import dev.remit.core.target.Inventory;
+import dev.remit.core.target.TargetRecord;
+import dev.remit.core.task.Ground;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.InvalidValueException;
+import dev.remit.core.value.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reading for people, and the kill switch. */
+final class OversightDesk implements Oversight {
+
+  private static final int PAGE = 1_000;
+
+  private final Ports ports;
+  private final Entries entries;
+  private final RunningCalls running;
+  private final TaskEnd taskEnd;
+  private final Judge judge = new Judge();
+
+  OversightDesk(Ports ports, Entries entries, RunningCalls running, TaskEnd taskEnd) {
+    this.ports = ports;
+    this.entries = entries;
+    this.running = running;
+    this.taskEnd = taskEnd;
+  }
+
+  @Override
+  public List<Journal.Stored> trail(Journal.Query query) {
+    return ports.journal().read(query);
+  }
+
+  @Override
+  public List<Task> tasks(TenantId tenant, int limit) {
+    return ports.tasks().list(tenant, limit);
+  }
+
+  @Override
+  public List<Proposal> proposals(TenantId tenant, int limit) {
+    return ports.proposals().list(tenant, limit);
+  }
+
+  @Override
+  public List<Lease> leases() {
+    return ports.leases().unfinished();
+  }
+
+  @Override
+  public List<Kills.Active> kills() {
+    return ports.kills().active();
+  }
+
+  @Override
+  public List<Task> kill(KillScope scope, String by, String reason) {
+    var now = ports.clock().instant();
+    var tenant = tenantOf(scope);
+    var entry =
+        entries.of(
+            Entry.Kind.KILL,
+            tenant,
+            now,
+            Value.object("scope", scope.text(), "by", by, "reason", reason));
+    var closed = ports.kills().order(scope, by, reason, now, entry);
+    running.cutUnder(List.of(scope), "killed");
+    closed.forEach(taskEnd::letGo);
+    return closed;
+  }
+
+  /** The log that tells of a kill: the tenant's own where it concerns one tenant. */
+  private static TenantId tenantOf(KillScope scope) {
+    if (scope.text().startsWith("tenant:")) {
+      return new TenantId(scope.text().substring("tenant:".length()));
+    }
+    if (scope.text().startsWith("agent:")) {
+      return AgentId.parse(scope.text().substring("agent:".length())).tenant();
+    }
+    return TenantId.OPERATOR;
+  }
+
+  @Override
+  public Value.Obj export(TenantId tenant) {
+    var entriesSeen = new ArrayList<Value>();
+    var pending = new ArrayList<Value>();
+    long from = 0;
+    List<Journal.Stored> page;
+    // The checkpoint is read first: entries integrated later are beyond it and listed as pending.
+    var checkpoint = ports.journal().checkpoint(tenant);
+    do {
+      page =
+          ports
+              .journal()
+              .read(
+                  new Journal.Query(
+                      tenant, from, PAGE, Optional.empty(), Optional.empty(), Optional.empty()));
+      for (var stored : page) {
+        var line =
+            Value.object("leaf", stored.leaf(), "salt", stored.salt(), "body", stored.body());
+        if (stored.index().isPresent()) {
+          entriesSeen.add(line.with("index", Value.of(stored.index().get())));
+          from = stored.index().get() + 1;
+        } else {
+          pending.add(line);
+        }
+      }
+    } while (page.size() == PAGE && page.getLast().index().isPresent());
+    var export =
+        Value.object(
+            "header",
+            Value.object(
+                "format",
+                "remit-evidence-pack",
+                "version",
+                1,
+                "tenant",
+                tenant.value(),
+                "exportedAt",
+                ports.clock().instant().toString()),
+            "entries",
+            new Value.Array(entriesSeen),
+            "pending",
+            new Value.Array(pending));
+    return checkpoint.map(note -> export.with("checkpoint", Value.of(note))).orElse(export);
+  }
+
+  @Override
+  public Value.Obj posture() {
+    var now = ports.clock().instant();
+    var release = ports.releases().active().release();
+    var unbound =
+        release.agentClasses().values().stream()
+            .flatMap(agentClass -> agentClass.identities().stream())
+            .map(identity -> identity.agent().text())
+            .sorted()
+            .toList();
+    var exposed =
+        ports.leases().unfinished().stream()
+            .filter(lease -> lease.isExposedAt(now))
+            .map(lease -> lease.connector() + "/" + lease.principal())
+            .toList();
+    var kills = ports.kills().active().stream().map(kill -> kill.scope().text()).toList();
+    return Value.object(
+        "version", release.version().value(),
+        "unbound", Value.texts(unbound),
+        "exposed", Value.texts(exposed),
+        "kills", Value.texts(kills),
+        "breakGlass", new Value.Array(List.of()),
+        "connectors",
+            Value.texts(
+                ports.connectors().all().keySet().stream()
+                    .map(Object::toString)
+                    .sorted()
+                    .toList()));
+  }
+
+  @Override
+  public Value.Obj tenants() {
+    var release = ports.releases().active().release();
+    var tenants =
+        release.tenants().values().stream()
+            .sorted(java.util.Comparator.comparing(tenant -> tenant.id().value()))
+            .map(tenant ->
+                (Value) Value.object("tenant", tenant.id().value(), "name", tenant.name()))
+            .toList();
+    return Value.object("tenants", new Value.Array(tenants));
+  }
+
+  @Override
+  public Value.Obj decide(Value.Obj question) {
+    var active = ports.releases().active();
+    var release = active.release();
+    var now = ports.clock().instant();
+    var agent = AgentId.parse(need(question, "agent"));
+    var taskClass = named(release.taskClasses().get(need(question, "taskClass")), "task class");
+    var tenant = named(release.tenants().get(new TenantId(need(question, "tenant"))), "tenant");
+    var tool = named(release.tools().get(need(question, "tool")), "tool");
+    var caller =
+        new Caller.Agent(agent, new InstanceId("hypothetical"), false, now.plusSeconds(60));
+    var arguments = question.object("arguments").orElse(Value.Obj.EMPTY);
+    for (var target : tool.targets()) {
+      var id = question.text("target");
+      arguments =
+          id.isPresent() ? arguments.with(target.argument(), Value.of(id.get())) : arguments;
+    }
+    var refs = Targets.named(tool, arguments);
+    var records = new ArrayList<TargetRecord>();
+    for (var ref : refs) {
+      switch (ports.inventory().resolve(ref, taskClass.seenWithin(), now)) {
+        case Inventory.Proven(TargetRecord record) when record.tenant().equals(tenant.id()) ->
+            records.add(record);
+        case Inventory.Proven ignored -> {
+          return told("deny", "tenant-mismatch", List.of());
+        }
+        case Inventory.Unknown() -> {
+          return told("deny", "target-unknown", List.of());
+        }
+        case Inventory.Stale ignored -> {
+          return told("deny", "target-stale", List.of());
+        }
+        case Inventory.Ambiguous ignored -> {
+          return told("deny", "target-ambiguous", List.of());
+        }
+      }
+    }
+    if (!agent.tenant().equals(tenant.id()) || release.toolOf(caller, tool.name()).isEmpty()) {
+      return told("deny", "no-permit", List.of());
+    }
+    var call =
+        new Call(
+            new CallId("hypothetical"),
+            caller,
+            hypothetical(release, agent, taskClass.name(), refs, tool.name(), now),
+            tool,
+            arguments,
+            records);
+    return explained(judge.decide(active, call, taskClass, tenant, now));
+  }
+
+  private static Task hypothetical(
+      Release release,
+      AgentId agent,
+      String taskClass,
+      List<dev.remit.core.target.TargetRef> refs,
+      String tool,
+      Instant now) {
+    var ground =
+        new Ground(release.ticketConnector(), "hypothetical", agent.tenant(), "", true, true, "");
+    return new Task(
+        new TaskId("hypothetical"),
+        agent.tenant(),
+        agent.environment(),
+        agent,
+        Optional.empty(),
+        taskClass,
+        ground,
+        Set.copyOf(refs),
+        Set.of(tool),
+        1,
+        now,
+        now.plusSeconds(60),
+        Task.State.OPEN,
+        Redaction.prompt(""));
+  }
+
+  private static Value.Obj explained(Decision decision) {
+    return switch (decision) {
+      case Decision.Permit permit -> told("permit", "", permit.determining());
+      case Decision.NeedsApproval needs -> {
+        var from = Judge.from(needs.rules());
+        yield told("needs-approval", "", needs.determining()).with("from", Value.texts(from));
+      }
+      case Decision.Deny deny ->
+          told("deny", deny.reason().code(), deny.determining())
+              .with("detail", Value.of(deny.detail()));
+    };
+  }
+
+  private static Value.Obj told(String decision, String reason, List<String> determining) {
+    return Value.object(
+        "decision", decision, "reason", reason, "determining", Value.texts(determining));
+  }
+
+  private static String need(Value.Obj question, String name) {
+    return question
+        .text(name)
+        .orElseThrow(() -> new InvalidValueException("`" + name + "` is missing"));
+  }
+
+  private static <T> T named(@org.jspecify.annotations.Nullable T found, String what) {
+    if (found == null) {
+      throw new InvalidValueException("no such " + what + " in the active version");
+    }
+    return found;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.call.CallId;
+import dev.remit.core.execution.Connector;
+import dev.remit.core.execution.Cut;
+import dev.remit.core.execution.Execution;
+import dev.remit.core.execution.Outcome;
+import dev.remit.core.flow.Work.Performed;
+import dev.remit.core.kill.KillScope;
+import dev.remit.core.lease.Credential;
+import dev.remit.core.release.VersionId;
+import dev.remit.core.target.ConnectorId;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * Remit's own reads of tickets and inventories: effects like any other, admitted, leased and
+ * recorded.
+ */
+final class OwnReads {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final Ports ports;
+  private final Effects effects;
+
+  OwnReads(Ports ports, Effects effects) {
+    this.ports = ports;
+    this.effects = effects;
+  }
+
+  /** The ticket as its system shows it now; empty when there is none or it cannot be read. */
+  Optional<Connector.Ticket> ticket(
+      TenantId tenant, ConnectorId id, VersionId version, String ticket) {
+    return read(
+            tenant,
+            id,
+            version,
+            Value.object("purpose", "ground", "ticket", ticket),
+            (connector, credential) -> connector.ticket(ticket, credential))
+        .flatMap(found -> found);
+  }
+
+  /** Reads every kind of a connector's inventory into the store; false when it could not. */
+  boolean inventory(ConnectorId id, VersionId version) {
+    var connector = ports.connectors().all().get(id);
+    if (connector == null) {
+      return false;
+    }
+    boolean isWhole = true;
+    for (String kind : connector.kinds()) {
+      Instant seenAt = ports.clock().instant();
+      var readings =
+          read(
+              TenantId.OPERATOR,
+              id,
+              version,
+              Value.object("purpose", "inventory", "kind", kind),
+              (vendor, credential) -> vendor.inventory(kind, credential));
+      readings.ifPresent(found -> ports.inventory().replace(id, kind, found, seenAt));
+      isWhole &= readings.isPresent();
+    }
+    return isWhole;
+  }
+
+  private interface Reader<T> {
+    T read(Connector connector, Credential credential);
+  }
+
+  private <T> Optional<T> read(
+      TenantId tenant, ConnectorId id, VersionId version, Value.Obj purpose, Reader<T> reader) {
+    var connector = ports.connectors().all().get(id);
+    if (connector == null) {
+      return Optional.empty();
+    }
+    var found = new AtomicReference<Optional<T>>(Optional.empty());
+    Function<Credential, Performed> perform =
+        credential -> {
+          found.set(Optional.of(reader.read(connector, credential)));
+          return Performed.of(new Execution.Done(Value.Obj.EMPTY, List.of()));
+        };
+    var plan =
+        new EffectPlan(
+            new CallId(ports.ids().id()),
+            tenant,
+            Optional.empty(),
+            Optional.empty(),
+            KillScope.covering(tenant, id),
+            version,
+            List.of(),
+            Optional.empty(),
+            connector,
+            false,
+            connector.readScope(),
+            TIMEOUT,
+            TIMEOUT,
+            Optional.empty(),
+            purpose.with("agent", Value.of("remit")).with("connector", Value.of(id.value())),
+            Value.Obj.EMPTY);
+    var result =
+        effects.run(plan, (credential, sendBy, cut) -> perform.apply(credential), new Cut());
+    return result instanceof EffectResult.Settled settled && settled.outcome() == Outcome.SUCCEEDED
+        ? found.get()
+        : Optional.empty();
+  }
+}

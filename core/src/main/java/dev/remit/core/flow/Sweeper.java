@@ -1,0 +1,200 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.evidence.CallLedger.Unsettled;
+import dev.remit.core.evidence.Entry;
+import dev.remit.core.evidence.Settlement;
+import dev.remit.core.execution.Connector;
+import dev.remit.core.execution.Outcome;
+import dev.remit.core.kill.Kills;
+import dev.remit.core.lease.Broker.Gone;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.lease.LeaseId;
+import dev.remit.core.task.Task;
+import dev.remit.core.value.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finishes what calls, crashes and time left behind. Remembers nothing that a restart could not
+ * find again; each step is tried again at the next tick.
+ *
+ * <p>INVARIANT: an intent of another process, or of an earlier life of this one, is touched only
+ * after its send-by instant plus skew; its lease is revoked before its outcome is written, so a
+ * paused process that wakes holds nothing it could send with.
+ */
+public final class Sweeper {
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private record Due(int attempts, Instant at) {}
+
+  private final Ports ports;
+  private final Entries entries;
+  private final Effects effects;
+  private final RunningCalls running;
+  private final TaskLeases taskLeases;
+  private final TaskEnd taskEnd;
+  private final Revoker revoker;
+  private final Map<LeaseId, Due> pauses = new ConcurrentHashMap<>();
+
+  Sweeper(
+      Ports ports,
+      Entries entries,
+      Effects effects,
+      RunningCalls running,
+      TaskLeases taskLeases,
+      TaskEnd taskEnd,
+      Revoker revoker) {
+    this.ports = ports;
+    this.entries = entries;
+    this.effects = effects;
+    this.running = running;
+    this.taskLeases = taskLeases;
+    this.taskEnd = taskEnd;
+    this.revoker = revoker;
+  }
+
+  /**
+   * One round over everything; throws when the database is away, and then simply runs again later.
+   */
+  public void tick() {
+    effects.writeLateOutcomes();
+    cutKilled();
+    settleLeftBehind();
+    endLeases();
+    expireTasks();
+    expireProposals();
+  }
+
+  private void cutKilled() {
+    var scopes = ports.kills().active().stream().map(Kills.Active::scope).toList();
+    running.cutUnder(scopes, "killed");
+  }
+
+  private void settleLeftBehind() {
+    Instant now = ports.clock().instant();
+    Instant quiet = now.minus(ports.skew());
+    for (Unsettled left : ports.calls().unsettled(ports.replica(), quiet, quiet)) {
+      if (!running.isRunning(left.call())) {
+        settle(left);
+      }
+    }
+  }
+
+  private void settle(Unsettled left) {
+    var ownLease = left.lease().filter(lease -> lease.task().isEmpty());
+    boolean isGone =
+        ownLease.map(lease -> revoker.end(lease, Optional.empty()) instanceof Gone).orElse(false);
+    var now = ports.clock().instant();
+    var fields =
+        Value.object(
+            "outcome", Outcome.UNKNOWN.text(),
+            "detail", "recovered: the process ended before the outcome was written",
+            "lease", Value.object("gone", isGone));
+    var entry =
+        entries.ofCall(
+            Entry.Kind.OUTCOME,
+            left.tenant(),
+            left.call(),
+            left.task().map(dev.remit.core.task.TaskId::new),
+            now,
+            fields,
+            Value.Obj.EMPTY);
+    ports
+        .calls()
+        .settle(
+            new Settlement(
+                left.call(),
+                left.tenant(),
+                Outcome.UNKNOWN,
+                ownLease.filter(lease -> isGone).map(Lease::id),
+                now,
+                entry));
+  }
+
+  private void endLeases() {
+    Instant now = ports.clock().instant();
+    for (Lease lease : ports.leases().unfinished()) {
+      var due = pauses.getOrDefault(lease.id(), new Due(0, Instant.MIN));
+      if (isOurs(lease, now) && !now.isBefore(due.at())) {
+        if (revoker.endAndRecord(lease, Optional.empty())) {
+          pauses.remove(lease.id());
+        } else {
+          pauses.put(lease.id(), new Due(due.attempts() + 1, now.plus(pause(due.attempts()))));
+        }
+      }
+    }
+  }
+
+  /**
+   * Not held by a slot or a running call of this process, and either past its end or already being
+   * revoked, or left by an earlier life of this process.
+   */
+  private boolean isOurs(Lease lease, Instant now) {
+    if (taskLeases.isHeld(lease.id()) || running.holds(lease.id())) {
+      return false;
+    }
+    return lease.state() == Lease.State.REVOKING
+        || lease.replica().equals(ports.replica())
+        || now.isAfter(lease.end().plus(ports.skew()));
+  }
+
+  private static Duration pause(int attempts) {
+    var pause = Duration.ofSeconds(1L << Math.min(attempts, 6));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+  }
+
+  private void expireTasks() {
+    ports
+        .tasks()
+        .overdue(ports.clock().instant())
+        .forEach(task -> taskEnd.end(task, Task.State.EXPIRED, "remit"));
+  }
+
+  private void expireProposals() {
+    Instant now = ports.clock().instant();
+    for (Proposal proposal : ports.proposals().overdue(now)) {
+      ports
+          .proposals()
+          .end(
+              proposal,
+              Proposal.State.EXPIRED,
+              entries.ofTask(
+                  Entry.Kind.PROPOSAL_ENDED,
+                  proposal.tenant(),
+                  proposal.task(),
+                  now,
+                  Value.object("proposal", proposal.digest(), "state", "expired"),
+                  Value.Obj.EMPTY));
+    }
+  }
+
+  /**
+   * Removes principals of ours at the targets that have no live lease.
+   *
+   * <p>INVARIANT: the target is listed before the store: a principal made meanwhile has its lease
+   * stored already and is spared.
+   */
+  public void reconcile() {
+    for (Connector connector : ports.connectors().all().values()) {
+      Set<String> present;
+      try {
+        present = connector.broker().present();
+      } catch (RuntimeException e) {
+        continue;
+      }
+      if (present.isEmpty()) {
+        continue;
+      }
+      var live = ports.leases().livePrincipals(connector.id());
+      present.stream()
+          .filter(principal -> !live.contains(principal))
+          .forEach(connector.broker()::remove);
+    }
+  }
+}

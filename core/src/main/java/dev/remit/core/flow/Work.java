@@ -1,0 +1,32 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.execution.Cut;
+import dev.remit.core.execution.Execution;
+import dev.remit.core.execution.SendBy;
+import dev.remit.core.lease.Credential;
+import dev.remit.core.value.Value;
+import java.util.Optional;
+
+/** What is done with a credential between its beginning and its end. */
+@FunctionalInterface
+interface Work {
+
+  /**
+   * Does it; exceptions other than a vendor being away before anything was sent count as unknown.
+   */
+  Performed perform(Credential credential, SendBy sendBy, Cut cut);
+
+  /**
+   * What was done.
+   *
+   * @param reason why no effect was made or nothing may be released, if that is so
+   * @param proofs what the targets' records said before and after
+   */
+  record Performed(Execution execution, Optional<ReasonCode> reason, Value.Obj proofs) {
+
+    static Performed of(Execution execution) {
+      return new Performed(execution, Optional.empty(), Value.Obj.EMPTY);
+    }
+  }
+}
