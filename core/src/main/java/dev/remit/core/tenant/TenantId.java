@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
  */
 public record TenantId(String value) {
 
+  // Before the constant below: its constructor needs it.
+  private static final Pattern FORM =
+      Pattern.compile("_operator|[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
   /**
    * The MSP's own side: inventory reads, policy versions and kills that concern no single client.
    */
   public static final TenantId OPERATOR = new TenantId("_operator");
-
-  private static final Pattern FORM =
-      Pattern.compile("_operator|[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
   public TenantId {
     if (!FORM.matcher(value).matches()) {
