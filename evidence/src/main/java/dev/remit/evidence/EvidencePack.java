@@ -1,0 +1,113 @@
+package dev.remit.evidence;
+
+import dev.remit.core.value.InvalidValueException;
+import dev.remit.core.value.Value;
+import dev.remit.log.Checkpoint;
+import dev.remit.log.InvalidLogDataException;
+import dev.remit.log.SignedNote;
+import dev.remit.log.TrustedKeys;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One tenant's evidence as one file: JSON Lines that a client takes away and checks alone.
+ *
+ * <p>The form is in {@code docs/reference/evidence.md}. Writing and reading go line by line; the
+ * file appears whole or not at all and is readable by its owner only.
+ */
+public final class EvidencePack {
+
+  private EvidencePack() {}
+
+  /**
+   * Writes what {@code Oversight.export} gave: {@code header}, {@code entries} ({@code index},
+   * {@code leaf}, and together or not at all {@code salt} and {@code body}), {@code checkpoint}
+   * (note text) and {@code pending}. Entries beyond the checkpoint are written as pending.
+   */
+  public static void write(Value.Obj export, Path file) {
+    PrivateFile.write(file, out -> write(export, out));
+  }
+
+  /** As {@link #write(Value.Obj, Path)}, to a stream that the caller closes. */
+  public static void write(Value.Obj export, OutputStream to) throws IOException {
+    var header = PackForm.required(export.object("header"), "an export has a header");
+    PackForm.header(new Place(1, 0), header);
+    String note =
+        PackForm.required(
+            export.text("checkpoint"),
+            "this log has no signed checkpoint yet; export again in a moment");
+    long size = size(note);
+    var out = new BufferedOutputStream(to, 1 << 16);
+    var pack = new PackWriter(out);
+    pack.header(header);
+    List<Value.Obj> pending = new ArrayList<>();
+    for (Value item : export.items("entries")) {
+      var entry = object(item);
+      long index = PackForm.required(entry.integer("index"), "an entry has an index");
+      if (index < size) {
+        pack.entry(index, entry.without("index"));
+      } else {
+        pending.add(entry.without("index"));
+      }
+    }
+    export.items("pending").forEach(item -> pending.add(object(item)));
+    pack.checkpoint(note);
+    for (Value.Obj entry : pending) {
+      pack.pending(entry);
+    }
+    pack.end();
+    out.flush();
+  }
+
+  private static Value.Obj object(Value item) {
+    if (item instanceof Value.Obj object) {
+      return object;
+    }
+    throw new InvalidValueException("an entry of an export is an object");
+  }
+
+  private static long size(String note) {
+    try {
+      var text = SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)).text();
+      return Checkpoint.parse(text).head().size();
+    } catch (InvalidLogDataException e) {
+      throw new InvalidValueException("the export's checkpoint is none: " + e.getMessage());
+    }
+  }
+
+  /** Keeps a pack that comes over the wire, unread. */
+  public static void save(InputStream pack, Path file) {
+    PrivateFile.write(file, pack::transferTo);
+  }
+
+  /** Opens a pack for reading; the caller closes it. */
+  public static PackReader read(Path file) throws IOException {
+    return new PackReader(Files.newInputStream(file));
+  }
+
+  /**
+   * Checks a pack with nothing but what the reader brought.
+   *
+   * @param trust the log's keys as the reader got them, not out of the pack; without them the
+   *     answer is at best {@code NOT_ANCHORED}
+   * @param since a checkpoint (note text) that the reader kept from earlier
+   * @throws IOException if the file cannot be read, which says nothing about the evidence
+   */
+  public static VerificationReport verify(
+      Path file, Optional<TrustedKeys> trust, Optional<String> since) throws IOException {
+    try (var reader = read(file)) {
+      return Verification.of(reader, new Anchor(trust, since));
+    } catch (UncheckedIOException e) {
+      throw new IOException("the pack cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.remit.evidence;
+
+import dev.remit.core.value.CanonicalJson;
+import dev.remit.core.value.InvalidValueException;
+import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Reads a pack line by line, in memory that does not grow with it.
+ *
+ * <p>Every line has one spelling only (canonical JSON, known members, one newline), so that no byte
+ * can be changed without being seen. {@link InvalidPackException} says where the form is wrong;
+ * after it nothing more can be read. Whether the content is true is for {@link
+ * EvidencePack#verify}.
+ */
+public final class PackReader implements AutoCloseable {
+
+  private final InputStream in;
+  private final LineReader lines;
+  private Section section = Section.START;
+
+  /** What may come next is decided by what came last. */
+  private enum Section {
+    START,
+    ENTRIES,
+    PENDING,
+    ENDED
+  }
+
+  PackReader(InputStream in) {
+    this.in = in;
+    this.lines = new LineReader(new BufferedInputStream(in, 1 << 16));
+  }
+
+  /** The next line; empty after the last one. */
+  public Optional<PackLine> next() {
+    try {
+      Optional<byte[]> bytes = lines.next();
+      if (bytes.isEmpty()) {
+        if (section != Section.ENDED) {
+          throw lines.refused(Finding.Code.TRUNCATED, "the pack ends before its last line");
+        }
+        return Optional.empty();
+      }
+      return Optional.of(inOrder(PackForm.line(lines.place(), canonical(bytes.get()))));
+    } catch (InvalidValueException e) {
+      throw lines.refused(Finding.Code.MALFORMED, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the pack cannot be read", e);
+    }
+  }
+
+  private Value.Obj canonical(byte[] bytes) {
+    Value.Obj line = Json.parseObject(bytes);
+    int difference = Arrays.mismatch(bytes, CanonicalJson.bytes(line));
+    if (difference >= 0) {
+      throw new InvalidPackException(
+          Finding.Code.MALFORMED, lines.placeAt(difference), "the line is not in canonical form");
+    }
+    return line;
+  }
+
+  private PackLine inOrder(PackLine line) {
+    Section expected =
+        switch (line) {
+          case PackLine.Header _ -> Section.START;
+          case PackLine.Covered _, PackLine.Checkpoint _ -> Section.ENTRIES;
+          case PackLine.Pending _, PackLine.End _ -> Section.PENDING;
+        };
+    if (section != expected) {
+      throw lines.refused(Finding.Code.MALFORMED, "this line does not belong here");
+    }
+    section =
+        switch (line) {
+          case PackLine.Header _, PackLine.Covered _ -> Section.ENTRIES;
+          case PackLine.Checkpoint _, PackLine.Pending _ -> Section.PENDING;
+          case PackLine.End _ -> Section.ENDED;
+        };
+    return line;
+  }
+
+  /** The digest of all lines before the last one read. */
+  String digestBefore() {
+    return lines.digestBefore();
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the pack cannot be closed", e);
+    }
+  }
+}
