@@ -80,7 +80,7 @@ public final class Lab implements AutoCloseable {
             new Tokens(InstantSource.system(), options.tokenLife()),
             new OAuthClient(RMM_CLIENT, secret(secrets, "rmm.client")));
     Issuer issuer = new Issuer(InstantSource.system(), new KeyFile(files));
-    Runnable resetAssets = () -> starting.join().reseed();
+    Runnable resetAssets = () -> starting.join().reset();
     ControlApi control =
         new ControlApi(estate, rmm, issuer, secret(secrets, "control.key"), resetAssets);
     IssuerApi issuerApi = new IssuerApi(issuer, agentSecrets(secrets));

@@ -142,6 +142,18 @@ class BrokerRoleTest {
   }
 
   @Test
+  void aResetRemovesLeasedRolesAndTheirSessions() throws SQLException {
+    make(ROLE, "harbor_dental");
+    try (Connection leased = connect(ROLE, "right")) {
+      leased.setAutoCommit(false);
+      assertThat(query(leased, "select asset_tag from harbor_dental.asset")).isNotEmpty();
+      TestLab.shared();
+      assertThat(exists(ROLE)).isFalse();
+      assertThatThrownBy(() -> query(leased, "select 1")).isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
   void aReaderRoleCarriesTheSameRights() throws SQLException {
     run(
         "create role "

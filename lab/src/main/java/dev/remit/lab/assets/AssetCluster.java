@@ -117,8 +117,18 @@ public final class AssetCluster implements AutoCloseable {
     reseed();
   }
 
-  /** Removes what leased roles may have left, and fills all tables from the seed again. */
-  public void reseed() {
+  /** Ends and removes every leased role, and fills all tables from the seed again. */
+  public void reset() {
+    try (Connection connection = connect(DATABASE)) {
+      LeasedRoles.remove(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot remove leased roles", e);
+    }
+    reseed();
+  }
+
+  /** Fills all tables from the seed; leased roles of an earlier run stay, as at a real target. */
+  private void reseed() {
     try (Connection connection = connect(DATABASE)) {
       connection.setAutoCommit(false);
       AssetSchema.create(connection, seed, brokerPassword);

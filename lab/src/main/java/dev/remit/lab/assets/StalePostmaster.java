@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A postmaster that outlived a killed lab: it holds port and folder, and is stopped by its pid file
@@ -53,15 +50,26 @@ final class StalePostmaster {
   private static boolean signalled(ProcessHandle process, String signal) throws IOException {
     try {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-      process.onExit().get(4, TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IOException("cannot wait for the old database process", e);
+      for (int tries = 0; tries < 400 && runs(process); tries++) {
+        Thread.sleep(10);
+      }
+      return !runs(process);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the old database process stops", e);
+    }
+  }
+
+  /** A process that ended and waits for its parent's attention runs no more. */
+  private static boolean runs(ProcessHandle process) {
+    Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+    if (!process.isAlive()) {
+      return false;
+    }
+    try {
+      return !Files.exists(stat) || !Files.readString(stat).contains(") Z ");
+    } catch (IOException e) {
+      return process.isAlive(); // the process ended while its state was read
     }
   }
 }
