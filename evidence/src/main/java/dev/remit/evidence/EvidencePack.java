@@ -4,6 +4,7 @@ import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.InvalidLogDataException;
+import dev.remit.log.Origin;
 import dev.remit.log.SignedNote;
 import dev.remit.log.TrustedKeys;
 import java.io.BufferedOutputStream;
@@ -39,13 +40,16 @@ public final class EvidencePack {
 
   /** As {@link #write(Value.Obj, Path)}, to a stream that the caller closes. */
   public static void write(Value.Obj export, OutputStream to) throws IOException {
-    var header = PackForm.required(export.object("header"), "an export has a header");
-    PackForm.header(new Place(1, 0), header);
     String note =
         PackForm.required(
             export.text("checkpoint"),
             "this log has no signed checkpoint yet; export again in a moment");
-    long size = size(note);
+    var checkpoint = checkpoint(note);
+    var header =
+        named(
+            PackForm.required(export.object("header"), "an export has a header"),
+            checkpoint.origin());
+    PackForm.header(new Place(1, 0), header);
     var out = new BufferedOutputStream(to, 1 << 16);
     var pack = new PackWriter(out);
     pack.header(header);
@@ -53,7 +57,7 @@ public final class EvidencePack {
     for (Value item : export.items("entries")) {
       var entry = object(item);
       long index = PackForm.required(entry.integer("index"), "an entry has an index");
-      if (index < size) {
+      if (index < checkpoint.head().size()) {
         pack.entry(index, entry.without("index"));
       } else {
         pending.add(entry.without("index"));
@@ -68,6 +72,16 @@ public final class EvidencePack {
     out.flush();
   }
 
+  private static Value.Obj named(Value.Obj header, Origin origin) {
+    if (header.get("origin").isPresent() || header.get("installation").isPresent()) {
+      return header;
+    }
+    String[] parts = origin.value().split("/", -1);
+    return header
+        .with("origin", Value.of(origin.value()))
+        .with("installation", Value.of(parts.length == 3 ? parts[1] : ""));
+  }
+
   private static Value.Obj object(Value item) {
     if (item instanceof Value.Obj object) {
       return object;
@@ -75,10 +89,9 @@ public final class EvidencePack {
     throw new InvalidValueException("an entry of an export is an object");
   }
 
-  private static long size(String note) {
+  private static Checkpoint checkpoint(String note) {
     try {
-      var text = SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)).text();
-      return Checkpoint.parse(text).head().size();
+      return Checkpoint.parse(SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)).text());
     } catch (InvalidLogDataException e) {
       throw new InvalidValueException("the export's checkpoint is none: " + e.getMessage());
     }

@@ -97,6 +97,14 @@ class EvidencePackTest {
   }
 
   @Test
+  void aHeaderWithoutNameOfTheLogGetsItFromTheCheckpoint() {
+    var log = SampleLog.complete();
+    var header = log.header().without("origin").without("installation");
+
+    assertThat(pack(log.export().with("header", header))).isEqualTo(log.pack());
+  }
+
+  @Test
   void aMissingFileIsNoVerdict() {
     assertThatThrownBy(
             () -> EvidencePack.verify(folder.resolve("no"), Optional.empty(), Optional.empty()))
