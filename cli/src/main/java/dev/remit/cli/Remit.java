@@ -1,0 +1,49 @@
+package dev.remit.cli;
+
+import dev.remit.cli.demo.DemoCommand;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command's list of commands. */
+@Command(
+    name = "remit",
+    mixinStandardHelpOptions = true,
+    version = "remit 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Decides what an agent may do, at the moment of every call, and keeps the proof.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:refused, or not verified",
+      "2:wrong usage or invalid input",
+      "3:something else is broken"
+    },
+    commandListHeading = "%nCommands:%n",
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      InitCommand.class,
+      DecideCommand.class,
+      TasksCommand.class,
+      ApprovalsCommand.class,
+      LeasesCommand.class,
+      KillCommand.class,
+      TrailCommand.class,
+      EvidenceCommand.class,
+      DoctorCommand.class,
+      GenerateCompletion.class,
+      HelpCommand.class
+    })
+final class Remit implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.remit.cli;
+
+import dev.remit.cli.people.DataFolder;
+import dev.remit.cli.process.Child;
+import dev.remit.cli.process.Installation;
+import dev.remit.cli.process.Part;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code remit up}: the server in the foreground, until Ctrl-C. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs the server until Ctrl-C, with an embedded PostgreSQL unless a URL is given.")
+final class UpCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = DataFolder.DEFAULT,
+      description = "the data folder (default: ${DEFAULT-VALUE})")
+  private Path data = Path.of(DataFolder.DEFAULT);
+
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      description = "the workspace; an empty database activates it, else it is a proposal")
+  private Optional<Path> workspace = Optional.empty();
+
+  @Option(names = "--database", paramLabel = "URL", description = "a PostgreSQL of your own")
+  private Optional<String> database = Optional.empty();
+
+  @Option(names = "--config", paramLabel = "FILE", description = "endpoints and issuers, as JSON")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(names = "--lab", description = "start the lab estate too, and use it")
+  private boolean lab;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    if (lab && config.isPresent()) {
+      throw CommandException.usage("`--lab` brings its own endpoints: leave `--config` out");
+    }
+    Installation installation = Installation.current();
+    List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
+    workspace.ifPresent(path -> arguments.addAll(List.of("--workspace", path.toString())));
+    database.ifPresent(url -> arguments.addAll(List.of("--database", url)));
+    config.ifPresent(path -> arguments.addAll(List.of("--config", path.toString())));
+    if (!lab) {
+      return serve(installation, arguments);
+    }
+    Part part = Part.lab(List.of("--data", data.resolve("lab").toString()), data);
+    try (Child estate = Child.start(part, installation, line -> {})) {
+      stopAtExit(estate);
+      spec.commandLine().getErr().println("remit: starting the lab estate");
+      String file = estate.awaitReady(Duration.ofSeconds(90));
+      arguments.addAll(List.of("--lab", file));
+      return serve(installation, arguments);
+    }
+  }
+
+  private int serve(Installation installation, List<String> arguments) {
+    Path data = Path.of(arguments.get(1));
+    try (Child server = Child.start(Part.server(arguments, data), installation, this::show)) {
+      stopAtExit(server);
+      return server.await();
+    }
+  }
+
+  /** The ready line is the result; all else is progress. */
+  private void show(String line) {
+    var command = spec.commandLine();
+    (line.startsWith("remit ready") ? command.getOut() : command.getErr()).println(line);
+  }
+
+  private static void stopAtExit(Child child) {
+    Runtime.getRuntime().addShutdownHook(new Thread(child::close));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.remit.cli.demo;
+
+import dev.remit.cli.demo.Act.Happened;
+import dev.remit.core.value.Value;
+import java.time.Instant;
+import java.util.List;
+
+/** Acts that change something, or would. */
+final class Effects {
+
+  private Effects() {}
+
+  static List<Act> all() {
+    return List.of(
+        new Act(
+            "restart-service",
+            "A hung service is restarted on one workstation",
+            "before STOP_PENDING; outcome succeeded; service RUNNING; credential gone",
+            Effects::restart),
+        new Act(
+            "restart-on-domain-controller",
+            "The same on the domain controller waits for people, and nobody answers",
+            "waits for people; then expired; requests at the vendor 0",
+            Effects::domainController),
+        new Act(
+            "device-moves",
+            "The device moves to another client between decision and effect",
+            "refused target-not-available; requests at the vendor 0; evidence says tenant-mismatch",
+            Effects::deviceMoves),
+        new Act(
+            "vendor-hangs",
+            "The vendor takes the request and never answers",
+            "outcome unknown; credential gone",
+            Effects::vendorHangs),
+        new Act(
+            "vendor-queues",
+            "The vendor queues a reboot past its deadline",
+            "not succeeded; job CANCELLED; device not rebooted; credential gone",
+            Effects::vendorQueues));
+  }
+
+  static Value.Obj service(int device) {
+    return Value.object("device", device, "service", Words.SPOOLER);
+  }
+
+  private static Happened restart(Stage stage) {
+    Instant start = Instant.now();
+    Agent agent = stage.agent(Words.CHANGER);
+    String before = stage.lab().serviceState(Words.WORKSTATION, Words.SPOOLER);
+    String ticket =
+        stage.lab().openTicket(Words.HARBOR, Words.WORKSTATION, "Nothing prints at reception");
+    String task = agent.openTask(Words.RESTART, ticket, "" + Words.WORKSTATION);
+    stage.note("restart task", task);
+    Answer answer = agent.call(Words.RESTART_TOOL, task, service(Words.WORKSTATION));
+    Trail trail = stage.trail(start);
+    return new Happened(
+        "before %s; outcome %s; service %s; credential %s"
+            .formatted(
+                before,
+                trail.last("outcome", "outcome"),
+                stage.lab().serviceState(Words.WORKSTATION, Words.SPOOLER),
+                stage.lab().isLastTokenDead(Words.WORKSTATION) ? gone(trail) : "still works"),
+        "agent heard: "
+            + answer.excerpt()
+            + "; principal "
+            + trail.last("intent", "principal")
+            + "; "
+            + trail.line());
+  }
+
+  private static Happened domainController(Stage stage) {
+    Instant start = Instant.now();
+    Agent agent = stage.agent(Words.CHANGER);
+    long before = stage.lab().effects(Words.DOMAIN_CONTROLLER);
+    String ticket =
+        stage.lab().openTicket(Words.HARBOR, Words.DOMAIN_CONTROLLER, "Nobody can print");
+    String task = agent.openTask(Words.RESTART, ticket, "" + Words.DOMAIN_CONTROLLER);
+    Answer answer = agent.call(Words.RESTART_TOOL, task, service(Words.DOMAIN_CONTROLLER));
+    boolean waits = stage.trail(start).count("proposed") == 1 && answer.isError();
+    String end =
+        Patience.until(
+            () -> stage.trail(start).last("proposal-ended", "state"),
+            state -> !state.equals("none"));
+    long requests = stage.lab().effects(Words.DOMAIN_CONTROLLER) - before;
+    agent.closeTask(task);
+    return new Happened(
+        "%s; then %s; requests at the vendor %d"
+            .formatted(waits ? "waits for people" : "does not wait", end, requests),
+        "agent heard: " + answer.excerpt());
+  }
+
+  private static Happened deviceMoves(Stage stage) {
+    Instant start = Instant.now();
+    Agent agent = stage.agent(Words.CHANGER);
+    int device = Words.MOVING_WORKSTATION;
+    String ticket = stage.lab().openTicket(Words.HARBOR, device, "The printer does nothing");
+    String task = agent.openTask(Words.RESTART, ticket, "" + device);
+    long before = stage.lab().effects(device);
+    stage.lab().moveDeviceAfterToken(device, Words.NORTHWIND);
+    Answer answer = agent.call(Words.RESTART_TOOL, task, service(device));
+    Trail trail = stage.trail(start);
+    long requests = stage.lab().effects(device) - before;
+    stage.lab().clearFaults();
+    stage.lab().moveDevice(device, Words.HARBOR);
+    agent.closeTask(task);
+    return new Happened(
+        "%s; requests at the vendor %d; evidence says %s"
+            .formatted(Denials.heard(answer), requests, trail.last("outcome", "reason")),
+        "it moved right after the credential was made; " + trail.line());
+  }
+
+  private static Happened vendorHangs(Stage stage) {
+    Instant start = Instant.now();
+    Agent agent = stage.agent(Words.CHANGER);
+    int device = Words.HANGING_WORKSTATION;
+    String ticket = stage.lab().openTicket(Words.HARBOR, device, "The print queue is stuck");
+    String task = agent.openTask(Words.RESTART, ticket, "" + device);
+    stage.lab().hang(Words.SERVICE_CONTROL, device);
+    Answer answer = agent.call(Words.RESTART_TOOL, task, service(device));
+    Trail trail = stage.trail(start);
+    stage.lab().clearFaults();
+    agent.closeTask(task);
+    return new Happened(
+        "outcome %s; credential %s".formatted(trail.last("outcome", "outcome"), gone(trail)),
+        "agent heard: " + answer.excerpt() + "; " + trail.line());
+  }
+
+  private static Happened vendorQueues(Stage stage) {
+    Instant start = Instant.now();
+    Agent agent = stage.agent(Words.CHANGER);
+    int device = Words.REBOOTED_WORKSTATION;
+    String ticket = stage.lab().openTicket(Words.HARBOR, device, "Please reboot it, I am away");
+    String task = agent.openTask(Words.REBOOT, ticket, "" + device);
+    stage.lab().holdJobs();
+    Answer answer = agent.call(Words.REBOOT_TOOL, task, Reads.device(device));
+    Trail trail = stage.trail(start);
+    stage.lab().releaseJobs();
+    String outcome = trail.last("outcome", "outcome");
+    String job =
+        stage.lab().jobs(device).stream()
+            .flatMap(last -> last.text("jobStatus").stream())
+            .reduce((first, last) -> last)
+            .orElse("none");
+    agent.closeTask(task);
+    return new Happened(
+        "%s; job %s; device %s; credential %s"
+            .formatted(
+                outcome.equals("succeeded") || outcome.equals("none") ? outcome : "not succeeded",
+                job,
+                job.equals("CANCELLED") ? "not rebooted" : "may be rebooted",
+                gone(trail)),
+        "outcome " + outcome + "; agent heard: " + answer.excerpt() + "; " + trail.line());
+  }
+
+  private static String gone(Trail trail) {
+    return trail.isCredentialGone() ? "gone" : "not proven gone";
+  }
+}

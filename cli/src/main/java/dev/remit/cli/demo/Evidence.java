@@ -1,0 +1,82 @@
+package dev.remit.cli.demo;
+
+import dev.remit.cli.demo.Act.Happened;
+import dev.remit.core.value.Value;
+import dev.remit.evidence.EvidencePack;
+import dev.remit.evidence.TrustFile;
+import dev.remit.evidence.VerificationReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Acts on the log: it verifies offline against a key kept outside it, and a changed byte shows. */
+final class Evidence {
+
+  private Evidence() {}
+
+  static List<Act> all() {
+    return List.of(
+        new Act(
+            "log-verifies",
+            "The tenant's log is exported and verified offline against its key",
+            "verified; calls without outcome 0; pending 0",
+            Evidence::verifies),
+        new Act(
+            "flipped-byte",
+            "One byte of the exported log is flipped",
+            "refuted",
+            Evidence::flipped));
+  }
+
+  private static Happened verifies(Stage stage) {
+    Path pack = stage.scratch("evidence.jsonl");
+    Value.Obj export =
+        Patience.until(() -> export(stage), value -> value.items("pending").isEmpty());
+    EvidencePack.write(export, pack);
+    VerificationReport report = verify(stage, pack);
+    return new Happened(
+        "%s; calls without outcome %d; pending %d"
+            .formatted(
+                report.status().text(), report.counts().openCalls(), report.counts().pending()),
+        report.counts().entries() + " entries in `" + pack + "`; " + report.lines().getLast());
+  }
+
+  private static Value.Obj export(Stage stage) {
+    return stage.people().get("/v1/evidence/" + Stage.TENANT);
+  }
+
+  private static Happened flipped(Stage stage) {
+    try {
+      byte[] bytes = Files.readAllBytes(stage.scratch("evidence.jsonl"));
+      bytes[bytes.length / 2] ^= 1;
+      Path changed = stage.scratch("evidence-flipped.jsonl");
+      Files.write(changed, bytes);
+      VerificationReport report = verify(stage, changed);
+      String where = report.findings().isEmpty() ? "" : report.findings().getFirst().toString();
+      return new Happened(
+          report.status().text(), "byte " + bytes.length / 2 + " flipped; found: " + where);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static VerificationReport verify(Stage stage, Path pack) {
+    try {
+      return EvidencePack.verify(pack, Optional.of(TrustFile.parse(keys(stage))), Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The log's key as the running server told it; a client gets it on a way of its own. */
+  private static String keys(Stage stage) {
+    var server = stage.data().server();
+    return server
+        .text("logKey")
+        .or(() -> server.object("logKeys").flatMap(keys -> keys.text(Stage.TENANT)))
+        .orElseThrow(() -> new IllegalStateException("the server told no log key"));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.remit.cli.demo;
+
+import dev.remit.cli.people.DataFolder;
+import dev.remit.cli.people.PeopleApi;
+import dev.remit.core.value.Value;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Everything that acts play on: the lab, the server's two listeners, and agents that connect when
+ * they are first asked for.
+ */
+final class Stage implements AutoCloseable {
+
+  /** The tenant that the demo is about. */
+  static final String TENANT = "harbor-dental";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Value.Obj lab;
+  private final DataFolder data;
+  private final String machines;
+  private final PeopleApi people;
+  private final LabControl control;
+  private final Issuer issuer;
+  private final Map<String, Agent> agents = new HashMap<>();
+  private final Map<String, String> notes = new HashMap<>();
+
+  Stage(Value.Obj lab, DataFolder data) {
+    this.lab = lab;
+    this.data = data;
+    this.machines = data.server().text("machines").orElse("");
+    this.people = data.people();
+    this.control = new LabControl(http, lab);
+    this.issuer = new Issuer(http, lab);
+  }
+
+  LabControl lab() {
+    return control;
+  }
+
+  AssetRoles assetRoles() {
+    return new AssetRoles(lab);
+  }
+
+  PeopleApi people() {
+    return people;
+  }
+
+  DataFolder data() {
+    return data;
+  }
+
+  Path scratch(String name) {
+    return data.path().resolve(name);
+  }
+
+  RawMcp raw() {
+    return new RawMcp(http, machines);
+  }
+
+  /** The agent with this subject at the issuer; one connection for the whole demo. */
+  Agent agent(String subject) {
+    return agents.computeIfAbsent(
+        subject, name -> Agent.connect(machines, issuer.token(name, machines + "/mcp")));
+  }
+
+  /** The evidence of the demo's tenant since a moment. */
+  Trail trail(Instant since) {
+    return Trail.read(people, TENANT, since);
+  }
+
+  /** Keeps a word for a later act, such as a task's handle. */
+  void note(String name, String word) {
+    notes.put(name, word);
+  }
+
+  /** A word that an earlier act kept. */
+  String noted(String name) {
+    String word = notes.get(name);
+    if (word == null) {
+      throw new IllegalStateException("an earlier act did not get far enough to tell the " + name);
+    }
+    return word;
+  }
+
+  @Override
+  public void close() {
+    agents.values().forEach(Agent::close);
+    http.close();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.remit.cli.demo;
+
+import dev.remit.cli.CommandException;
+import dev.remit.cli.Folders;
+import dev.remit.cli.people.DataFolder;
+import dev.remit.cli.process.Child;
+import dev.remit.cli.process.Installation;
+import dev.remit.cli.process.Part;
+import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The processes of a demo, each with its own folder below the data folder.
+ *
+ * <p>The lab keeps its folder from run to run. The server's folder is new each time: a kill has no
+ * lift without a person's gesture, so a second run on the same data would find its agent dead.
+ */
+final class Troupe implements AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(2);
+
+  private final Child lab;
+  private final Child server;
+  private final Value.Obj labFile;
+  private final DataFolder data;
+
+  private Troupe(Child lab, Child server, Value.Obj labFile, DataFolder data) {
+    this.lab = lab;
+    this.server = server;
+    this.labFile = labFile;
+    this.data = data;
+  }
+
+  /**
+   * Starts them and waits until they are ready.
+   *
+   * @param isKept whether the server takes its usual ports
+   */
+  static Troupe start(
+      Installation installation, Path data, boolean isKept, Consumer<String> progress) {
+    Path own = data.resolve("demo");
+    clean(own);
+    Path workspace = data.resolve("demo-workspace");
+    DemoWorkspace.write(installation.root().resolve("examples/msp"), workspace);
+    progress.accept("starting the lab estate");
+    var lab =
+        child(Part.lab(List.of("--data", data.resolve("lab").toString()), data), installation);
+    try {
+      Path labFile = Path.of(lab.awaitReady(START));
+      progress.accept("starting the server with its own PostgreSQL");
+      var arguments = arguments(own, workspace, labFile, isKept);
+      var server = child(Part.server(arguments, data), installation);
+      try {
+        progress.accept("ready: " + server.awaitReady(START));
+        return new Troupe(lab, server, read(labFile), new DataFolder(own));
+      } catch (RuntimeException e) {
+        server.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      lab.close();
+      throw e;
+    }
+  }
+
+  private static Child child(Part part, Installation installation) {
+    var child = Child.start(part, installation, line -> {});
+    Runtime.getRuntime().addShutdownHook(new Thread(child::close));
+    return child;
+  }
+
+  private static List<String> arguments(Path data, Path workspace, Path lab, boolean isKept) {
+    return List.of(
+        "--data",
+        data.toString(),
+        "--workspace",
+        workspace.toString(),
+        "--lab",
+        lab.toString(),
+        "--machines-port",
+        isKept ? "8470" : "0",
+        "--people-port",
+        isKept ? "8471" : "0");
+  }
+
+  private static void clean(Path folder) {
+    try {
+      StalePostgres.stopBelow(folder);
+      Folders.remove(folder);
+    } catch (IOException e) {
+      throw CommandException.broken(
+          "cannot clear `" + folder + "` of an earlier run: stop what uses it");
+    }
+  }
+
+  private static Value.Obj read(Path file) {
+    try {
+      return Json.parseObject(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw CommandException.broken("cannot read the lab's file `" + file + "`");
+    }
+  }
+
+  /** Where everything of the lab is. */
+  Value.Obj lab() {
+    return labFile;
+  }
+
+  /** The server's data folder. */
+  DataFolder data() {
+    return data;
+  }
+
+  /** Waits until the server ends. */
+  void await() {
+    server.await();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    lab.close();
+  }
+}

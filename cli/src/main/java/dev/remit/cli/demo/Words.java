@@ -1,0 +1,39 @@
+package dev.remit.cli.demo;
+
+/** Names of the example workspace and the lab estate that the acts use. */
+final class Words {
+
+  static final String OBSERVER = "service-desk.harbor-dental.production.observe";
+  static final String CHANGER = "service-desk.harbor-dental.production.change";
+  static final String CLERK = "asset-clerk.harbor-dental.production.observe";
+  static final String CHANGER_ID = "service-desk/harbor-dental/production/change";
+
+  static final String READ_HEALTH = "read-device-health";
+  static final String RESTART = "restart-service";
+  static final String REBOOT = "reboot-device";
+  static final String QUERY_ASSETS = "query-assets";
+
+  static final String HEALTH_TOOL = "rmm_device_health";
+  static final String SERVICES_TOOL = "rmm_list_services";
+  static final String RESTART_TOOL = "rmm_restart_service";
+  static final String REBOOT_TOOL = "rmm_reboot_device";
+  static final String ASSETS_TOOL = "assets_list_assets";
+
+  /** The operation at the vendor that a restart is. */
+  static final String SERVICE_CONTROL = "service-control";
+
+  static final String SPOOLER = "Spooler";
+
+  static final int HARBOR = 1;
+  static final int NORTHWIND = 2;
+
+  static final int WORKSTATION = 1001;
+  static final int MOVING_WORKSTATION = 1004;
+  static final int HANGING_WORKSTATION = 1006;
+  static final int REBOOTED_WORKSTATION = 1007;
+  static final int DOMAIN_CONTROLLER = 1010;
+  static final int FOREIGN_WORKSTATION = 2001;
+  static final int UNKNOWN_DEVICE = 987_654;
+
+  private Words() {}
+}
