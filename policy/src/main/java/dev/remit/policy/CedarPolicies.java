@@ -1,0 +1,134 @@
+package dev.remit.policy;
+
+import com.cedarpolicy.BasicAuthorizationEngine;
+import com.cedarpolicy.model.ValidationRequest;
+import com.cedarpolicy.model.ValidationResponse;
+import com.cedarpolicy.model.exception.AuthException;
+import com.cedarpolicy.model.policy.Policy;
+import com.cedarpolicy.model.policy.PolicySet;
+import com.cedarpolicy.model.schema.Schema;
+import dev.remit.core.task.TaskClass.AskRule;
+import dev.remit.policy.Compilation.Compiled;
+import dev.remit.policy.Compilation.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compiles a workspace's policy: built-in guardrails, task classes in plain terms and hand-written
+ * Cedar become one set, strictly validated by the official library.
+ */
+public final class CedarPolicies {
+  private final PolicySource source;
+  private final List<Diagnostic> problems = new ArrayList<>();
+  private final Map<String, AskRule> askRules = new HashMap<>();
+
+  private CedarPolicies(PolicySource source) {
+    this.source = source;
+  }
+
+  /** Compiles, or says what is wrong and where. */
+  public static Compilation compile(PolicySource source) {
+    return new CedarPolicies(source).compile();
+  }
+
+  private Compilation compile() {
+    collectAskRules();
+    var texts = new ArrayList<>(BuiltInGuardrails.all());
+    texts.addAll(new TaskClassPolicies(source, problems::add).all());
+    source.files().forEach(file -> texts.addAll(CedarStatements.of(file, problems::add)));
+    var compiled = new LinkedHashMap<String, CompiledPolicy>();
+    var byId = new HashMap<String, PolicyText>();
+    var check = new PolicyCheck(source, askRules.keySet(), problems::add);
+    for (var text : texts) {
+      check
+          .parse(text)
+          .ifPresent(parsed -> {
+            var named = text.named(text.id().isEmpty() ? id(parsed) : text.id());
+            var first = byId.putIfAbsent(named.id(), named);
+            if (first != null) {
+              problems.add(named.origin().diagnostic(twice(named, first)));
+            } else {
+              compiled.put(named.id(), new CompiledPolicy(named, parsed));
+            }
+          });
+    }
+    String schema = CedarSchema.of(source.release());
+    if (problems.isEmpty()) {
+      validate(schema, byId, new ArrayList<>(compiled.values()));
+    }
+    return problems.isEmpty()
+        ? new Compiled(new CompiledPolicies(new ArrayList<>(compiled.values()), askRules, schema))
+        : new Refused(problems);
+  }
+
+  private static String id(ParsedPolicy parsed) {
+    return parsed.annotation("id").orElse("");
+  }
+
+  private static String twice(PolicyText second, PolicyText first) {
+    return "policy id `" + second.id() + "` is taken by " + first.origin() + "; choose another";
+  }
+
+  private void collectAskRules() {
+    var answers = source.guardrailAnswers();
+    for (String rule : BuiltInGuardrails.ASK_RULES) {
+      askRules.put(
+          rule,
+          new AskRule(rule, "true", answers.from(), answers.answerWithin(), answers.useWithin()));
+    }
+    source.asks().forEach(rule -> add(rule, new Origin("remit.yaml", 1)));
+    for (var taskClass : source.release().taskClasses().values()) {
+      taskClass
+          .ask()
+          .forEach(
+              rule -> add(rule, source.origin(PolicySource.askId(rule.id()), taskClass.name())));
+    }
+  }
+
+  private void add(AskRule rule, Origin origin) {
+    if (!PolicyCheck.isId(rule.id()) || rule.id().startsWith("remit.")) {
+      problems.add(origin.diagnostic("ask rule `" + rule.id() + "` has no usable id"));
+    } else if (askRules.putIfAbsent(rule.id(), rule) != null) {
+      problems.add(origin.diagnostic("ask rule id `" + rule.id() + "` is used twice"));
+    }
+  }
+
+  private void validate(
+      String schema, Map<String, PolicyText> texts, List<CompiledPolicy> compiled) {
+    var set = new LinkedHashSet<Policy>();
+    compiled.forEach(policy -> set.add(policy.policy()));
+    try {
+      var response =
+          new BasicAuthorizationEngine()
+              .validate(new ValidationRequest(new Schema(schema), new PolicySet(set)));
+      read(response, texts);
+    } catch (AuthException e) {
+      throw new IllegalStateException("cedar cannot validate", e);
+    }
+  }
+
+  private void read(ValidationResponse response, Map<String, PolicyText> texts) {
+    response
+        .errors
+        .orElse(com.google.common.collect.ImmutableList.of())
+        .forEach(error -> problems.add(new Diagnostic("remit.yaml", 0, error.message)));
+    if (response.success.isEmpty()) {
+      return;
+    }
+    for (var error : response.success.get().validationErrors) {
+      var text = texts.get(error.getPolicyId());
+      var detail = error.getError();
+      String help = detail.help.map(words -> " (" + words + ")").orElse("");
+      String message = "policy `" + error.getPolicyId() + "`: " + detail.message + help;
+      int offset = detail.sourceLocations.isEmpty() ? 0 : detail.sourceLocations.get(0).start;
+      problems.add(
+          text == null
+              ? new Diagnostic("remit.yaml", 0, message)
+              : text.at(offset).diagnostic(message));
+    }
+  }
+}

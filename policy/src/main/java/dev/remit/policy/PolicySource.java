@@ -1,0 +1,52 @@
+package dev.remit.policy;
+
+import dev.remit.core.release.Release;
+import dev.remit.core.task.TaskClass.Answers;
+import dev.remit.core.task.TaskClass.AskRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that policy is compiled from.
+ *
+ * @param files hand-written policies
+ * @param guardrailAnswers who answers when a built-in guardrail asks
+ * @param asks rules that hand-written policies may name with {@code @ask}
+ * @param origins where the parts of task classes were written, by policy id; see {@link #permitId}
+ *     and {@link #askId}
+ */
+public record PolicySource(
+    Release release,
+    List<CedarFile> files,
+    GuardrailAnswers guardrailAnswers,
+    List<AskRule> asks,
+    Map<String, Origin> origins) {
+  public PolicySource {
+    files = List.copyOf(files);
+    asks = List.copyOf(asks);
+    origins = Map.copyOf(origins);
+  }
+
+  /** The id of the policy that permits the tools of a task class. */
+  public static String permitId(String taskClass) {
+    return "task." + taskClass;
+  }
+
+  /** The id of the policy that an ask rule of a task class becomes. */
+  public static String askId(String rule) {
+    return "ask." + rule;
+  }
+
+  Origin origin(String policyId, String taskClass) {
+    var known = origins.get(policyId);
+    return known != null ? known : new Origin("tasks/" + taskClass + ".yaml", 1);
+  }
+
+  /** The answers that lift an asking guardrail for one exact call. */
+  public record GuardrailAnswers(List<Answers> from, Duration answerWithin, Duration useWithin) {
+    public GuardrailAnswers {
+      from = List.copyOf(from);
+    }
+  }
+}
