@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RmmTest {
+  private static final String SCAN = "/v2/device/1004/patch/os/scan";
   private TestLab lab;
   private String all;
 
@@ -90,6 +91,46 @@ class RmmTest {
     assertThat(lab.post(all, "/ext/job/" + uid + "/cancel", "").statusCode()).isEqualTo(409);
   }
 
+  @Test
+  void aPatchScanIsQueuedAndMovesTheScanTimeAtItsEnd() {
+    Object scan = lastScan(1004);
+    Object boot = lastBoot(1004);
+    HttpResponse<String> answer = lab.post(all, SCAN, "");
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(object(answer)).containsEntry("jobStatus", "START_REQUESTED");
+    assertThat(lastScan(1004)).isEqualTo(scan);
+    String job = "/ext/job/" + object(answer).get("uid");
+    until(() -> "COMPLETED".equals(object(lab.get(all, job)).get("jobStatus")));
+    assertThat(object(lab.get(all, job)))
+        .containsEntry("jobResult", "SUCCESS")
+        .containsEntry("subject", "OS patch scan");
+    assertThat(lastScan(1004)).isNotEqualTo(scan);
+    assertThat(lastBoot(1004)).isEqualTo(boot);
+    assertThat(activities("/v2/device/1004/activities"))
+        .extracting(activity -> activity.get("message"))
+        .contains("patch scan started", "patch scan completed");
+  }
+
+  @Test
+  void aHeldPatchScanCanBeCancelledAndNeverRuns() {
+    lab.control("POST", "/v1/jobs/hold", "");
+    Object scan = lastScan(1004);
+    String uid = object(lab.post(all, SCAN, "")).get("uid") + "";
+    assertThat(list(lab.get(all, "/v2/device/1004/jobs"))).hasSize(1);
+    HttpResponse<String> cancelled = lab.post(all, "/ext/job/" + uid + "/cancel", "");
+    assertThat(object(cancelled)).containsEntry("jobStatus", "CANCELLED");
+    lab.control("POST", "/v1/jobs/release", "");
+    assertThat(object(lab.get(all, "/ext/job/" + uid))).containsEntry("jobStatus", "CANCELLED");
+    assertThat(lastScan(1004)).isEqualTo(scan);
+  }
+
+  @Test
+  void aFaultOfThePatchScanLeavesNothingQueued() {
+    lab.control("POST", "/v1/faults", "{\"operation\":\"patch-scan\",\"mode\":\"error500\"}");
+    assertThat(lab.post(all, SCAN, "").statusCode()).isEqualTo(500);
+    assertThat(list(lab.get(all, "/v2/device/1004/jobs"))).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "monitoring, GET, /v2/device/1001, 200",
@@ -98,6 +139,7 @@ class RmmTest {
     "monitoring, POST, /v2/device/1001/windows-service/Spooler/control, 403",
     "management, POST, /v2/device/1001/windows-service/Spooler/control, 403",
     "monitoring management, POST, /v2/device/1001/reboot/NORMAL, 403",
+    "monitoring management, POST, /v2/device/1004/patch/os/scan, 403",
     "monitoring control, POST, /v2/ticketing/ticket, 403",
     "monitoring control, PATCH, /v2/device/1001, 403",
   })
@@ -185,6 +227,9 @@ class RmmTest {
     assertThat(lab.post(all, "/v2/device/1001/reboot/GENTLE", "{}").statusCode()).isEqualTo(400);
     assertThat(lab.post(all, "/v2/device/1005/reboot/NORMAL", "{}").statusCode()).isEqualTo(409);
     assertThat(lab.post(all, "/v2/device/9999/reboot/NORMAL", "{}").statusCode()).isEqualTo(404);
+    assertThat(lab.post(all, SCAN, "{\"force\":true}").statusCode()).isEqualTo(400);
+    assertThat(lab.post(all, "/v2/device/1005/patch/os/scan", "").statusCode()).isEqualTo(409);
+    assertThat(lab.post(all, "/v2/device/9999/patch/os/scan", "").statusCode()).isEqualTo(404);
     assertThat(lab.restart(all, 1001, "RemoteRegistry").statusCode()).isEqualTo(409);
     assertThat(activities("/v2/activities")).isEmpty();
   }
@@ -323,6 +368,10 @@ class RmmTest {
 
   private Object lastBoot(int device) {
     return Json.member(lab.device(all, device), "os").getOrDefault("lastBootTime", "");
+  }
+
+  private Object lastScan(int device) {
+    return Json.member(lab.device(all, device), "os").getOrDefault("lastPatchScanTime", "");
   }
 
   private static double number(Map<String, Object> object, String name) {

@@ -52,7 +52,8 @@ final class StateView {
         "displayName", device.displayName(),
         "offline", device.offline(),
         "lastUpdate", Views.seconds(device.lastUpdate()),
-        "lastBoot", Views.seconds(device.lastBoot()));
+        "lastBoot", Views.seconds(device.lastBoot()),
+        "lastPatchScan", Views.seconds(device.lastPatchScan()));
   }
 
   private Map<String, Object> services() {

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param lastContact for a device that is offline the last time it was heard of; others were heard
  *     of just now
+ * @param lastPatchScan when its operating system's patches were last looked over
  */
 public record Device(
     int id,
@@ -25,7 +26,8 @@ public record Device(
     boolean offline,
     Instant lastContact,
     Instant lastUpdate,
-    Instant lastBoot) {
+    Instant lastBoot,
+    Instant lastPatchScan) {
 
   /** The device at another organisation's first site. */
   public Device movedTo(int organization, int location) {
@@ -44,7 +46,8 @@ public record Device(
         offline,
         lastContact,
         lastUpdate,
-        lastBoot);
+        lastBoot,
+        lastPatchScan);
   }
 
   public Device named(String name) {
@@ -63,7 +66,8 @@ public record Device(
         offline,
         lastContact,
         lastUpdate,
-        lastBoot);
+        lastBoot,
+        lastPatchScan);
   }
 
   public Device inRole(NodeRole other) {
@@ -82,7 +86,8 @@ public record Device(
         offline,
         lastContact,
         lastUpdate,
-        lastBoot);
+        lastBoot,
+        lastPatchScan);
   }
 
   public Device heardOf(boolean isOffline, Instant contact) {
@@ -101,7 +106,8 @@ public record Device(
         isOffline,
         contact,
         lastUpdate,
-        lastBoot);
+        lastBoot,
+        lastPatchScan);
   }
 
   public Device bootedAt(Instant boot) {
@@ -120,7 +126,28 @@ public record Device(
         offline,
         lastContact,
         lastUpdate,
-        boot);
+        boot,
+        lastPatchScan);
+  }
+
+  public Device scannedAt(Instant scan) {
+    return new Device(
+        id,
+        uid,
+        organizationId,
+        locationId,
+        role,
+        displayName,
+        systemName,
+        operatingSystem,
+        serial,
+        ip,
+        mac,
+        offline,
+        lastContact,
+        lastUpdate,
+        lastBoot,
+        scan);
   }
 
   Device updatedAt(Instant time) {
@@ -139,6 +166,7 @@ public record Device(
         offline,
         lastContact,
         time,
-        lastBoot);
+        lastBoot,
+        lastPatchScan);
   }
 }

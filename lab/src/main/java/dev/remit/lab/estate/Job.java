@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Job(
     UUID uid,
     int deviceId,
-    String subject,
+    Work work,
     String mode,
     String reason,
     Status status,
@@ -21,6 +21,40 @@ public record Job(
     Actor by,
     Instant createTime,
     Instant updateTime) {
+
+  /** What is done to the device, and what it changes there when it is done. */
+  public enum Work {
+    REBOOT("Reboot", "reboot") {
+      @Override
+      Device done(Device device, Instant time) {
+        return device.bootedAt(time);
+      }
+    },
+    PATCH_SCAN("OS patch scan", "patch scan") {
+      @Override
+      Device done(Device device, Instant time) {
+        return device.scannedAt(time);
+      }
+    };
+
+    private final String subject;
+    private final String words;
+
+    Work(String subject, String words) {
+      this.subject = subject;
+      this.words = words;
+    }
+
+    abstract Device done(Device device, Instant time);
+
+    public String subject() {
+      return subject;
+    }
+
+    String words() {
+      return words;
+    }
+  }
 
   /** NinjaOne's job states that the lab uses. */
   public enum Status {
@@ -38,6 +72,6 @@ public record Job(
   }
 
   Job in(Status other, @Nullable String otherResult, Instant time) {
-    return new Job(uid, deviceId, subject, mode, reason, other, otherResult, by, createTime, time);
+    return new Job(uid, deviceId, work, mode, reason, other, otherResult, by, createTime, time);
   }
 }

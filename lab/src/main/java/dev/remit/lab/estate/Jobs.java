@@ -50,13 +50,23 @@ public final class Jobs {
   }
 
   /** Queues a reboot. */
-  public synchronized Job reboot(int deviceId, String mode, String reason, Actor by) {
+  public Job reboot(int deviceId, String mode, String reason, Actor by) {
+    return queue(deviceId, Job.Work.REBOOT, mode, reason, by);
+  }
+
+  /** Queues a scan for patches of the operating system. */
+  public Job patchScan(int deviceId, Actor by) {
+    return queue(deviceId, Job.Work.PATCH_SCAN, "OS", "", by);
+  }
+
+  private synchronized Job queue(
+      int deviceId, Job.Work work, String mode, String reason, Actor by) {
     var now = clock.instant();
     Job job =
         new Job(
             UUID.randomUUID(),
             deviceId,
-            "Reboot",
+            work,
             mode,
             reason,
             Status.START_REQUESTED,
@@ -65,7 +75,10 @@ public final class Jobs {
             now,
             now);
     jobs.put(job.uid(), job);
-    log(job, mode + " reboot requested by " + by.clientId() + reasonWords(reason), by);
+    log(
+        job,
+        mode + " " + work.words() + " requested by " + by.clientId() + reasonWords(reason),
+        by);
     later.run(timing.queuedMillis(), () -> start(job.uid()));
     return job;
   }
@@ -108,7 +121,7 @@ public final class Jobs {
       return;
     }
     Job running = put(job, Status.IN_PROCESS, null);
-    log(running, "reboot started", job.by());
+    log(running, job.work().words() + " started", job.by());
     later.run(timing.runningMillis(), () -> finish(uid));
   }
 
@@ -117,8 +130,8 @@ public final class Jobs {
     if (job == null || job.status() != Status.IN_PROCESS) {
       return;
     }
-    devices.change(job.deviceId(), device -> device.bootedAt(clock.instant()));
-    log(put(job, Status.COMPLETED, "SUCCESS"), "reboot completed", job.by());
+    devices.change(job.deviceId(), device -> job.work().done(device, clock.instant()));
+    log(put(job, Status.COMPLETED, "SUCCESS"), job.work().words() + " completed", job.by());
   }
 
   private Job put(Job job, Status status, @Nullable String result) {
@@ -132,7 +145,7 @@ public final class Jobs {
         job.deviceId(),
         "ACTION",
         job.status().name(),
-        job.subject(),
+        job.work().subject(),
         message,
         job.uid().toString(),
         by);

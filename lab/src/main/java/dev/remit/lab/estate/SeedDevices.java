@@ -56,6 +56,7 @@ final class SeedDevices {
         offline,
         WellKnown.SEEDED_AT,
         WellKnown.SEEDED_AT.plusSeconds(random.nextInt(3600)),
+        boot,
         boot);
   }
 

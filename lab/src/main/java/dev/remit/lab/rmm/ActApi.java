@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Acts on devices: services, reboot, cancelling a job, changing the record. */
+/** Acts on devices: services, reboot, patch scan, cancelling a job, changing the record. */
 final class ActApi {
   private static final Set<String> MUTABLE =
       Set.of("displayName", "organizationId", "locationId", "nodeRoleId");
@@ -32,6 +32,8 @@ final class ActApi {
             "/v2/device/{id}/windows-service/{serviceId}/control",
             this::service),
         Operation.control("reboot", Method.POST, "/v2/device/{id}/reboot/{mode}", this::reboot),
+        Operation.control(
+            "patch-scan", Method.POST, "/v2/device/{id}/patch/os/scan", this::patchScan),
         Operation.control("job-cancel", Method.POST, "/ext/job/{uid}/cancel", this::cancel),
         Operation.manage("device-update", Method.PATCH, "/v2/device/{id}", this::update));
   }
@@ -64,6 +66,12 @@ final class ActApi {
     String reason = body.containsKey("reason") ? text(body, "reason") : "";
     Job job = estate.jobs().reboot(device.id(), mode, reason, actor);
     return Reply.of(202, Views.job(job));
+  }
+
+  private Reply patchScan(Call call, Actor actor) {
+    Device device = online(call);
+    only(call.json(), Set.of());
+    return Reply.of(202, Views.job(estate.jobs().patchScan(device.id(), actor)));
   }
 
   private Reply cancel(Call call, Actor actor) {

@@ -93,6 +93,8 @@ public final class Views {
         "64-bit",
         "lastBootTime",
         seconds(device.lastBoot()),
+        "lastPatchScanTime",
+        seconds(device.lastPatchScan()),
         "needsReboot",
         false);
   }
@@ -113,10 +115,10 @@ public final class Views {
     return Json.object(
         "uid", job.uid().toString(),
         "deviceId", job.deviceId(),
-        "message", job.reason().isEmpty() ? job.subject() : job.reason(),
+        "message", job.reason().isEmpty() ? job.work().subject() : job.reason(),
         "createTime", seconds(job.createTime()),
         "updateTime", seconds(job.updateTime()),
-        "subject", job.subject(),
+        "subject", job.work().subject(),
         "sourceName", job.by().clientId(),
         "jobStatus", job.status().name(),
         "jobResult", job.result(),
