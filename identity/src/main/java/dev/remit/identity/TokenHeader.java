@@ -1,0 +1,52 @@
+package dev.remit.identity;
+
+import dev.remit.core.value.InvalidValueException;
+import dev.remit.core.value.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The header of an access token, checked against what its issuer may use (RFC 8725, sections 3.1
+ * and 3.11; RFC 9068, section 2.1).
+ *
+ * <p>A header that brings or points to a key is refused, not ignored: keys come from the issuer's
+ * address only. No extension is understood, so any {@code crit} is refused.
+ */
+record TokenHeader(SigningAlgorithm algorithm, String kid) {
+
+  private static final Set<String> ACCESS_TOKEN = Set.of("at+jwt", "application/at+jwt");
+  private static final Set<String> PLAIN = Set.of("jwt", "application/jwt");
+  private static final List<String> REFUSED =
+      List.of("jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "enc");
+  private static final int LONGEST_KID = 256;
+
+  static TokenHeader of(Value.Obj header, TrustedIssuer issuer) {
+    for (var name : REFUSED) {
+      if (header.members().containsKey(name)) {
+        throw new InvalidValueException("the token's header has `" + name + "`");
+      }
+    }
+    requireType(header, issuer);
+    var algorithm =
+        header
+            .text("alg")
+            .flatMap(SigningAlgorithm::find)
+            .filter(issuer.algorithms()::contains)
+            .orElseThrow(
+                () -> new InvalidValueException("the token's algorithm is not the issuer's"));
+    var kid =
+        header
+            .text("kid")
+            .filter(text -> !text.isEmpty() && text.length() <= LONGEST_KID)
+            .orElseThrow(() -> new InvalidValueException("the token's header has no usable kid"));
+    return new TokenHeader(algorithm, kid);
+  }
+
+  private static void requireType(Value.Obj header, TrustedIssuer issuer) {
+    String type = header.text("typ").orElse("").toLowerCase(Locale.ROOT);
+    if (!ACCESS_TOKEN.contains(type) && !(issuer.acceptsPlainType() && PLAIN.contains(type))) {
+      throw new InvalidValueException("the token's type is not that of an access token");
+    }
+  }
+}
