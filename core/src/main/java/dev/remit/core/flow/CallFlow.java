@@ -246,10 +246,7 @@ final class CallFlow {
   /** What the caller hears of an effect; empty means decide again. */
   private Optional<CallResult> told(Call call, EffectResult result) {
     return switch (result) {
-      case EffectResult.NotAdmitted(Changed ignored) -> {
-        call.targets().forEach(target -> ports.inventory().forget(target.ref()));
-        yield Optional.empty();
-      }
+      case EffectResult.NotAdmitted(Changed ignored) -> Optional.empty();
       case EffectResult.NotAdmitted(Joined(CallId first)) ->
           Optional.of(new CallResult.Joined(first));
       case EffectResult.NotAdmitted(
