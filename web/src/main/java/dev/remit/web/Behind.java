@@ -1,0 +1,28 @@
+package dev.remit.web;
+
+import dev.remit.core.flow.Gateway;
+import dev.remit.core.flow.Oversight;
+import dev.remit.core.identity.Authenticator;
+import dev.remit.web.http.OperatorToken;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What stands behind the wires.
+ *
+ * @param gateway what machines ask
+ * @param oversight what people ask
+ * @param authenticator proves who calls on the machines' listener
+ * @param operator the one token of the people's listener
+ * @param isReady whether this process and its database can serve
+ * @param random for the numbers that tie an internal error to its cause in the log
+ */
+public record Behind(
+    Gateway gateway,
+    Oversight oversight,
+    Authenticator authenticator,
+    OperatorToken operator,
+    BooleanSupplier isReady,
+    InstantSource clock,
+    RandomGenerator random) {}

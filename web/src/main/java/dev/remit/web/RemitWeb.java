@@ -1,0 +1,125 @@
+package dev.remit.web;
+
+import dev.remit.web.http.Faults;
+import dev.remit.web.http.Hardening;
+import dev.remit.web.http.Health;
+import dev.remit.web.http.Pulse;
+import dev.remit.web.http.Route;
+import dev.remit.web.http.Wire;
+import dev.remit.web.machines.MachineCallers;
+import dev.remit.web.machines.ResourceMetadata;
+import dev.remit.web.machines.TaskRoutes;
+import dev.remit.web.mcp.McpEndpoint;
+import dev.remit.web.people.PeopleRoutes;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.WebServer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The two listeners, running.
+ *
+ * <p>Promises: when {@link #start} returns both answer; {@link #stop} takes no new request, gives
+ * running ones the time of the configuration and interrupts what is left, which the gateway records
+ * as unknown.
+ */
+public final class RemitWeb implements AutoCloseable {
+
+  private static final String PEOPLE = "people";
+
+  private final WebServer server;
+  private final Pulse pulse;
+  private final WireConfig config;
+
+  private RemitWeb(WebServer server, Pulse pulse, WireConfig config) {
+    this.server = server;
+    this.pulse = pulse;
+    this.config = config;
+  }
+
+  /** Starts both listeners, or neither. */
+  public static RemitWeb start(WireConfig config, Behind behind) {
+    var pulse = Pulse.start();
+    var faults = new Faults(behind.random());
+    var people = ListenerConfig.builder();
+    apply(people, config, config.people(), peopleRoutes(behind), pulse, faults);
+    var server = WebServer.builder().shutdownHook(false).featuresDiscoverServices(false);
+    apply(
+        server,
+        config,
+        config.machines(),
+        machineRoutes(config, behind, pulse, faults),
+        pulse,
+        faults);
+    try {
+      return new RemitWeb(server.putSocket(PEOPLE, people.build()).build().start(), pulse, config);
+    } catch (RuntimeException e) {
+      pulse.close();
+      throw e;
+    }
+  }
+
+  /** The machines' listener as a process of the same machine reaches it. */
+  public String machinesUrl() {
+    return "http://" + config.machines().address() + ":" + machinesPort();
+  }
+
+  /** The people's listener as a process of the same machine reaches it. */
+  public String peopleUrl() {
+    return "http://" + config.people().address() + ":" + peoplePort();
+  }
+
+  /** The port that machines are answered on. */
+  public int machinesPort() {
+    return server.port();
+  }
+
+  /** The port that people are answered on. */
+  public int peoplePort() {
+    return server.port(PEOPLE);
+  }
+
+  /** Stops both listeners. */
+  public void stop() {
+    server.stop();
+    pulse.close();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private static void apply(
+      ListenerConfig.BuilderBase<?, ?> builder,
+      WireConfig config,
+      WireConfig.Listener listener,
+      List<Route> routes,
+      Pulse pulse,
+      Faults faults) {
+    var wire = new Wire(listener.rule(), routes, config.limits(), pulse, faults);
+    Hardening.apply(builder, listener.address(), listener.port(), config.limits(), wire);
+  }
+
+  private static List<Route> machineRoutes(
+      WireConfig config, Behind behind, Pulse pulse, Faults faults) {
+    var metadata = new ResourceMetadata(config.publicUrl(), config.authorizationServers());
+    var callers =
+        new MachineCallers(behind.authenticator(), behind.operator(), behind.clock(), metadata);
+    var mcp =
+        new McpEndpoint(behind.gateway(), callers, config.limits().toolsPerPage(), pulse, faults);
+    var routes = new ArrayList<Route>();
+    routes.add(mcp.route());
+    routes.addAll(new TaskRoutes(behind.gateway(), callers).routes());
+    routes.addAll(metadata.routes());
+    routes.addAll(Health.routes(behind.isReady()));
+    return routes;
+  }
+
+  private static List<Route> peopleRoutes(Behind behind) {
+    var routes = new ArrayList<Route>();
+    routes.addAll(new PeopleRoutes(behind.oversight(), behind.operator()).routes());
+    routes.addAll(Health.routes(behind.isReady()));
+    return routes;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.remit.web.http;
+
+import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A whole answer, written at once. Nothing that leaves this server is meant for a cache. */
+public final class Answer {
+
+  private static final byte[] NOTHING = {};
+
+  private final int status;
+  private final String mediaType;
+  private final byte[] body;
+  private final Map<String, String> headers;
+
+  private Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+    this.status = status;
+    this.mediaType = mediaType;
+    this.body = body;
+    this.headers = headers;
+  }
+
+  /** Bytes of this media type; they are not copied and must not change. */
+  public static Answer of(int status, String mediaType, byte[] body) {
+    return new Answer(status, mediaType, body, Map.of());
+  }
+
+  /** A JSON value. */
+  public static Answer json(int status, Value value) {
+    return of(status, "application/json", Json.bytes(value));
+  }
+
+  /** No body. */
+  public static Answer empty(int status) {
+    return of(status, "", NOTHING);
+  }
+
+  /** The same with one header field more. */
+  public Answer with(String name, String value) {
+    return with(Map.of(name, value));
+  }
+
+  /** The same with these header fields more. */
+  public Answer with(Map<String, String> fields) {
+    var more = new LinkedHashMap<>(headers);
+    more.putAll(fields);
+    return new Answer(status, mediaType, body, more);
+  }
+
+  int status() {
+    return status;
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.remit.web.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One request and the way to answer it.
+ *
+ * <p>Promises: a header field or query parameter that came twice is refused, never chosen from; the
+ * body is read once, within the listener's limits; exactly one answer is sent. Used by one thread,
+ * but for a stream that was opened.
+ */
+public final class Exchange {
+
+  private final ServerRequest request;
+  private final ServerResponse response;
+  private final String variable;
+  private final Limits limits;
+  private final Patience patience;
+  private boolean isBodyRead;
+
+  Exchange(
+      ServerRequest request,
+      ServerResponse response,
+      String variable,
+      Limits limits,
+      Patience patience) {
+    this.request = request;
+    this.response = response;
+    this.variable = variable;
+    this.limits = limits;
+    this.patience = patience;
+  }
+
+  /** The name in the place of the route's {@code *}. */
+  public String variable() {
+    return variable;
+  }
+
+  /** The checked {@code Host}. */
+  public String host() {
+    return header(HeaderNames.HOST).orElse("");
+  }
+
+  /** The one value of a header field, without surrounding white space. */
+  public Optional<String> header(HeaderName name) {
+    var values = request.headers().all(name, List::of);
+    if (values.size() > 1) {
+      throw Refusal.badRequest("header `" + name.defaultCase() + "` came more than once; send one");
+    }
+    return values.stream().findFirst().map(String::strip);
+  }
+
+  /** All values of a header field that is a list by its definition, such as {@code Accept}. */
+  public List<String> headers(HeaderName name) {
+    return request.headers().all(name, List::of);
+  }
+
+  /** The one value of a query parameter. */
+  public Optional<String> query(String name) {
+    var values = request.query().all(name, List::of);
+    if (values.size() > 1) {
+      throw Refusal.badRequest("parameter `" + name + "` came more than once; send one");
+    }
+    return values.stream().findFirst();
+  }
+
+  /** Refuses parameters that this route does not know. */
+  public void onlyQuery(Set<String> known) {
+    for (var name : request.query().names()) {
+      if (!known.contains(name)) {
+        throw Refusal.badRequest("unknown parameter `" + name + "`: use " + sorted(known));
+      }
+    }
+  }
+
+  /** The body, whole; 415 unless it says that it is JSON. */
+  public byte[] jsonBody() {
+    var type = header(HeaderNames.CONTENT_TYPE).orElse("");
+    if (!MediaTypes.isJson(type)) {
+      throw new Refusal(415, "unsupported-media-type", "send the body as application/json");
+    }
+    var body = new byte[1][];
+    try {
+      patience.bound(() -> body[0] = read());
+    } catch (RequestException e) {
+      throw e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
+          ? tooLarge()
+          : Refusal.badRequest("the body is not framed as HTTP asks for");
+    }
+    isBodyRead = true;
+    return body[0];
+  }
+
+  /** Sends the answer; a connection whose request body was not read is closed after it. */
+  public void send(Answer answer) {
+    response.status(Status.create(answer.status()));
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+    answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    if (!isBodyRead && hasBody()) {
+      response.header(HeaderNames.CONNECTION, "close");
+    }
+    if (answer.body().length == 0 || request.prologue().method().text().equals("HEAD")) {
+      patience.bound(response::send);
+      return;
+    }
+    response.header(HeaderNames.CONTENT_TYPE, answer.mediaType());
+    patience.bound(() -> response.send(answer.body()));
+  }
+
+  /** Opens an answer of Server-Sent Events. */
+  public EventStream openEventStream() {
+    response.status(Status.OK_200);
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
+    response.header(HeaderNames.create("X-Accel-Buffering"), "no");
+    return new EventStream(response.outputStream(), patience);
+  }
+
+  /** Whether an answer has begun to leave. */
+  boolean isAnswered() {
+    return response.isSent();
+  }
+
+  private byte[] read() {
+    try (var in = request.content().inputStream()) {
+      byte[] body = in.readNBytes(limits.bodyBytes() + 1);
+      if (body.length > limits.bodyBytes()) {
+        throw tooLarge();
+      }
+      return body;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean hasBody() {
+    return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+        || request.headers().contentLength().orElse(0) > 0;
+  }
+
+  private Refusal tooLarge() {
+    return new Refusal(
+        413, "content-too-large", "the body is larger than " + limits.bodyBytes() + " bytes");
+  }
+
+  private static String sorted(Set<String> names) {
+    return names.isEmpty() ? "none" : String.join(", ", names.stream().sorted().toList());
+  }
+}

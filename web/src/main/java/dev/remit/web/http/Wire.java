@@ -1,0 +1,102 @@
+package dev.remit.web.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * One listener's way in: host and origin first, then the route, then the endpoint; and its one
+ * mapper of errors.
+ *
+ * <p>Promises: whatever goes wrong, the sender gets this wire's own error and no word of our code;
+ * what is our fault carries a random number that stands in the log beside the cause.
+ */
+public final class Wire implements Handler {
+
+  private final HostRule hosts;
+  private final List<Route> routes;
+  private final Limits limits;
+  private final Patience patience;
+  private final Faults faults;
+
+  public Wire(HostRule hosts, List<Route> routes, Limits limits, Pulse pulse, Faults faults) {
+    this.hosts = hosts;
+    this.routes = List.copyOf(routes);
+    this.limits = limits;
+    this.patience = new Patience(pulse, Pulse.beats(limits.bodyWithin()));
+    this.faults = faults;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    String path = request.prologue().uriPath().rawPath();
+    var exchange = new Exchange(request, response, "", limits, patience);
+    var shape = shapeOf(path);
+    try {
+      requireOurHost(exchange);
+      var route = route(request.prologue().method().text(), path);
+      shape = route.shape();
+      String variable = route.match(path).orElseThrow();
+      exchange = new Exchange(request, response, variable, limits, patience);
+      route.endpoint().handle(exchange);
+    } catch (Refusal refusal) {
+      exchange.send(shape.of(refusal));
+    } catch (RequestException | CloseConnectionException e) {
+      throw e; // the server's own: a broken or closed connection
+    } catch (RuntimeException e) {
+      fail(exchange, shape, e);
+    }
+  }
+
+  /** The form of refusals under this path, for what the server refuses before it reaches us. */
+  ErrorShape shapeOf(String path) {
+    for (var route : routes) {
+      if (route.match(path).isPresent()) {
+        return route.shape();
+      }
+    }
+    return Problem.SHAPE;
+  }
+
+  private void requireOurHost(Exchange exchange) {
+    String host = exchange.header(HeaderNames.HOST).orElse("");
+    if (!hosts.allowsHost(host)) {
+      throw new Refusal(403, "host-not-allowed", "this `Host` is not on the server's list");
+    }
+    if (!hosts.allowsOrigin(exchange.header(HeaderNames.ORIGIN), host)) {
+      throw new Refusal(403, "origin-not-allowed", "this `Origin` is not on the server's list");
+    }
+  }
+
+  private Route route(String method, String path) {
+    var allowed = new TreeSet<String>();
+    Optional<Route> found = Optional.empty();
+    for (var route : routes) {
+      if (route.match(path).isPresent()) {
+        allowed.add(route.method());
+        found = found.isEmpty() && route.method().equals(method) ? Optional.of(route) : found;
+      }
+    }
+    if (allowed.isEmpty()) {
+      throw Refusal.notFound();
+    }
+    String allow = String.join(", ", allowed);
+    return found.orElseThrow(() ->
+        new Refusal(
+            405, "method-not-allowed", "use " + allow + " here", java.util.Map.of("Allow", allow)));
+  }
+
+  private void fail(Exchange exchange, ErrorShape shape, RuntimeException cause) {
+    String words = faults.report(cause);
+    if (exchange.isAnswered()) {
+      throw new CloseConnectionException("failed after the answer had begun", cause);
+    }
+    exchange.send(shape.of(new Refusal(500, "internal", words)));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.remit.web.machines;
+
+import dev.remit.core.value.Value;
+import dev.remit.web.http.Answer;
+import dev.remit.web.http.Exchange;
+import dev.remit.web.http.Route;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client must know to get a token for this server (RFC 9728), and the challenge that points
+ * to it (RFC 9728, section 5.1).
+ */
+public final class ResourceMetadata {
+
+  private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+
+  private final Optional<URI> publicUrl;
+  private final List<String> authorizationServers;
+
+  public ResourceMetadata(Optional<URI> publicUrl, List<String> authorizationServers) {
+    this.publicUrl = publicUrl;
+    this.authorizationServers = List.copyOf(authorizationServers);
+  }
+
+  /** The document for the server as a whole, and the one for its MCP endpoint (section 3.1). */
+  public List<Route> routes() {
+    return List.of(
+        Route.of("GET", WELL_KNOWN, exchange -> send(exchange, "")),
+        Route.of("GET", WELL_KNOWN + "/mcp", exchange -> send(exchange, "/mcp")));
+  }
+
+  /** The scheme and the place of the metadata, without an error code. */
+  String challenge(Exchange exchange) {
+    return "Bearer resource_metadata=\"" + base(exchange) + WELL_KNOWN + "\"";
+  }
+
+  private void send(Exchange exchange, String path) {
+    exchange.send(
+        Answer.json(
+            200,
+            Value.object(
+                "resource",
+                base(exchange) + path,
+                "authorization_servers",
+                authorizationServers,
+                "bearer_methods_supported",
+                List.of("header"),
+                "resource_name",
+                "Remit")));
+  }
+
+  /** The checked host is one of ours, so it may be shown back. */
+  private String base(Exchange exchange) {
+    return publicUrl.map(URI::toString).orElseGet(() -> "http://" + exchange.host());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.remit.web.mcp;
+
+import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.flow.CallResult;
+import dev.remit.core.value.Value;
+import java.util.List;
+
+/**
+ * What became of a call, as an MCP tool result (MCP, tools, tool result and error handling).
+ *
+ * <p>Only {@code content}, {@code structuredContent} and {@code isError} of a vendor's result pass;
+ * everything but a success is {@code isError} with words that a model can act on, and {@code _meta}
+ * tells the same to programs under {@code dev.remit/}.
+ */
+final class CallWords {
+
+  private CallWords() {}
+
+  /** The tool result; unknown tools are the caller's error and never come here. */
+  static Value.Obj result(CallResult result, Era era) {
+    return switch (result) {
+      case CallResult.Answered answered -> answered(answered, era);
+      case CallResult.Joined(var first) ->
+          error(
+              "the same call was made a moment ago as `"
+                  + first
+                  + "`; nothing was sent again. To repeat it on purpose give a new "
+                  + "remit_idempotency_key",
+              Value.object("dev.remit/outcome", "joined", "dev.remit/call", first.value()));
+      case CallResult.Waiting waiting -> waiting(waiting);
+      case CallResult.Refused(var call, var reason) -> refused(call.value(), reason);
+      case CallResult.InvalidArguments(String message) ->
+          error("invalid arguments: " + message, Value.object("dev.remit/outcome", "invalid"));
+      case CallResult.UnknownTool(String tool) -> throw unknownTool(tool);
+    };
+  }
+
+  /** The protocol's own error for a name that is no tool of this caller. */
+  static RpcError unknownTool(String tool) {
+    return RpcError.invalidParams("unknown tool: `" + tool + "`");
+  }
+
+  /** A tool result that says what went wrong. */
+  static Value.Obj error(String words, Value.Obj meta) {
+    return Value.object("content", List.of(text(words)), "isError", true, "_meta", meta);
+  }
+
+  /** A text block. */
+  static Value.Obj text(String words) {
+    return Value.object("type", "text", "text", words);
+  }
+
+  private static Value.Obj answered(CallResult.Answered answered, Era era) {
+    var meta =
+        Value.object(
+            "dev.remit/outcome",
+            answered.outcome().text(),
+            "dev.remit/call",
+            answered.call().value());
+    if (answered.isCleaningUp()) {
+      meta = meta.with("dev.remit/isCleaningUp", Value.of(true));
+    }
+    String call = answered.call().value();
+    return switch (answered.outcome()) {
+      case SUCCEEDED -> vendors(answered.result(), era).with("_meta", meta);
+      case REJECTED ->
+          refusedByVendor(answered, era).with("isError", Value.of(true)).with("_meta", meta);
+      case FAILED ->
+          error("it did not happen: " + words(answered.detail()) + " (call `" + call + "`)", meta);
+      case UNKNOWN ->
+          error(
+              "outcome unknown: it may have happened. "
+                  + words(answered.detail())
+                  + " It is not tried again by itself; read the target's state before you ask"
+                  + " again (call `"
+                  + call
+                  + "`)",
+              meta);
+    };
+  }
+
+  private static Value.Obj refusedByVendor(CallResult.Answered answered, Era era) {
+    var told = vendors(answered.result(), era);
+    return told.items("content").isEmpty()
+        ? told.with(
+            "content",
+            new Value.Array(
+                List.of(text("the target's system refused: " + words(answered.detail())))))
+        : told;
+  }
+
+  /** What of a vendor's result may pass, in the shape that this revision knows. */
+  private static Value.Obj vendors(Value.Obj result, Era era) {
+    var passed = Value.object("content", new Value.Array(result.items("content")));
+    var structured = result.get("structuredContent");
+    if (structured.isPresent() && (era == Era.MODERN || structured.get() instanceof Value.Obj)) {
+      passed = passed.with("structuredContent", structured.get());
+    }
+    boolean isError = result.get("isError").equals(java.util.Optional.of(Value.of(true)));
+    return isError ? passed.with("isError", Value.of(true)) : passed;
+  }
+
+  private static Value.Obj waiting(CallResult.Waiting waiting) {
+    String handle = waiting.handle().value();
+    return error(
+        "this call waits for people ("
+            + String.join(", ", waiting.from())
+            + ") until "
+            + waiting.answerBy()
+            + "; nothing was sent. Call remit_continue with handle `"
+            + handle
+            + "` to run it once it is granted",
+        Value.object(
+            "dev.remit/outcome",
+            "waiting",
+            "dev.remit/handle",
+            handle,
+            "dev.remit/from",
+            waiting.from(),
+            "dev.remit/answerBy",
+            waiting.answerBy().toString()));
+  }
+
+  private static Value.Obj refused(String call, ReasonCode reason) {
+    return error(
+        "refused: " + reason.agentCode() + "; " + ReasonWords.hint(reason),
+        Value.object(
+            "dev.remit/outcome",
+            "refused",
+            "dev.remit/reason",
+            reason.agentCode(),
+            "dev.remit/call",
+            call));
+  }
+
+  private static String words(String detail) {
+    return detail.isBlank() ? "no more is known." : detail;
+  }
+}

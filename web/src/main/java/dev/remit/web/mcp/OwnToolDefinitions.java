@@ -1,0 +1,131 @@
+package dev.remit.web.mcp;
+
+import dev.remit.core.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Remit's own tools as {@code tools/list} shows them, with closed schemas. */
+final class OwnToolDefinitions {
+
+  private static final Value.Obj NAME =
+      Value.object("type", "string", "minLength", 1, "maxLength", 128);
+
+  private OwnToolDefinitions() {}
+
+  static Map<String, Value.Obj> all() {
+    var all = new TreeMap<String, Value.Obj>();
+    add(all, openTask());
+    add(all, taskStatus());
+    add(all, closeTask());
+    add(all, continueCall());
+    return Map.copyOf(all);
+  }
+
+  private static void add(Map<String, Value.Obj> all, Value.Obj definition) {
+    all.put(definition.text("name").orElseThrow(), definition);
+  }
+
+  private static Value.Obj openTask() {
+    return definition(
+        "remit_open_task",
+        "Open a task",
+        "Opens the task that later calls belong to. It stands on an open ticket that a person"
+            + " opened, and names the targets it is about. Returns the task's id and deadline.",
+        false,
+        Value.object(
+            "taskClass", named("the kind of task, such as restart-service"),
+            "ticket", named("the ticket's number in the ticket system"),
+            "targets", list("targets as connector/kind/id, such as rmm/device/1042", 100, 400),
+            "tools", list("tools to keep to; all of the task class when left out", 200, 128),
+            "prompt",
+                Value.object(
+                    "type",
+                    "string",
+                    "minLength",
+                    1,
+                    "maxLength",
+                    100_000,
+                    "description",
+                    "what you were asked to do, in words; recorded as a claim")),
+        List.of("taskClass", "ticket", "targets"));
+  }
+
+  private static Value.Obj taskStatus() {
+    return definition(
+        "remit_task_status",
+        "Show a task",
+        "Shows one task of yours, or all open ones when no task is named.",
+        true,
+        Value.object("task", named("the task's id")),
+        List.of());
+  }
+
+  private static Value.Obj closeTask() {
+    return definition(
+        "remit_close_task",
+        "Close a task",
+        "Ends a task; it admits no call afterwards and every credential it held is taken away.",
+        false,
+        Value.object(
+            "task", named("the task's id"),
+            "state",
+                Value.object(
+                    "type", "string",
+                    "enum", List.of("done", "failed"),
+                    "description", "whether the work was done")),
+        List.of("task", "state"));
+  }
+
+  private static Value.Obj continueCall() {
+    return definition(
+        "remit_continue",
+        "Continue a call that waited",
+        "Runs a call that waited for people, exactly as they granted it, or says where it stands."
+            + " Asked again it returns the same outcome.",
+        false,
+        Value.object("handle", named("the handle that the waiting call returned")),
+        List.of("handle"));
+  }
+
+  private static Value.Obj definition(
+      String name,
+      String title,
+      String description,
+      boolean isReadOnly,
+      Value.Obj properties,
+      List<String> required) {
+    return Value.object(
+        "name", name,
+        "title", title,
+        "description", description,
+        "inputSchema",
+            Value.object(
+                "type",
+                "object",
+                "properties",
+                properties,
+                "required",
+                required,
+                "additionalProperties",
+                false),
+        "annotations",
+            Value.object("title", title, "readOnlyHint", isReadOnly, "destructiveHint", false));
+  }
+
+  private static Value.Obj named(String description) {
+    return NAME.with("description", Value.of(description));
+  }
+
+  private static Value.Obj list(String description, int most, int longest) {
+    return Value.object(
+        "type",
+        "array",
+        "maxItems",
+        most,
+        "items",
+        Value.object("type", "string", "minLength", 1, "maxLength", longest),
+        "description",
+        description);
+  }
+}

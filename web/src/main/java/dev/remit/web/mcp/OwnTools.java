@@ -1,0 +1,91 @@
+package dev.remit.web.mcp;
+
+import dev.remit.core.approval.ProposalId;
+import dev.remit.core.execution.Cut;
+import dev.remit.core.flow.Gateway;
+import dev.remit.core.flow.TaskResult;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
+import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import dev.remit.web.http.Fields;
+import dev.remit.web.machines.TaskWire;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Remit's own tools: open, watch and close a task, and continue a call that waited for people.
+ *
+ * <p>Nothing here approves, widens or lifts anything; {@code remit_continue} runs only what people
+ * granted. Arguments are closed to names that are not listed.
+ */
+final class OwnTools {
+
+  /** What is listed, by name. */
+  static final Map<String, Value.Obj> DEFINITIONS = OwnToolDefinitions.all();
+
+  private static final int NAME = 128;
+
+  private final Gateway gateway;
+
+  OwnTools(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /** Whether the name is one of ours. */
+  static boolean has(String tool) {
+    return DEFINITIONS.containsKey(tool);
+  }
+
+  /** The tool's result. */
+  Value.Obj call(Caller.Agent caller, String tool, Value.Obj arguments, Cut cut, Era era) {
+    return switch (tool) {
+      case "remit_open_task" -> told(gateway.openTask(TaskWire.request(caller, arguments)));
+      case "remit_task_status" -> status(caller, new Fields(arguments, Set.of("task")));
+      case "remit_close_task" -> close(caller, new Fields(arguments, Set.of("task", "state")));
+      case "remit_continue" ->
+          CallWords.result(
+              gateway.resume(
+                  caller,
+                  new ProposalId(new Fields(arguments, Set.of("handle")).text("handle", NAME)),
+                  cut),
+              era);
+      default -> throw CallWords.unknownTool(tool);
+    };
+  }
+
+  private Value.Obj status(Caller.Agent caller, Fields arguments) {
+    var named = arguments.optionalText("task", NAME);
+    if (named.isPresent()) {
+      return told(gateway.task(caller, new TaskId(named.get())));
+    }
+    var open = gateway.openTasks(caller).stream().map(TaskWire::view).toList();
+    return structured(Value.object("tasks", open));
+  }
+
+  private Value.Obj close(Caller.Agent caller, Fields arguments) {
+    var state = TaskWire.ending(arguments.text("state", NAME));
+    return told(gateway.closeTask(caller, new TaskId(arguments.text("task", NAME)), state));
+  }
+
+  private static Value.Obj told(TaskResult result) {
+    return switch (result) {
+      case TaskResult.Told(Task task) -> structured(TaskWire.view(task));
+      case TaskResult.Refused(var reason, String hint) ->
+          CallWords.error(
+              "refused: " + reason.agentCode() + "; " + hint,
+              Value.object("dev.remit/outcome", "refused", "dev.remit/reason", reason.agentCode()));
+      case TaskResult.NotFound() ->
+          CallWords.error(
+              "no such task; remit_task_status without arguments lists yours",
+              Value.object("dev.remit/outcome", "not-found"));
+    };
+  }
+
+  private static Value.Obj structured(Value.Obj value) {
+    return Value.object(
+        "content", List.of(CallWords.text(Json.text(value))), "structuredContent", value);
+  }
+}

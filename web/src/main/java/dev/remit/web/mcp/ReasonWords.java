@@ -1,0 +1,35 @@
+package dev.remit.web.mcp;
+
+import dev.remit.core.decision.ReasonCode;
+
+/** How an agent may go on after a refusal. Reasons that sound alike have the same words. */
+final class ReasonWords {
+
+  private ReasonWords() {}
+
+  /** One sentence for the agent. */
+  static String hint(ReasonCode reason) {
+    return switch (reason) {
+      case TENANT_MISMATCH, TENANT_UNKNOWN, TARGET_UNKNOWN, TARGET_STALE, TARGET_AMBIGUOUS ->
+          "check the identifier; if it is right, ask the owner of your task to look at the target";
+      case NO_PERMIT, GUARDRAIL, POLICY_ERROR ->
+          "policy does not allow this call; ask the owner of your agent if the work needs it";
+      case ENVIRONMENT_MISMATCH -> "this identity acts in another environment only";
+      case OUTSIDE_TASK -> "name only tools and targets of your task, or open a task that has them";
+      case OUTSIDE_WINDOW -> "ask again inside the client's window";
+      case NO_TASK ->
+          "open a task with remit_open_task, or name an open one in the argument remit_task";
+      case NO_GROUND -> "a task stands on an open ticket that a person opened; name such a ticket";
+      case LIMIT_EXCEEDED -> "the task's or ticket's limit is used up; hand the work to a person";
+      case TOOL_CHANGED -> "the tool is not as it was accepted; the operator must look at it first";
+      case SCOPE_TRUTH_NONE -> "this connector cannot hold the line between clients";
+      case SECRET_IN_ARGUMENTS -> "take the secret out of the arguments";
+      case IDENTITY_EXPIRED -> "get a fresh token and call again";
+      case KILLED -> "work was stopped by a person; do not try again";
+      case APPROVAL_INSUFFICIENT, APPROVAL_STALE ->
+          "the approval does not cover this call as it stands; call the tool again to ask anew";
+      case POLICY_UNAVAILABLE, INVENTORY_UNAVAILABLE, EVIDENCE_UNAVAILABLE, VENDOR_UNAVAILABLE ->
+          "nothing was sent; try again later";
+    };
+  }
+}

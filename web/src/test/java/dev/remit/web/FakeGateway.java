@@ -1,0 +1,98 @@
+package dev.remit.web;
+
+import dev.remit.core.approval.ProposalId;
+import dev.remit.core.call.CallId;
+import dev.remit.core.call.CallRequest;
+import dev.remit.core.call.Tool;
+import dev.remit.core.execution.Cut;
+import dev.remit.core.execution.Outcome;
+import dev.remit.core.flow.CallResult;
+import dev.remit.core.flow.Gateway;
+import dev.remit.core.flow.TaskRequest;
+import dev.remit.core.flow.TaskResult;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
+import dev.remit.core.value.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+
+/** A gateway that remembers what it was asked and answers what it was told to. */
+final class FakeGateway implements Gateway {
+
+  final List<CallRequest> calls = new CopyOnWriteArrayList<>();
+  final List<ProposalId> resumed = new CopyOnWriteArrayList<>();
+  final List<TaskRequest> wishes = new CopyOnWriteArrayList<>();
+  final List<Task.State> closings = new CopyOnWriteArrayList<>();
+  final Map<TaskId, Task> tasks = new ConcurrentHashMap<>();
+  volatile List<Tool> tools = Samples.TOOLS;
+  volatile BiFunction<CallRequest, Cut, CallResult> answer = (request, cut) -> succeeded("done");
+
+  /** Whether anything at all was executed or changed. */
+  boolean isUntouched() {
+    return calls.isEmpty() && resumed.isEmpty() && wishes.isEmpty() && closings.isEmpty();
+  }
+
+  static CallResult succeeded(String words) {
+    return new CallResult.Answered(
+        new CallId("call-1"), Outcome.SUCCEEDED, Samples.text(words), "", false);
+  }
+
+  static CallResult ended(Outcome outcome, String detail) {
+    return new CallResult.Answered(
+        new CallId("call-1"), outcome, Value.Obj.EMPTY, detail, outcome == Outcome.UNKNOWN);
+  }
+
+  @Override
+  public List<Tool> tools(Caller.Agent caller) {
+    return tools.stream().sorted(Comparator.comparing(Tool::name)).toList();
+  }
+
+  @Override
+  public CallResult call(CallRequest request, Cut cut) {
+    if (tools.stream().noneMatch(tool -> tool.name().equals(request.tool()))) {
+      return new CallResult.UnknownTool(request.tool());
+    }
+    calls.add(request);
+    return answer.apply(request, cut);
+  }
+
+  @Override
+  public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut) {
+    resumed.add(handle);
+    return succeeded("resumed " + handle);
+  }
+
+  @Override
+  public TaskResult openTask(TaskRequest request) {
+    wishes.add(request);
+    var task = Samples.task("task-" + wishes.size(), request);
+    tasks.put(task.id(), task);
+    return new TaskResult.Told(task);
+  }
+
+  @Override
+  public TaskResult task(Caller caller, TaskId id) {
+    var task = tasks.get(id);
+    return task == null ? new TaskResult.NotFound() : new TaskResult.Told(task);
+  }
+
+  @Override
+  public TaskResult closeTask(Caller caller, TaskId id, Task.State state) {
+    var told = task(caller, id);
+    if (told instanceof TaskResult.Told) {
+      closings.add(state);
+    }
+    return told;
+  }
+
+  @Override
+  public List<Task> openTasks(Caller.Agent caller) {
+    return new ArrayList<>(tasks.values());
+  }
+}

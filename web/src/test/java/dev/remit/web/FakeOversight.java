@@ -1,0 +1,77 @@
+package dev.remit.web;
+
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.evidence.Journal;
+import dev.remit.core.flow.Oversight;
+import dev.remit.core.kill.KillScope;
+import dev.remit.core.kill.Kills;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.task.Task;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Oversight that remembers what it was asked. */
+final class FakeOversight implements Oversight {
+
+  final List<Journal.Query> queries = new CopyOnWriteArrayList<>();
+  final List<KillScope> killed = new CopyOnWriteArrayList<>();
+  final List<Value.Obj> questions = new CopyOnWriteArrayList<>();
+
+  @Override
+  public List<Journal.Stored> trail(Journal.Query query) {
+    queries.add(query);
+    return List.of(
+        new Journal.Stored(Optional.of(4L), "{\"kind\":\"intent\"}", "00", Value.object("a", 1)),
+        new Journal.Stored(Optional.empty(), "{\"kind\":\"outcome\"}", "00", Value.Obj.EMPTY));
+  }
+
+  @Override
+  public List<Task> tasks(TenantId tenant, int limit) {
+    return List.of(Samples.task("task-1"));
+  }
+
+  @Override
+  public List<Proposal> proposals(TenantId tenant, int limit) {
+    return List.of(Samples.proposal());
+  }
+
+  @Override
+  public List<Lease> leases() {
+    return List.of(Samples.lease());
+  }
+
+  @Override
+  public List<Kills.Active> kills() {
+    return List.of(new Kills.Active(KillScope.EVERYTHING, "operator", "exercise", Samples.NOW));
+  }
+
+  @Override
+  public List<Task> kill(KillScope scope, String by, String reason) {
+    killed.add(scope);
+    return List.of(Samples.task("task-1"));
+  }
+
+  @Override
+  public Value.Obj export(TenantId tenant) {
+    return Value.object("tenant", tenant.value());
+  }
+
+  @Override
+  public Value.Obj posture() {
+    return Value.object("unbound", List.of());
+  }
+
+  @Override
+  public Value.Obj decide(Value.Obj question) {
+    questions.add(question);
+    return Value.object("decision", "deny");
+  }
+
+  @Override
+  public Value.Obj tenants() {
+    return Value.object("harbor-dental", "Harbor Dental");
+  }
+}

@@ -1,0 +1,220 @@
+package dev.remit.web;
+
+import dev.remit.core.identity.Authenticator;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import dev.remit.web.http.Limits;
+import dev.remit.web.http.OperatorToken;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Both listeners on free ports, and ways to talk to them. */
+final class Rig implements AutoCloseable {
+
+  static final String OPERATOR = "operator-token-of-at-least-32-characters";
+  static final String MODERN = "2026-07-28";
+  static final String LEGACY = "2025-11-25";
+  static final Limits QUICK =
+      new Limits(
+          64 * 1024,
+          16 * 1024,
+          4 * 1024,
+          64,
+          32,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          100);
+
+  final FakeGateway gateway = new FakeGateway();
+  final FakeOversight oversight = new FakeOversight();
+  final List<String> authenticated = new CopyOnWriteArrayList<>();
+  volatile boolean isReady = true;
+  final RemitWeb web;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  Rig() {
+    this(WireConfig.loopback(0, 0).with(QUICK));
+  }
+
+  Rig(WireConfig config) {
+    web =
+        RemitWeb.start(
+            config,
+            new Behind(
+                gateway,
+                oversight,
+                (token, at) -> {
+                  authenticated.add(token);
+                  return authenticate(token);
+                },
+                OperatorToken.of(OPERATOR),
+                () -> isReady,
+                InstantSource.fixed(Samples.NOW),
+                new SplittableRandom(7)));
+  }
+
+  private static Authenticator.Authentication authenticate(String token) {
+    return switch (token) {
+      case "agent-one", "agent-two" -> new Authenticator.Authenticated(Samples.agent(token));
+      case "orchestrator" ->
+          new Authenticator.Authenticated(
+              new Caller.Orchestrator(
+                  new OrchestratorId("dispatch"),
+                  new InstanceId("o"),
+                  true,
+                  Samples.NOW.plusSeconds(60)));
+      case "away" -> new Authenticator.Unavailable("issuer `x` is away");
+      default -> new Authenticator.Refused("expired");
+    };
+  }
+
+  URI mcp() {
+    return URI.create(web.machinesUrl() + "/mcp");
+  }
+
+  /** One MCP request of the older revision by the first agent. */
+  Reply legacy(String method, Value.Obj params) {
+    return legacy("agent-one", Value.of(1), method, params);
+  }
+
+  Reply legacy(String token, Value id, String method, Value.Obj params) {
+    var body = Value.object("jsonrpc", "2.0", "id", id, "method", method, "params", params);
+    return post(
+        mcp(),
+        Json.text(body),
+        Map.of(
+            "Authorization",
+            "Bearer " + token,
+            "Accept",
+            "application/json, text/event-stream",
+            "MCP-Protocol-Version",
+            LEGACY));
+  }
+
+  /** One MCP request of the newer revision by the first agent. */
+  Reply modern(String method, Value.Obj params) {
+    return modern(method, params, Map.of());
+  }
+
+  /** The same with header fields set or, by an empty value, left out. */
+  Reply modern(String method, Value.Obj params, Map<String, String> fields) {
+    var whole = params.get("_meta").isPresent() ? params : params.with("_meta", meta(MODERN));
+    var body = Value.object("jsonrpc", "2.0", "id", "m-1", "method", method, "params", whole);
+    var headers = new java.util.TreeMap<String, String>();
+    headers.put("Authorization", "Bearer agent-one");
+    headers.put("Accept", "application/json, text/event-stream");
+    headers.put("MCP-Protocol-Version", MODERN);
+    headers.put("Mcp-Method", method);
+    params.text("name").ifPresent(name -> headers.put("Mcp-Name", name));
+    headers.putAll(fields);
+    headers.values().removeIf(String::isEmpty);
+    return post(mcp(), Json.text(body), headers);
+  }
+
+  static Value.Obj meta(String version) {
+    return Value.object(
+        "io.modelcontextprotocol/protocolVersion",
+        version,
+        "io.modelcontextprotocol/clientCapabilities",
+        Value.Obj.EMPTY);
+  }
+
+  Reply post(URI uri, String body, Map<String, String> headers) {
+    return send(uri, "POST", HttpRequest.BodyPublishers.ofString(body), headers);
+  }
+
+  Reply get(URI uri, Map<String, String> headers) {
+    return send(uri, "GET", HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  Reply send(URI uri, String method, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+    var request = HttpRequest.newBuilder(uri).method(method, body).timeout(Duration.ofSeconds(20));
+    if (headers.keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    try {
+      return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Reply people(String method, String path, String body) {
+    return send(
+        URI.create(web.peopleUrl() + path),
+        method,
+        body.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body),
+        Map.of("Authorization", "Bearer " + OPERATOR));
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    web.close();
+  }
+
+  /** An answer. */
+  record Reply(HttpResponse<String> response) {
+
+    int status() {
+      return response.statusCode();
+    }
+
+    String body() {
+      return response.body();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    Value.Obj json() {
+      return Json.parseObject(body());
+    }
+
+    Value.Obj result() {
+      return json().object("result").orElseThrow(() -> new AssertionError(body()));
+    }
+
+    long errorCode() {
+      return json()
+          .object("error")
+          .flatMap(error -> error.integer("code"))
+          .orElseThrow(() -> new AssertionError(body()));
+    }
+
+    /** The words of the first content block. */
+    String words() {
+      return ((Value.Obj) result().items("content").getFirst()).text("text").orElseThrow();
+    }
+
+    boolean isError() {
+      return result().get("isError").equals(java.util.Optional.of(Value.of(true)));
+    }
+
+    Value meta(String name) {
+      return result()
+          .object("_meta")
+          .flatMap(meta -> meta.get("dev.remit/" + name))
+          .orElseThrow(() -> new AssertionError(body()));
+    }
+  }
+}
