@@ -68,18 +68,19 @@ public final class SealedSecrets {
 
   /** Seals this text as UTF-8. The caller still owns, and wipes, the characters. */
   public void put(String name, char[] secret) {
-    ByteBuffer encoded;
+    byte[] room = new byte[3 * secret.length];
+    byte[] bytes = {};
     try {
-      encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(secret));
-    } catch (CharacterCodingException e) {
-      throw new InvalidValueException("secret `" + name + "` is not valid text");
-    }
-    byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
-    try {
+      var encoded = ByteBuffer.wrap(room);
+      var encoder = StandardCharsets.UTF_8.newEncoder();
+      encoder.encode(CharBuffer.wrap(secret), encoded, true).throwException();
+      bytes = Arrays.copyOf(room, encoded.position());
       put(name, bytes);
+    } catch (CharacterCodingException e) {
+      throw new InvalidValueException("a secret must be valid text");
     } finally {
       Arrays.fill(bytes, (byte) 0);
-      Arrays.fill(encoded.array(), (byte) 0);
+      Arrays.fill(room, (byte) 0);
     }
   }
 
