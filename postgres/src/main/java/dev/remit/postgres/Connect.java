@@ -1,0 +1,24 @@
+package dev.remit.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** Single connections outside the pool, for setting up and checking. */
+final class Connect {
+
+  private Connect() {}
+
+  static Connection to(DatabaseConfig config) throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("user", config.user());
+    properties.setProperty("password", config.password());
+    properties.setProperty("ApplicationName", "remit-setup");
+    properties.setProperty("connectTimeout", "2");
+    properties.setProperty("loginTimeout", "2");
+    properties.setProperty("socketTimeout", "60");
+    properties.setProperty("logServerErrorDetail", "false");
+    return DriverManager.getConnection(config.url(), properties);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.remit.postgres;
+
+import dev.remit.core.evidence.Entry;
+import dev.remit.core.evidence.Journal;
+import dev.remit.core.tenant.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link Journal} in PostgreSQL. */
+public final class PostgresJournal implements Journal {
+
+  private static final String FILTER =
+      " and (?::text is null or e.call = ?) and (?::text is null or e.task = ?)"
+          + " and (?::timestamptz is null or e.at >= ?)";
+
+  private static final String INTEGRATED =
+      "select l.index, e.leaf, e.salt, e.body from remit.leaf l"
+          + " join remit.entry e on e.tenant = l.tenant and e.id = l.entry"
+          + " where l.tenant = ? and l.index >= ?"
+          + FILTER
+          + " order by l.index limit ?";
+
+  private static final String WAITING =
+      "select null::bigint as index, e.leaf, e.salt, e.body from remit.entry e"
+          + " left join remit.log_head h on h.tenant = e.tenant"
+          + " where e.tenant = ?"
+          + " and (e.xid, e.seq) > (coalesce(h.xid, '0'::xid8), coalesce(h.seq, 0))"
+          + FILTER
+          + " order by e.xid, e.seq limit ?";
+
+  private final Database database;
+
+  public PostgresJournal(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void append(Entry entry) {
+    database.rows(
+        "select remit.append_entry(?, ?, ?, ?, ?, ?, ?, ?, ?)::text",
+        params -> params.text(entry.tenant().value()).entry(entry),
+        row -> true);
+  }
+
+  /** Both parts are read on one snapshot, so that an entry on its way into the log shows once. */
+  @Override
+  public List<Stored> read(Query query) {
+    return database.transaction(connection -> {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      Database.rows(
+          connection,
+          "select set_config('remit.tenant', ?, true)",
+          params -> params.text(query.tenant().value()),
+          row -> true);
+      var stored = new ArrayList<>(integrated(connection, query));
+      stored.addAll(waiting(connection, query, query.limit() - stored.size()));
+      return List.copyOf(stored);
+    });
+  }
+
+  private static List<Stored> integrated(Connection connection, Query query) throws SQLException {
+    return Database.rows(
+        connection,
+        INTEGRATED,
+        params -> {
+          params.text(query.tenant().value()).number(query.fromIndex());
+          bindFilter(params, query).number(query.limit());
+        },
+        PostgresJournal::stored);
+  }
+
+  private static List<Stored> waiting(Connection connection, Query query, int limit)
+      throws SQLException {
+    return Database.rows(
+        connection,
+        WAITING,
+        params -> bindFilter(params.text(query.tenant().value()), query).number(limit),
+        PostgresJournal::stored);
+  }
+
+  private static Params bindFilter(Params params, Query query) throws SQLException {
+    return params
+        .text(query.call())
+        .text(query.call())
+        .text(query.task())
+        .text(query.task())
+        .at(query.since())
+        .at(query.since());
+  }
+
+  private static Stored stored(Row row) throws SQLException {
+    return new Stored(
+        row.optionalNumber("index"), row.text("leaf"), row.text("salt"), row.json("body"));
+  }
+
+  @Override
+  public Optional<String> checkpoint(TenantId tenant) {
+    return Database.first(
+        database.rowsOf(
+            tenant,
+            "select note from remit.checkpoint where tenant = ? order by size desc limit 1",
+            params -> params.text(tenant.value()),
+            row -> row.text("note")));
+  }
+}

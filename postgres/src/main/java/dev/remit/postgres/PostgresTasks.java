@@ -1,0 +1,75 @@
+package dev.remit.postgres;
+
+import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.InstanceId;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
+import dev.remit.core.task.Tasks;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.Value;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link Tasks} in PostgreSQL. */
+public final class PostgresTasks implements Tasks {
+
+  private final Database database;
+
+  public PostgresTasks(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Task> find(TenantId tenant, TaskId id) {
+    return Database.first(
+        database.rowsOf(
+            tenant,
+            "select * from remit.task where tenant = ? and id = ?",
+            params -> params.text(tenant.value()).text(id.value()),
+            TaskForm::read));
+  }
+
+  @Override
+  public List<Task> openOf(AgentId agent, InstanceId instance) {
+    return database.rowsOf(
+        agent.tenant(),
+        "select * from remit.task where tenant = ? and agent = ? and instance = ?"
+            + " and state in ('open', 'held') order by opened_at desc, id",
+        params -> params.text(agent.tenant().value()).text(agent.text()).text(instance.value()),
+        TaskForm::read);
+  }
+
+  @Override
+  public List<Task> overdue(Instant at) {
+    return database.rows(
+        "select * from remit.overdue_tasks(?)", params -> params.at(at), TaskForm::read);
+  }
+
+  @Override
+  public List<Task> list(TenantId tenant, int limit) {
+    return database.rowsOf(
+        tenant,
+        "select * from remit.task where tenant = ? order by opened_at desc, id limit ?",
+        params -> params.text(tenant.value()).number(limit),
+        TaskForm::read);
+  }
+
+  @Override
+  public Value.Obj usage(TenantId tenant, TaskId id) {
+    return Database.first(
+            database.rowsOf(
+                tenant,
+                "select t.calls, t.call_limit, coalesce(u.calls, 0) as ticket_calls"
+                    + " from remit.task t left join remit.ticket_use u"
+                    + " on u.tenant = t.tenant and u.ticket = t.ticket"
+                    + " and u.task_class = t.task_class where t.tenant = ? and t.id = ?",
+                params -> params.text(tenant.value()).text(id.value()),
+                row ->
+                    Value.object(
+                        "calls", row.number("calls"),
+                        "callLimit", row.number("call_limit"),
+                        "ticketCalls", row.number("ticket_calls"))))
+        .orElse(Value.Obj.EMPTY);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.remit.postgres;
+
+import org.jspecify.annotations.NullMarked;
