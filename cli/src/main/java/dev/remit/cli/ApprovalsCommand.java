@@ -40,7 +40,7 @@ final class ApprovalsCommand implements Callable<Integer> {
           out,
           proposals,
           "nothing waits",
-          "id",
+          "handle",
           "tenant",
           "agent",
           "tool",

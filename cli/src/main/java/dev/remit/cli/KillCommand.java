@@ -68,7 +68,7 @@ final class KillCommand implements Callable<Integer> {
     if (server.isJson()) {
       Output.json(out, answer);
     } else {
-      out.println("killed " + wanted + "; tasks ended: " + answer.items("tasks").size());
+      out.println("killed " + wanted + "; tasks ended: " + answer.items("closed").size());
     }
     return 0;
   }

@@ -29,7 +29,7 @@ final class LeasesCommand implements Callable<Integer> {
           out,
           leases,
           "no credential is left",
-          "id",
+          "lease",
           "tenant",
           "connector",
           "principal",

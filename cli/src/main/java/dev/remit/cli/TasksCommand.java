@@ -36,7 +36,7 @@ final class TasksCommand implements Callable<Integer> {
           out,
           tasks,
           "no tasks",
-          "id",
+          "task",
           "tenant",
           "agent",
           "taskClass",

@@ -17,7 +17,7 @@ final class Tenants {
     }
     List<String> names = new ArrayList<>();
     for (Value tenant : people.get("/v1/tenants").items("tenants")) {
-      names.add(Output.text(tenant, "id"));
+      names.add(Output.text(tenant, "tenant"));
     }
     return names;
   }

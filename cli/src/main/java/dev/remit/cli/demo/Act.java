@@ -1,5 +1,7 @@
 package dev.remit.cli.demo;
 
+import java.util.function.Supplier;
+
 /**
  * One act of the demo.
  *
@@ -37,9 +39,13 @@ record Act(String name, String title, String expected, Play play) {
 
   /** Plays it; an act that breaks did not end as expected, and the next one is played. */
   Played played(Stage stage) {
+    return played(() -> play.on(stage));
+  }
+
+  Played played(Supplier<Happened> course) {
     Happened happened;
     try {
-      happened = play.on(stage);
+      happened = course.get();
     } catch (RuntimeException e) {
       happened = new Happened("the act broke", String.valueOf(e.getMessage()));
     }

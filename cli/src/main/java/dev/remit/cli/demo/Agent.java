@@ -78,7 +78,7 @@ final class Agent implements AutoCloseable {
     var answer =
         call(
             "remit_open_task",
-            Value.object("task_class", taskClass, "ticket", ticket, "targets", List.of(target)));
+            Value.object("taskClass", taskClass, "ticket", ticket, "targets", List.of(target)));
     return answer
         .structured()
         .text("task")
@@ -118,7 +118,8 @@ final class Agent implements AutoCloseable {
             .collect(Collectors.joining("\n"));
     Value.Obj structured =
         value(result.structuredContent()) instanceof Value.Obj object ? object : Value.Obj.EMPTY;
-    return new Answer(Boolean.TRUE.equals(result.isError()), text, structured, 0);
+    Value.Obj meta = value(result.meta()) instanceof Value.Obj object ? object : Value.Obj.EMPTY;
+    return new Answer(Boolean.TRUE.equals(result.isError()), text, structured, meta, 0);
   }
 
   private static Map<String, Object> map(Value.Obj object) {

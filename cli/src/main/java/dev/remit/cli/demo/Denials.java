@@ -47,17 +47,6 @@ final class Denials {
             Denials::duplicateKeys));
   }
 
-  /** What the agent heard, in words. */
-  static String heard(Answer answer) {
-    if (answer.protocolError() == -32602) {
-      return "refused invalid arguments";
-    }
-    if (answer.protocolError() != 0) {
-      return "protocol error " + answer.protocolError();
-    }
-    return answer.isError() ? "refused " + answer.reason() : "answered";
-  }
-
   private static Happened target(Stage stage, int device) {
     Instant start = Instant.now();
     long before = stage.lab().effects(device);
@@ -68,7 +57,7 @@ final class Denials {
     return new Happened(
         "%s; evidence says %s; requests at the vendor %d"
             .formatted(
-                heard(answer),
+                answer.heard(),
                 trail.last("refusal", "reason"),
                 stage.lab().effects(device) - before),
         "agent heard: " + answer.excerpt() + "; " + trail.line());
@@ -78,14 +67,8 @@ final class Denials {
     Instant start = Instant.now();
     Agent agent = stage.agent(Words.CHANGER);
     Answer answer = agent.call(Words.RESTART_TOOL, stage.noted("restart task"), arguments);
-    String words =
-        answer.isError()
-                && answer.protocolError() == 0
-                && answer.reason().equals("invalid-arguments")
-            ? "refused invalid arguments"
-            : heard(answer);
     return new Happened(
-        "%s; intents %d".formatted(words, stage.trail(start).count("intent")),
+        "%s; intents %d".formatted(answer.heard(), stage.trail(start).count("intent")),
         "agent heard: " + answer.excerpt());
   }
 

@@ -49,7 +49,7 @@ final class Effects {
     String before = stage.lab().serviceState(Words.WORKSTATION, Words.SPOOLER);
     String ticket =
         stage.lab().openTicket(Words.HARBOR, Words.WORKSTATION, "Nothing prints at reception");
-    String task = agent.openTask(Words.RESTART, ticket, "" + Words.WORKSTATION);
+    String task = agent.openTask(Words.RESTART, ticket, Words.target(Words.WORKSTATION));
     stage.note("restart task", task);
     Answer answer = agent.call(Words.RESTART_TOOL, task, service(Words.WORKSTATION));
     Trail trail = stage.trail(start);
@@ -74,9 +74,9 @@ final class Effects {
     long before = stage.lab().effects(Words.DOMAIN_CONTROLLER);
     String ticket =
         stage.lab().openTicket(Words.HARBOR, Words.DOMAIN_CONTROLLER, "Nobody can print");
-    String task = agent.openTask(Words.RESTART, ticket, "" + Words.DOMAIN_CONTROLLER);
+    String task = agent.openTask(Words.RESTART, ticket, Words.target(Words.DOMAIN_CONTROLLER));
     Answer answer = agent.call(Words.RESTART_TOOL, task, service(Words.DOMAIN_CONTROLLER));
-    boolean waits = stage.trail(start).count("proposed") == 1 && answer.isError();
+    boolean waits = answer.heard().equals("waiting") && stage.trail(start).count("proposed") == 1;
     String end =
         Patience.until(
             () -> stage.trail(start).last("proposal-ended", "state"),
@@ -94,7 +94,7 @@ final class Effects {
     Agent agent = stage.agent(Words.CHANGER);
     int device = Words.MOVING_WORKSTATION;
     String ticket = stage.lab().openTicket(Words.HARBOR, device, "The printer does nothing");
-    String task = agent.openTask(Words.RESTART, ticket, "" + device);
+    String task = agent.openTask(Words.RESTART, ticket, Words.target(device));
     long before = stage.lab().effects(device);
     stage.lab().moveDeviceAfterToken(device, Words.NORTHWIND);
     Answer answer = agent.call(Words.RESTART_TOOL, task, service(device));
@@ -105,7 +105,7 @@ final class Effects {
     agent.closeTask(task);
     return new Happened(
         "%s; requests at the vendor %d; evidence says %s"
-            .formatted(Denials.heard(answer), requests, trail.last("outcome", "reason")),
+            .formatted(answer.heard(), requests, trail.last("outcome", "reason")),
         "it moved right after the credential was made; " + trail.line());
   }
 
@@ -114,7 +114,7 @@ final class Effects {
     Agent agent = stage.agent(Words.CHANGER);
     int device = Words.HANGING_WORKSTATION;
     String ticket = stage.lab().openTicket(Words.HARBOR, device, "The print queue is stuck");
-    String task = agent.openTask(Words.RESTART, ticket, "" + device);
+    String task = agent.openTask(Words.RESTART, ticket, Words.target(device));
     stage.lab().hang(Words.SERVICE_CONTROL, device);
     Answer answer = agent.call(Words.RESTART_TOOL, task, service(device));
     Trail trail = stage.trail(start);
@@ -130,7 +130,7 @@ final class Effects {
     Agent agent = stage.agent(Words.CHANGER);
     int device = Words.REBOOTED_WORKSTATION;
     String ticket = stage.lab().openTicket(Words.HARBOR, device, "Please reboot it, I am away");
-    String task = agent.openTask(Words.REBOOT, ticket, "" + device);
+    String task = agent.openTask(Words.REBOOT, ticket, Words.target(device));
     stage.lab().holdJobs();
     Answer answer = agent.call(Words.REBOOT_TOOL, task, Reads.device(device));
     Trail trail = stage.trail(start);

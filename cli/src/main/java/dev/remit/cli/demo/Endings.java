@@ -51,7 +51,7 @@ final class Endings {
     Agent agent = stage.agent(Words.CHANGER);
     String ticket =
         stage.lab().openTicket(Words.HARBOR, Words.WORKSTATION, "It prints again slowly");
-    String task = agent.openTask(Words.RESTART, ticket, "" + Words.WORKSTATION);
+    String task = agent.openTask(Words.RESTART, ticket, Words.target(Words.WORKSTATION));
     var arguments = Reads.device(Words.WORKSTATION);
     Answer before = agent.call(Words.SERVICES_TOOL, task, arguments);
     stage
@@ -61,7 +61,6 @@ final class Endings {
             Value.object("scope", "agent:" + Words.CHANGER_ID, "reason", "the demo's last act"));
     Answer after = agent.call(Words.SERVICES_TOOL, task, arguments);
     return new Happened(
-        "before %s; after %s".formatted(Denials.heard(before), Denials.heard(after)),
-        stage.trail(start).line());
+        "before %s; after %s".formatted(before.heard(), after.heard()), stage.trail(start).line());
   }
 }

@@ -28,7 +28,7 @@ final class Reads {
     Instant start = Instant.now();
     Agent agent = stage.agent(Words.OBSERVER);
     String ticket = stage.lab().openTicket(Words.HARBOR, Words.WORKSTATION, "The computer is slow");
-    String task = agent.openTask(Words.READ_HEALTH, ticket, "" + Words.WORKSTATION);
+    String task = agent.openTask(Words.READ_HEALTH, ticket, Words.target(Words.WORKSTATION));
     Answer answer = agent.call(Words.HEALTH_TOOL, task, device(Words.WORKSTATION));
     Trail trail = stage.trail(start);
     stage.note("read task", task);
@@ -48,9 +48,9 @@ final class Reads {
         stage
             .lab()
             .openTicket(Words.HARBOR, Words.WORKSTATION, "Which machines are out of warranty");
-    String task = agent.openTask(Words.QUERY_ASSETS, ticket, "harbor_dental");
+    String task = agent.openTask(Words.QUERY_ASSETS, ticket, Words.COLLECTION_TARGET);
     Answer answer =
-        agent.call(Words.ASSETS_TOOL, task, Value.object("collection", "harbor_dental"));
+        agent.call(Words.ASSETS_TOOL, task, Value.object("collection", Words.COLLECTION));
     Trail trail = stage.trail(start);
     String role = trail.last("intent", "principal");
     boolean wasThere = stage.assetRoles().loginRoles().contains(role);

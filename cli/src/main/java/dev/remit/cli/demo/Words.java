@@ -22,6 +22,9 @@ final class Words {
   /** The operation at the vendor that a restart is. */
   static final String SERVICE_CONTROL = "service-control";
 
+  static final String COLLECTION = "harbor_dental";
+  static final String COLLECTION_TARGET = "assets/collection/harbor_dental";
+
   static final String SPOOLER = "Spooler";
 
   static final int HARBOR = 1;
@@ -36,4 +39,9 @@ final class Words {
   static final int UNKNOWN_DEVICE = 987_654;
 
   private Words() {}
+
+  /** A device of the RMM as tasks name it. */
+  static String target(int device) {
+    return "rmm/device/" + device;
+  }
 }
