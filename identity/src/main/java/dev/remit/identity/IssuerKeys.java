@@ -2,7 +2,6 @@ package dev.remit.identity;
 
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IssuerKeys {
 
-  private final URI address;
+  private final TrustedIssuer issuer;
   private final JwksSource source;
   private final KeyTimes times;
   private final InstantSource clock;
@@ -27,8 +26,8 @@ final class IssuerKeys {
   /** Written under {@link #reading} only. */
   private volatile State state = new State(List.of(), null, null, "not read yet");
 
-  IssuerKeys(URI address, JwksSource source, KeyTimes times, InstantSource clock) {
-    this.address = address;
+  IssuerKeys(TrustedIssuer issuer, JwksSource source, KeyTimes times, InstantSource clock) {
+    this.issuer = issuer;
     this.source = source;
     this.times = times;
     this.clock = clock;
@@ -114,11 +113,11 @@ final class IssuerKeys {
   }
 
   private State read(Instant now) {
-    return switch (source.fetch(address)) {
+    return switch (source.fetch(issuer.jwksUri())) {
       case JwksSource.Away(String detail) -> new State(state.keys(), state.readAt(), now, detail);
       case JwksSource.Document(Value.Obj keySet) -> {
         try {
-          yield new State(JwkSetReader.read(keySet), now, now, "");
+          yield new State(JwkSetReader.read(keySet, issuer.isLab()), now, now, "");
         } catch (InvalidValueException e) {
           yield new State(state.keys(), state.readAt(), now, String.valueOf(e.getMessage()));
         }

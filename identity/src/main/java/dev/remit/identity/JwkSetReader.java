@@ -24,10 +24,13 @@ import java.util.Set;
 
 /**
  * Reads a JWK set (RFC 7517). Keys of unknown kinds, without a {@code kid}, or shared secrets are
- * left out; keys that are too weak, meant for something else, or published with their private half
- * stay as keys that fit no algorithm.
+ * left out; keys that are too weak, meant for something else, of a lab, or published with their
+ * private half stay as keys that fit no algorithm.
  */
 final class JwkSetReader {
+
+  /** Keys of lab estates are named so; they lie in everybody's working folder. */
+  static final String LAB_KID = "lab-";
 
   private static final int MOST_KEYS = 100;
   private static final int FEWEST_RSA_BITS = 2048;
@@ -38,26 +41,27 @@ final class JwkSetReader {
 
   private JwkSetReader() {}
 
-  static List<VerificationKey> read(Value.Obj keySet) {
+  static List<VerificationKey> read(Value.Obj keySet, boolean isLab) {
     var items = keySet.items("keys");
     if (items.size() > MOST_KEYS) {
       throw new InvalidValueException("the key set has more than " + MOST_KEYS + " keys");
     }
     var keys = new ArrayList<VerificationKey>();
-    items.forEach(item -> read(item).ifPresent(keys::add));
+    items.forEach(item -> read(item, isLab).ifPresent(keys::add));
     if (keys.isEmpty()) {
       throw new InvalidValueException("the key set has no key that could be used");
     }
     return List.copyOf(keys);
   }
 
-  private static Optional<VerificationKey> read(Value item) {
+  private static Optional<VerificationKey> read(Value item, boolean isLab) {
     try {
       var jwk = JWK.parse(Json.text(item));
       if (jwk.getKeyID() == null || jwk.getKeyID().isEmpty()) {
         return Optional.empty();
       }
-      return publicKey(jwk).map(key -> new VerificationKey(jwk.getKeyID(), key, algorithms(jwk)));
+      return publicKey(jwk)
+          .map(key -> new VerificationKey(jwk.getKeyID(), key, algorithms(jwk, isLab)));
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {
@@ -83,12 +87,13 @@ final class JwkSetReader {
     return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
   }
 
-  private static Set<SigningAlgorithm> algorithms(JWK jwk) {
+  private static Set<SigningAlgorithm> algorithms(JWK jwk, boolean isLab) {
     boolean isForSigning =
         (jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE))
             && (jwk.getKeyOperations() == null
                 || jwk.getKeyOperations().contains(KeyOperation.VERIFY));
-    if (!isForSigning || jwk.isPrivate()) {
+    boolean isForeign = jwk.getKeyID().startsWith(LAB_KID) && !isLab;
+    if (!isForSigning || jwk.isPrivate() || isForeign) {
       return Set.of();
     }
     var fitting = ofKind(jwk);

@@ -55,7 +55,7 @@ public final class OidcAuthenticator implements Authenticator {
       InstantSource clock) {
     this.release = release;
     for (var issuer : issuers) {
-      var keys = new IssuerKeys(issuer.jwksUri(), source, times, clock);
+      var keys = new IssuerKeys(issuer, source, times, clock);
       if (byName.put(issuer.issuer(), new Trusted(issuer, keys)) != null) {
         throw new InvalidValueException("issuer `" + issuer.issuer() + "` is listed twice");
       }
@@ -97,7 +97,7 @@ public final class OidcAuthenticator implements Authenticator {
       case IssuerKeys.One(VerificationKey key) -> {
         var algorithm = header.algorithm();
         if (!key.algorithms().contains(algorithm)) {
-          yield new Refused("the key is too weak, or not for this algorithm or use");
+          yield new Refused("the key is too weak, of a lab, or not for this algorithm or use");
         }
         if (!token.isSignedBy(key, algorithm)) {
           yield new Refused("the token's signature is wrong");

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param maxLifetime the longest life of a token, at most an hour
  * @param acceptsPlainType whether {@code typ} may be {@code JWT}, for issuers that do not follow
  *     RFC 9068
- * @param isLab whether it is the issuer of a lab estate, whose keys prove nothing anywhere else
+ * @param isLab whether it is the issuer of a lab estate; the kids of lab keys begin with {@code
+ *     lab-}, and such keys are believed from no other issuer
  */
 public record TrustedIssuer(
     String issuer,

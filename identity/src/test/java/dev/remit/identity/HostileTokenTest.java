@@ -39,7 +39,8 @@ class HostileTokenTest {
   private static final String TYPE = "the token's type is not that of an access token";
   private static final String ALGORITHM = "the token's algorithm is not the issuer's";
   private static final String SIGNATURE = "the token's signature is wrong";
-  private static final String UNFIT = "the key is too weak, or not for this algorithm or use";
+  private static final String UNFIT =
+      "the key is too weak, of a lab, or not for this algorithm or use";
   private static final String AUDIENCE = "the token is not for this audience alone";
   private static final String SUBJECT = "the token has no usable subject";
   private static final String LIFE = "the token's life is longer than the issuer's may be";

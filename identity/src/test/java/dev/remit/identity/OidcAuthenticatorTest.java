@@ -103,6 +103,18 @@ class OidcAuthenticatorTest {
   }
 
   @Test
+  void aKeyOfALabIsBelievedFromALabOnly() {
+    var key = TestKey.ec("lab-1");
+    var timeout = Duration.ofSeconds(5);
+    try (var lab = new AuthenticatorFixture(timeout, TrustedIssuer::asLab, key, EC);
+        var real = new AuthenticatorFixture(timeout, issuer -> issuer, key, EC)) {
+      assertThat(lab.authenticate(TestToken.by(key).text())).isInstanceOf(Authenticated.class);
+      assertThat(real.authenticate(TestToken.by(EC).text())).isInstanceOf(Authenticated.class);
+      assertThat(real.authenticate(TestToken.by(key).text())).isInstanceOf(Refused.class);
+    }
+  }
+
+  @Test
   void aRememberedTokenExpires() {
     String token = TestToken.by(EC).text();
     assertThat(fixture.authenticate(token)).isInstanceOf(Authenticated.class);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -73,11 +72,12 @@ public final class SealedSecrets {
     try {
       var encoded = ByteBuffer.wrap(room);
       var encoder = StandardCharsets.UTF_8.newEncoder();
-      encoder.encode(CharBuffer.wrap(secret), encoded, true).throwException();
+      var result = encoder.encode(CharBuffer.wrap(secret), encoded, true);
+      if (result.isError()) {
+        throw new InvalidValueException("a secret must be valid text");
+      }
       bytes = Arrays.copyOf(room, encoded.position());
       put(name, bytes);
-    } catch (CharacterCodingException e) {
-      throw new InvalidValueException("a secret must be valid text");
     } finally {
       Arrays.fill(bytes, (byte) 0);
       Arrays.fill(room, (byte) 0);
