@@ -82,11 +82,19 @@ final class HttpFixture implements AutoCloseable {
   }
 
   HttpConnector connector(Pause pause) {
+    return connector(pause, true);
+  }
+
+  HttpConnector withoutIntrospection() {
+    return connector((time, isCut) -> clock.advance(time), false);
+  }
+
+  private HttpConnector connector(Pause pause, boolean hasIntrospection) {
     return new HttpConnector(
         new ConnectorSpec(
             RMM, "RMM", "http", "ops", ScopeTruth.BROKER_ENFORCED, "rmm", Json.parseObject(SPEC)),
         List.of(restart, reboot, read),
-        vendor.endpoint(true),
+        vendor.endpoint(hasIntrospection),
         clock,
         pause);
   }
@@ -119,6 +127,19 @@ final class HttpFixture implements AutoCloseable {
         clock.instant().plusSeconds(60),
         "r1",
         Lease.State.INTENDED);
+  }
+
+  static Lease ending(Lease lease, java.time.Instant end) {
+    return new Lease(
+        lease.id(),
+        lease.tenant(),
+        lease.connector(),
+        lease.principal(),
+        lease.task(),
+        lease.scope(),
+        end,
+        lease.replica(),
+        lease.state());
   }
 
   Credential credential() {

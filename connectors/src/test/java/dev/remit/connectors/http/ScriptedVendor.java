@@ -27,8 +27,10 @@ final class ScriptedVendor implements AutoCloseable {
   final AtomicInteger issued = new AtomicInteger();
   volatile int tokenLife = 60;
   volatile boolean isRevokingDeaf;
+  volatile boolean isAway;
+  private final Map<String, Runnable> arrivals = new ConcurrentHashMap<>();
   volatile Optional<Reply> tokenReply = Optional.empty();
-  private final Map<String, List<Reply>> script = new LinkedHashMap<>();
+  private final Map<String, List<Reply>> script = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final HttpServer server;
 
@@ -83,6 +85,11 @@ final class ScriptedVendor implements AutoCloseable {
     return on(methodAndRawPath, new Json(200, json));
   }
 
+  /** Runs this when such a request comes in, before it is answered. */
+  void onArrival(String methodAndRawPath, Runnable effect) {
+    arrivals.put(methodAndRawPath, effect);
+  }
+
   long count(String methodAndPath) {
     return seen.stream().filter(s -> (s.method + " " + s.path).equals(methodAndPath)).count();
   }
@@ -92,6 +99,11 @@ final class ScriptedVendor implements AutoCloseable {
     var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     var authorization = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
     seen.add(new Seen(exchange.getRequestMethod(), path, body, authorization));
+    if (isAway) {
+      exchange.close();
+      return;
+    }
+    arrivals.getOrDefault(exchange.getRequestMethod() + " " + path, () -> {}).run();
     if (path.startsWith("/oauth/")) {
       oauth(exchange, path, form(body), authorization.orElse(""));
       return;
