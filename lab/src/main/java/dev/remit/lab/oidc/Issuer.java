@@ -77,7 +77,7 @@ public final class Issuer {
       return new ECKeyGenerator(Curve.P_256)
           .keyUse(KeyUse.SIGNATURE)
           .algorithm(JWSAlgorithm.ES256)
-          .keyID(UUID.randomUUID().toString())
+          .keyID("lab-" + UUID.randomUUID())
           .generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
