@@ -1,0 +1,70 @@
+package dev.remit.workspace;
+
+import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AgentClass.WorkloadIdentity;
+import dev.remit.core.identity.AgentClassId;
+import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.GradeFamily;
+import dev.remit.core.tenant.Environment;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.workspace.Names.Kind;
+import java.util.ArrayList;
+import java.util.stream.Collectors;
+
+/** {@code agents/NAME.yaml}: what kind of agent, and its identities. */
+final class AgentFile {
+  private static final Form AUTONOMY = Form.oneOf("propose", "supervised", "bounded");
+  private static final Form ENVIRONMENT = Form.oneOf("production", "staging", "test");
+  private static final Form FAMILY = Form.oneOf("observe", "change", "destructive");
+
+  private AgentFile() {}
+
+  static AgentClass read(Section section, Names names, Identities identities) {
+    var id = new AgentClassId(section.text("agent", Form.SLUG));
+    names.declare(Kind.AGENT, id.value(), section.origin("agent"));
+    var owner = section.text("owner", Form.SLUG);
+    names.refer(Kind.OWNER, owner, section.origin("owner"));
+    var purpose = section.text("purpose", Form.PROSE);
+    var modelProvider = section.text("model-provider", Form.PLAIN_NAME);
+    var autonomy = section.text("autonomy", AUTONOMY);
+    var taskClasses = section.texts("task-classes", Form.SLUG);
+    taskClasses.forEach(t -> names.refer(Kind.TASK_CLASS, t.text(), t.origin()));
+    if (!section.has("identities")) {
+      section.problem(section.origin(), "`identities` is missing; add a list of mappings");
+    }
+    var workloads = new ArrayList<WorkloadIdentity>();
+    for (var one : section.optionalSections("identities")) {
+      workloads.add(identity(one, id, names, identities));
+    }
+    section.close();
+    return new AgentClass(
+        id,
+        owner,
+        purpose,
+        modelProvider,
+        taskClasses.stream().map(Section.Located::text).collect(Collectors.toSet()),
+        workloads,
+        autonomy);
+  }
+
+  private static WorkloadIdentity identity(
+      Section one, AgentClassId agentClass, Names names, Identities identities) {
+    var issuer = one.text("issuer", Form.PLAIN_NAME);
+    names.refer(Kind.WORKLOAD_ISSUER, issuer, one.origin("issuer"));
+    var subject = one.text("subject", Form.SUBJECT);
+    var tenant = one.text("tenant", Form.SLUG);
+    names.refer(Kind.TENANT, tenant, one.origin("tenant"));
+    var agent =
+        new AgentId(
+            agentClass,
+            new TenantId(tenant),
+            Environment.parse(one.text("environment", ENVIRONMENT)),
+            GradeFamily.parse(one.text("family", FAMILY)));
+    if (one.has("subject")) {
+      identities.claim(issuer, subject, "agent " + agent.text(), one.origin("subject"));
+    }
+    identities.claim(agent, one.origin());
+    one.close();
+    return new WorkloadIdentity(issuer, subject, agent);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.remit.workspace;
+
+import dev.remit.core.identity.AgentClass;
+import dev.remit.core.release.Release;
+import dev.remit.core.target.ConnectorId;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.policy.CedarFile;
+import dev.remit.policy.CedarPolicies;
+import dev.remit.policy.Compilation;
+import dev.remit.policy.Diagnostic;
+import dev.remit.policy.Layer;
+import dev.remit.policy.Origin;
+import dev.remit.policy.PolicySource;
+import dev.remit.workspace.Names.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What was read so far. It becomes a release when everything was read and nothing is wrong. */
+final class Draft {
+  /** Reads one file of a folder whose name, without extension, is given. */
+  interface FileReader {
+    void read(Section section, String name);
+  }
+
+  private final List<Diagnostic> problems;
+  private final Optional<Set<String>> catalogue;
+  private final Names names;
+  private final Identities identities;
+  private final List<TenantFile> tenants = new ArrayList<>();
+  private final List<ConnectorFile> connectors = new ArrayList<>();
+  private final List<AgentClass> agents = new ArrayList<>();
+  private final List<TaskClassFile> taskClasses = new ArrayList<>();
+  private final List<CedarFile> policies = new ArrayList<>();
+  private @Nullable RemitFile remit;
+
+  Draft(List<Diagnostic> problems, Optional<Set<String>> catalogue) {
+    this.problems = problems;
+    this.catalogue = catalogue;
+    this.names = new Names(problems::add);
+    this.identities = new Identities(problems::add);
+  }
+
+  /** What reads the YAML files of a folder. */
+  Optional<FileReader> reader(String folder, String name) {
+    return switch (folder) {
+      case "" ->
+          name.equals("remit")
+              ? Optional.of((section, n) -> remit = RemitFile.read(section, names, identities))
+              : Optional.empty();
+      case "tenants" ->
+          Optional.of((section, n) -> {
+            nameIsFile(section, "tenant", n);
+            tenants.add(TenantFile.read(section, names));
+          });
+      case "connectors" ->
+          Optional.of((section, n) -> {
+            nameIsFile(section, "connector", n);
+            connectors.add(ConnectorFile.read(section, names));
+          });
+      case "agents" ->
+          Optional.of((section, n) -> {
+            nameIsFile(section, "agent", n);
+            agents.add(AgentFile.read(section, names, identities));
+          });
+      case "tasks" ->
+          Optional.of((section, n) -> {
+            nameIsFile(section, "task", n);
+            taskClasses.add(TaskClassFile.read(section, names));
+          });
+      default -> Optional.empty();
+    };
+  }
+
+  private static void nameIsFile(Section section, String key, String file) {
+    section
+        .value()
+        .text(key)
+        .filter(name -> !name.equals(file))
+        .ifPresent(name ->
+            section.problem(
+                key, "`" + name + "` is in the file of `" + file + "`; names must agree"));
+  }
+
+  void policy(CedarFile file) {
+    policies.add(file);
+  }
+
+  void tenantPolicy(String path, String tenant, String text) {
+    names.refer(Kind.TENANT, tenant, new Origin(path, 1));
+    policies.add(new CedarFile(path, Layer.TENANT, Optional.of(new TenantId(tenant)), text));
+  }
+
+  /** The whole, or everything that is wrong with it. */
+  WorkspaceResult finish(WorkspaceFiles files) {
+    names.resolve();
+    if (remit == null) {
+      return refused();
+    }
+    new CrossCheck(remit, tenants, connectors, taskClasses, catalogue, problems).run();
+    if (!problems.isEmpty()) {
+      return refused();
+    }
+    var release = release(remit, files);
+    var origins = new HashMap<String, Origin>();
+    taskClasses.forEach(file -> origins.putAll(file.origins()));
+    var source =
+        new PolicySource(release, policies, remit.guardrailAnswers(), remit.asks(), origins);
+    return switch (CedarPolicies.compile(source)) {
+      case Compilation.Compiled(var compiled) ->
+          new WorkspaceResult.Loaded(new LoadedWorkspace(release, compiled, files));
+      case Compilation.Refused(var diagnostics) -> new WorkspaceResult.Refused(diagnostics);
+    };
+  }
+
+  private WorkspaceResult refused() {
+    return new WorkspaceResult.Refused(
+        problems.isEmpty()
+            ? List.of(new Diagnostic(RemitFile.NAME, 0, "the file cannot be read"))
+            : problems);
+  }
+
+  private Release release(RemitFile organisation, WorkspaceFiles files) {
+    return new Release(
+        files.version(),
+        organisation.organisation(),
+        byKey(tenants, file -> file.tenant().id(), TenantFile::tenant),
+        byKey(agents, AgentClass::id, agent -> agent),
+        organisation.orchestrators(),
+        byKey(taskClasses, file -> file.taskClass().name(), TaskClassFile::taskClass),
+        byKey(
+            connectors.stream().flatMap(file -> file.tools().stream()).toList(),
+            dev.remit.core.call.Tool::name,
+            tool -> tool),
+        byKey(connectors, file -> file.spec().id(), ConnectorFile::spec),
+        new ConnectorId(organisation.ticketConnector()));
+  }
+
+  private static <T, K, V> Map<K, V> byKey(
+      List<T> items,
+      java.util.function.Function<T, K> key,
+      java.util.function.Function<T, V> value) {
+    var map = new HashMap<K, V>();
+    items.forEach(item -> map.put(key.apply(item), value.apply(item)));
+    return map;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.remit.workspace;
+
+import dev.remit.core.identity.Orchestrator;
+import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.task.TaskClass.AskRule;
+import dev.remit.policy.PolicySource.GuardrailAnswers;
+import dev.remit.workspace.Names.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code remit.yaml}: the organisation, its people, issuers, orchestrators and standing approvals.
+ *
+ * @param peopleIssuers issuers that vouch for the organisation's own people
+ */
+record RemitFile(
+    String organisation,
+    String ticketConnector,
+    Map<OrchestratorId, Orchestrator> orchestrators,
+    GuardrailAnswers guardrailAnswers,
+    List<AskRule> asks,
+    Set<String> peopleIssuers) {
+  static final String NAME = "remit.yaml";
+  private static final Form FUNCTION =
+      Form.oneOf("approve", "operate", "oversee", "author", "administer");
+
+  static RemitFile read(Section section, Names names, Identities identities) {
+    var organisation = section.text("organisation", Form.SLUG);
+    names.refer(Kind.OWNER, section.text("owner", Form.SLUG), section.origin("owner"));
+    issuers(section, names);
+    var peopleIssuers = people(section, names);
+    var tickets = section.section("tickets");
+    var ticketConnector = tickets.text("connector", Form.SLUG);
+    names.refer(Kind.CONNECTOR, ticketConnector, tickets.origin("connector"));
+    tickets.close();
+    var orchestrators = orchestrators(section, names, identities);
+    var approvals = section.section("approvals");
+    var guardrails = approvals.section("guardrails");
+    var asking = Asking.read(guardrails, names);
+    guardrails.close();
+    var asks = rules(approvals, names);
+    approvals.close();
+    section.close();
+    return new RemitFile(
+        organisation,
+        ticketConnector,
+        orchestrators,
+        new GuardrailAnswers(asking.from(), asking.answerWithin(), asking.useWithin()),
+        asks,
+        peopleIssuers);
+  }
+
+  private static void issuers(Section section, Names names) {
+    var issuers = section.section("issuers");
+    for (var issuer : issuers.texts("workloads", Form.PLAIN_NAME)) {
+      names.declare(Kind.WORKLOAD_ISSUER, issuer.text(), issuer.origin());
+    }
+    for (var issuer : issuers.texts("people", Form.PLAIN_NAME)) {
+      names.declare(Kind.PEOPLE_ISSUER, issuer.text(), issuer.origin());
+    }
+    issuers.close();
+  }
+
+  private static Set<String> people(Section section, Names names) {
+    var used = new LinkedHashSet<String>();
+    var people = section.section("people");
+    people
+        .named("groups", Form.SLUG)
+        .forEach((name, group) -> {
+          names.declare(Kind.OWNER, name, group.origin());
+          names.declare(Kind.GROUP, name, group.origin());
+          used.add(issuer(group, names));
+          group.text("group", Form.SLUG);
+          group.texts("functions", FUNCTION);
+          group.close();
+        });
+    if (people.has("persons")) {
+      people
+          .named("persons", Form.SLUG)
+          .forEach((name, person) -> {
+            names.declare(Kind.OWNER, name, person.origin());
+            used.add(issuer(person, names));
+            person.text("subject", Form.SUBJECT);
+            person.texts("functions", FUNCTION);
+            person.close();
+          });
+    }
+    people.close();
+    return used;
+  }
+
+  private static String issuer(Section section, Names names) {
+    var issuer = section.text("issuer", Form.PLAIN_NAME);
+    names.refer(Kind.PEOPLE_ISSUER, issuer, section.origin("issuer"));
+    return issuer;
+  }
+
+  private static Map<OrchestratorId, Orchestrator> orchestrators(
+      Section section, Names names, Identities identities) {
+    var all = new HashMap<OrchestratorId, Orchestrator>();
+    if (!section.has("orchestrators")) {
+      return all;
+    }
+    new LinkedHashMap<>(section.named("orchestrators", Form.SLUG))
+        .forEach((name, one) -> {
+          names.declare(Kind.ORCHESTRATOR, name, one.origin());
+          var owner = one.text("owner", Form.SLUG);
+          names.refer(Kind.OWNER, owner, one.origin("owner"));
+          var issuer = one.text("issuer", Form.PLAIN_NAME);
+          names.refer(Kind.WORKLOAD_ISSUER, issuer, one.origin("issuer"));
+          var subject = one.text("subject", Form.SUBJECT);
+          identities.claim(issuer, subject, "orchestrator " + name, one.origin("subject"));
+          var taskClasses = one.texts("task-classes", Form.SLUG);
+          taskClasses.forEach(t -> names.refer(Kind.TASK_CLASS, t.text(), t.origin()));
+          one.close();
+          var id = new OrchestratorId(name);
+          all.put(
+              id,
+              new Orchestrator(
+                  id,
+                  owner,
+                  issuer,
+                  subject,
+                  taskClasses.stream()
+                      .map(Section.Located::text)
+                      .collect(java.util.stream.Collectors.toSet())));
+        });
+    return all;
+  }
+
+  /** Rules that hand-written policies ask by. */
+  private static List<AskRule> rules(Section approvals, Names names) {
+    var rules = new ArrayList<AskRule>();
+    if (!approvals.has("rules")) {
+      return rules;
+    }
+    approvals
+        .named("rules", Form.SLUG)
+        .forEach((name, rule) -> {
+          var asking = Asking.read(rule, names);
+          rule.close();
+          rules.add(
+              new AskRule(name, "true", asking.from(), asking.answerWithin(), asking.useWithin()));
+        });
+    return rules;
+  }
+}

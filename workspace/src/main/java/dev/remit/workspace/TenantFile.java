@@ -1,0 +1,104 @@
+package dev.remit.workspace;
+
+import dev.remit.core.tenant.Tenant;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.tenant.Window;
+import dev.remit.policy.Origin;
+import dev.remit.workspace.Names.Kind;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code tenants/NAME.yaml}: a client company.
+ *
+ * @param approversIssuer who vouches for the client's own people
+ */
+record TenantFile(Tenant tenant, String approversIssuer, Origin approversAt, Origin idsAt) {
+  private static final Map<String, DayOfWeek> DAYS = new LinkedHashMap<>();
+
+  static {
+    for (var day : DayOfWeek.values()) {
+      DAYS.put(day.name().substring(0, 3).toLowerCase(java.util.Locale.ROOT), day);
+    }
+  }
+
+  private static final Form DAY = Form.oneOf("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+  private static final Form TIME =
+      Form.matching("a time from 00:00 to 24:00", "00:00", "(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00");
+
+  static TenantFile read(Section section, Names names) {
+    var id = new TenantId(section.text("tenant", Form.SLUG));
+    names.declare(Kind.TENANT, id.value(), section.origin("tenant"));
+    var name = section.text("name", Form.WORDS);
+    names.refer(Kind.OWNER, section.text("owner", Form.SLUG), section.origin("owner"));
+    var approvers = section.section("approvers");
+    var issuer = approvers.text("issuer", Form.PLAIN_NAME);
+    names.refer(Kind.PEOPLE_ISSUER, issuer, approvers.origin("issuer"));
+    approvers.text("group", Form.SLUG);
+    approvers.close();
+    var ids = section.section("external-ids");
+    var externalIds = ids.eachText(Form.SLUG, Form.EXTERNAL_ID);
+    externalIds.keySet().forEach(c -> names.refer(Kind.CONNECTOR, c, ids.origin(c)));
+    if (section.has("external-ids") && externalIds.isEmpty()) {
+      section.problem("external-ids", "`external-ids` is empty; name at least one system");
+    }
+    var windows = windows(section);
+    section.close();
+    return new TenantFile(
+        new Tenant(id, name, externalIds, windows),
+        issuer,
+        approvers.origin("issuer"),
+        section.origin("external-ids"));
+  }
+
+  private static List<Window> windows(Section section) {
+    var windows = new ArrayList<Window>();
+    var seen = new HashSet<String>();
+    for (var one : section.optionalSections("windows")) {
+      var name = one.text("name", Form.WINDOW);
+      if (!seen.add(name)) {
+        one.problem("name", "window `" + name + "` is there twice");
+      }
+      Set<DayOfWeek> days =
+          one.texts("days", DAY).stream()
+              .map(day -> DAYS.getOrDefault(day.text(), DayOfWeek.MONDAY))
+              .collect(Collectors.toSet());
+      var from = time(one.text("from", TIME));
+      var to = time(one.text("to", TIME));
+      if (one.has("from") && one.has("to") && !from.isBefore(to)) {
+        one.problem("to", "the window ends before it begins; split it at midnight");
+      }
+      windows.add(new Window(name, days, from, to, zone(one)));
+      one.close();
+    }
+    return windows;
+  }
+
+  /** The end of a day is the last moment that {@link LocalTime} knows. */
+  private static LocalTime time(String text) {
+    return text.equals("24:00") ? LocalTime.MAX : LocalTime.parse(text);
+  }
+
+  private static ZoneId zone(Section section) {
+    var text = section.text("zone", Form.WORDS);
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      if (section.has("zone") && !text.equals(Form.WORDS.standIn())) {
+        section.problem(
+            "zone", "no time zone is named `" + text + "`; use one such as Europe/Paris");
+      }
+      return ZoneOffset.UTC;
+    }
+  }
+}
