@@ -1,23 +1,21 @@
 package dev.remit.core.flow;
 
-import dev.remit.core.approval.Proposal;
-import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
+import dev.remit.core.call.ScopeTruth;
 import dev.remit.core.call.Sha256;
-import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger.Admitted;
 import dev.remit.core.evidence.CallLedger.Changed;
 import dev.remit.core.evidence.CallLedger.Joined;
-import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.kill.KillScope;
+import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -26,7 +24,6 @@ import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,7 +38,7 @@ final class CallFlow {
   private static final int DECIDED_AGAIN = 3;
 
   private final Ports ports;
-  private final Entries entries;
+  private final CallRecords records;
   private final Effects effects;
   private final TaskBook taskBook;
   private final Targets targets;
@@ -49,7 +46,7 @@ final class CallFlow {
 
   CallFlow(Ports ports, Entries entries, Effects effects, TaskBook taskBook) {
     this.ports = ports;
-    this.entries = entries;
+    this.records = new CallRecords(ports, entries);
     this.effects = effects;
     this.taskBook = taskBook;
     this.targets = new Targets(ports.inventory());
@@ -88,22 +85,19 @@ final class CallFlow {
     if (objection.isPresent()) {
       return Optional.of(new CallResult.InvalidArguments(objection.get()));
     }
-    var attempt = new Attempt(id, request, active, tool.get(), now);
+    var attempt = new CallAttempt(id, request, active, tool.get(), now);
     try {
       return switch (bind(attempt)) {
         case Bound(Call call, TaskClass taskClass, Tenant tenant) ->
             decided(attempt, call, taskClass, tenant, cut);
         case Unbound(ReasonCode reason, Value.Obj seen, Optional<Task> task) ->
-            Optional.of(refuse(attempt, reason, seen, task));
+            Optional.of(records.refuse(attempt, reason, seen, task));
       };
     } catch (RuntimeException e) {
       // A store is away: nothing was admitted, so nothing was sent.
       return Optional.of(new CallResult.Refused(id, ReasonCode.EVIDENCE_UNAVAILABLE));
     }
   }
-
-  private record Attempt(
-      CallId id, CallRequest request, Releases.Active active, Tool tool, Instant now) {}
 
   private sealed interface Binding {}
 
@@ -113,7 +107,7 @@ final class CallFlow {
       implements Binding {}
 
   /** Binds the request to its task and to proven targets. */
-  private Binding bind(Attempt attempt) {
+  private Binding bind(CallAttempt attempt) {
     var request = attempt.request();
     var release = attempt.active().release();
     if (!(taskBook.of(request.caller(), request.task()) instanceof TaskBook.Belongs(Task task))) {
@@ -131,6 +125,7 @@ final class CallFlow {
           new Unbound(reason, Value.object("targets", Facts.refs(named)), Optional.of(task));
       case Targets.Records(var records) ->
           scoped(
+              release,
               new Call(
                   attempt.id(),
                   request.caller(),
@@ -144,7 +139,7 @@ final class CallFlow {
   }
 
   /** Holds the call against what its task named. */
-  private Binding scoped(Call call, TaskClass taskClass, Tenant tenant) {
+  private Binding scoped(Release release, Call call, TaskClass taskClass, Tenant tenant) {
     var task = call.task();
     boolean isWithin =
         task.tools().contains(call.tool().name())
@@ -159,6 +154,9 @@ final class CallFlow {
     if (call.caller().id().environment() != task.environment()) {
       return new Unbound(ReasonCode.ENVIRONMENT_MISMATCH, Value.Obj.EMPTY, Optional.of(task));
     }
+    if (call.targets().isEmpty() && !isHeldByVendor(release, call)) {
+      return new Unbound(ReasonCode.TENANT_UNKNOWN, Value.Obj.EMPTY, Optional.of(task));
+    }
     var connector = ports.connectors().all().get(call.tool().connector());
     if (connector == null || connector.changedTools().contains(call.tool().name())) {
       return new Unbound(ReasonCode.TOOL_CHANGED, Value.Obj.EMPTY, Optional.of(task));
@@ -166,19 +164,25 @@ final class CallFlow {
     return new Bound(call, taskClass, tenant);
   }
 
+  /** A call without targets is proven only by a credential that reaches no other tenant. */
+  private static boolean isHeldByVendor(Release release, Call call) {
+    var connector = release.connectors().get(call.tool().connector());
+    return connector != null && connector.scopeTruth() == ScopeTruth.VENDOR_ENFORCED;
+  }
+
   private Optional<CallResult> decided(
-      Attempt attempt, Call call, TaskClass taskClass, Tenant tenant, Cut cut) {
+      CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Cut cut) {
     var decision = judge.decide(attempt.active(), call, taskClass, tenant, attempt.now());
     return switch (decision) {
       case Decision.Permit permit -> effect(attempt, call, taskClass, tenant, permit, cut);
       case Decision.NeedsApproval needs ->
-          Optional.of(ask(attempt, call, taskClass, tenant, needs));
-      case Decision.Deny deny -> Optional.of(deny(attempt, call, taskClass, tenant, deny));
+          Optional.of(records.ask(attempt, call, taskClass, tenant, needs));
+      case Decision.Deny deny -> Optional.of(records.deny(attempt, call, taskClass, tenant, deny));
     };
   }
 
   private Optional<CallResult> effect(
-      Attempt attempt,
+      CallAttempt attempt,
       Call call,
       TaskClass taskClass,
       Tenant tenant,
@@ -252,7 +256,7 @@ final class CallFlow {
       case EffectResult.NotAdmitted(
               dev.remit.core.evidence.CallLedger.Refused(ReasonCode reason)) -> {
         taskBook.forget(call.task().id());
-        yield Optional.of(notAdmitted(call, reason));
+        yield Optional.of(records.notAdmitted(call, reason));
       }
       case EffectResult.NotAdmitted(Admitted ignored) ->
           throw new IllegalStateException("an admitted intent has an outcome");
@@ -272,124 +276,5 @@ final class CallFlow {
 
   private static boolean isAboutTarget(ReasonCode reason) {
     return reason.agentCode().equals("target-not-available");
-  }
-
-  /** A refusal at admission is recorded like any other, unless evidence itself is away. */
-  private CallResult notAdmitted(Call call, ReasonCode reason) {
-    if (reason != ReasonCode.EVIDENCE_UNAVAILABLE) {
-      record(
-          call.id(),
-          call.task(),
-          Facts.fields(call, new Decision.Deny(reason, List.of(), "at admission"))
-              .with("reason", Value.of(reason.code())),
-          Value.Obj.EMPTY);
-    }
-    return new CallResult.Refused(call.id(), reason);
-  }
-
-  private CallResult deny(
-      Attempt attempt, Call call, TaskClass taskClass, Tenant tenant, Decision.Deny deny) {
-    record(
-        call.id(),
-        call.task(),
-        Facts.fields(call, deny)
-            .with("reason", Value.of(deny.reason().code()))
-            .with("agentHeard", Value.of(deny.reason().agentCode()))
-            .with("version", Value.of(attempt.active().release().version().value())),
-        Facts.body(call, taskClass, tenant, attempt.now()).with("detail", Value.of(deny.detail())));
-    return new CallResult.Refused(call.id(), deny.reason());
-  }
-
-  private CallResult refuse(
-      Attempt attempt, ReasonCode reason, Value.Obj seen, Optional<Task> task) {
-    var caller = attempt.request().caller();
-    var fields =
-        Value.object(
-            "agent", caller.id().text(),
-            "instance", caller.instance().value(),
-            "tool", attempt.tool().name(),
-            "arguments", Sha256.of(attempt.request().arguments()),
-            "targets", seen.get("targets").orElse(new Value.Array(List.of())),
-            "decision", "deny",
-            "reason", reason.code(),
-            "agentHeard", reason.agentCode(),
-            "version", attempt.active().release().version().value());
-    var body = Value.object("arguments", attempt.request().arguments());
-    ports
-        .journal()
-        .append(
-            entries.ofCall(
-                Entry.Kind.REFUSAL,
-                caller.id().tenant(),
-                attempt.id(),
-                task.map(Task::id),
-                attempt.now(),
-                fields,
-                body));
-    return new CallResult.Refused(attempt.id(), reason);
-  }
-
-  private void record(CallId id, Task task, Value.Obj fields, Value.Obj body) {
-    ports
-        .journal()
-        .append(
-            entries.ofCall(
-                Entry.Kind.REFUSAL,
-                task.tenant(),
-                id,
-                Optional.of(task.id()),
-                ports.clock().instant(),
-                fields,
-                body));
-  }
-
-  private CallResult ask(
-      Attempt attempt,
-      Call call,
-      TaskClass taskClass,
-      Tenant tenant,
-      Decision.NeedsApproval needs) {
-    var within =
-        needs.rules().stream()
-            .map(TaskClass.AskRule::answerWithin)
-            .min(Duration::compareTo)
-            .orElseThrow();
-    var answerBy = attempt.now().plus(within);
-    var digest =
-        Sha256.of(
-            Value.object(
-                "call", call.digest(),
-                "version", attempt.active().release().version().value(),
-                "rules",
-                    Value.texts(
-                        needs.rules().stream().map(TaskClass.AskRule::id).sorted().toList())));
-    var proposal =
-        new Proposal(
-            new ProposalId(ports.ids().id()),
-            call.task().tenant(),
-            call.task().id(),
-            call.caller().id(),
-            call.caller().instance(),
-            call.tool().name(),
-            call.arguments(),
-            digest,
-            needs.rules(),
-            attempt.now(),
-            answerBy,
-            Proposal.State.OPEN);
-    var entry =
-        entries.ofCall(
-            Entry.Kind.PROPOSED,
-            call.task().tenant(),
-            call.id(),
-            Optional.of(call.task().id()),
-            attempt.now(),
-            Facts.fields(call, needs)
-                .with("proposal", Value.of(digest))
-                .with("answerBy", Value.of(answerBy.toString()))
-                .with("version", Value.of(attempt.active().release().version().value())),
-            Facts.body(call, taskClass, tenant, attempt.now()));
-    var stored = ports.proposals().propose(proposal, entry);
-    return Judge.waiting(stored);
   }
 }

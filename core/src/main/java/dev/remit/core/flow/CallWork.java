@@ -94,26 +94,30 @@ final class CallWork implements Work {
   }
 
   private Optional<ReasonCode> byAnswer(List<Reading> proofs, List<Value> seen) {
-    Optional<ReasonCode> objection = Optional.empty();
+    // A record that came along unasked must be the tenant's as well; an answer without owner proves
+    // nothing.
+    Optional<ReasonCode> objection =
+        proofs.isEmpty() ? Optional.of(ReasonCode.TENANT_UNKNOWN) : Optional.empty();
+    for (Reading proof : proofs) {
+      var owner = release.tenantOf(proof.ref().connector(), proof.owner());
+      var reason = ownerObjection(owner);
+      objection = objection.or(() -> reason);
+    }
     for (TargetRecord target : call.targets()) {
       var proof = proofs.stream().filter(p -> p.ref().equals(target.ref())).findFirst();
       note(target, proof, seen);
-      var reason =
-          proof
-              .map(p -> release.tenantOf(target.ref().connector(), p.owner()))
-              .map(tenantNow -> ownerObjection(tenantNow, target))
-              .orElse(Optional.of(ReasonCode.TENANT_UNKNOWN));
-      objection = objection.or(() -> reason);
+      if (proof.isEmpty()) {
+        objection = objection.or(() -> Optional.of(ReasonCode.TENANT_UNKNOWN));
+      }
     }
     return objection;
   }
 
-  private static Optional<ReasonCode> ownerObjection(
-      Optional<dev.remit.core.tenant.TenantId> now, TargetRecord target) {
+  private Optional<ReasonCode> ownerObjection(Optional<dev.remit.core.tenant.TenantId> now) {
     if (now.isEmpty()) {
       return Optional.of(ReasonCode.TENANT_UNKNOWN);
     }
-    return now.get().equals(target.tenant())
+    return now.get().equals(tenant.id())
         ? Optional.empty()
         : Optional.of(ReasonCode.TENANT_MISMATCH);
   }

@@ -1,0 +1,11 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.call.CallId;
+import dev.remit.core.call.CallRequest;
+import dev.remit.core.call.Tool;
+import dev.remit.core.release.Releases;
+import java.time.Instant;
+
+/** One try to decide a request: under this version, at this moment. */
+record CallAttempt(
+    CallId id, CallRequest request, Releases.Active active, Tool tool, Instant now) {}
