@@ -1,7 +1,7 @@
 package dev.remit.connectors.http;
 
 import dev.remit.connectors.common.Pause;
-import dev.remit.connectors.common.Pointer;
+import dev.remit.connectors.common.Proofs;
 import dev.remit.connectors.common.Results;
 import dev.remit.connectors.wire.Exchange;
 import dev.remit.core.execution.Connector.Request;
@@ -9,15 +9,11 @@ import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.Execution;
 import dev.remit.core.execution.SendBy;
 import dev.remit.core.lease.Credential;
-import dev.remit.core.target.Reading;
-import dev.remit.core.target.TargetRef;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Carries declared operations out and says what became of them. */
 final class HttpExecutor {
@@ -143,22 +139,9 @@ final class HttpExecutor {
     if (readBack.isPresent() && kept instanceof Value.Obj object) {
       kept = object.with("readBack", readBack.get());
     }
-    return new Execution.Done(Results.of(kept), proofs(run, answer));
-  }
-
-  private static List<Reading> proofs(Run run, Value answer) {
-    var tool = run.operation.tool();
-    if (run.operation.owner().isEmpty() || tool.targets().size() != 1) {
-      return List.of();
-    }
-    var target = tool.targets().getFirst();
-    var id = run.request.arguments().get(target.argument()).flatMap(Pointer::scalar);
-    var owner = run.operation.owner().get().text(answer);
-    if (id.isEmpty() || owner.isEmpty()) {
-      return List.of();
-    }
-    var ref = new TargetRef(tool.connector(), target.kind(), id.get());
-    return List.of(new Reading(ref, owner.get(), Value.Obj.EMPTY, Set.of(), "answer"));
+    return new Execution.Done(
+        Results.of(kept),
+        Proofs.of(run.operation.tool(), run.request.arguments(), run.operation.owner(), answer));
   }
 
   /** What stays the same while one request is carried out. */

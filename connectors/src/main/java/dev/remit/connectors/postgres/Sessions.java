@@ -1,0 +1,37 @@
+package dev.remit.connectors.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** Opens connections to one database; fails fast and never shows a password. */
+final class Sessions {
+  private static final Driver DRIVER = new Driver();
+  private final String jdbcUrl;
+
+  Sessions(String jdbcUrl) {
+    this.jdbcUrl = jdbcUrl;
+  }
+
+  Connection open(String user, String password, String options) throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("ApplicationName", "remit");
+    properties.setProperty("assumeMinServerVersion", "16");
+    properties.setProperty("gssEncMode", "disable");
+    properties.setProperty("connectTimeout", "2");
+    properties.setProperty("loginTimeout", "5");
+    properties.setProperty("socketTimeout", "60");
+    properties.setProperty("cancelSignalTimeout", "2");
+    properties.setProperty("stringtype", "unspecified");
+    properties.setProperty("logServerErrorDetail", "false");
+    properties.setProperty("options", options);
+    var connection = DRIVER.connect(jdbcUrl, properties);
+    if (connection == null) {
+      throw new IllegalStateException("the address of a database starts with jdbc:postgresql:");
+    }
+    return connection;
+  }
+}
