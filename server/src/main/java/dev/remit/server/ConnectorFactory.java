@@ -1,0 +1,95 @@
+package dev.remit.server;
+
+import dev.remit.connectors.common.Pause;
+import dev.remit.connectors.http.HttpConnector;
+import dev.remit.connectors.http.HttpEndpoint;
+import dev.remit.connectors.postgres.PostgresConnector;
+import dev.remit.connectors.postgres.PostgresEndpoint;
+import dev.remit.core.execution.Connector;
+import dev.remit.core.release.ConnectorSpec;
+import dev.remit.core.release.Release;
+import dev.remit.core.value.InvalidValueException;
+import dev.remit.identity.secret.SealedSecrets;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Makes a connector from its declaration and the endpoint that this server's configuration lists.
+ */
+final class ConnectorFactory {
+
+  private final Outside outside;
+  private final DataFolder data;
+  private final SecureRandom random;
+  private final InstantSource clock;
+  private final String prefix;
+
+  /** {@code prefix} is what names of principals of this installation begin with. */
+  ConnectorFactory(
+      Outside outside, DataFolder data, SecureRandom random, InstantSource clock, String prefix) {
+    this.prefix = prefix;
+    this.outside = outside;
+    this.data = data;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  Connector make(ConnectorSpec spec, Release release) {
+    var endpoint = outside.endpoints().get(spec.endpoint());
+    if (endpoint == null) {
+      throw new InvalidValueException(
+          "configuration lists no endpoint `" + spec.endpoint() + "`: add it to the --config file");
+    }
+    var tools = release.tools().values();
+    return switch (endpoint) {
+      case Outside.Http http when spec.kind().equals("http") ->
+          new HttpConnector(
+              spec,
+              tools,
+              new HttpEndpoint(
+                  http.base(),
+                  http.token(),
+                  http.revoke(),
+                  http.introspect(),
+                  http.clientId(),
+                  secret(http.secret(), http.inline())),
+              clock,
+              Pause.real());
+      case Outside.Postgres postgres when spec.kind().equals("postgres") ->
+          new PostgresConnector(
+              spec,
+              tools,
+              new PostgresEndpoint(
+                  postgres.jdbcUrl(),
+                  postgres.user(),
+                  secret(postgres.secret(), postgres.inline())),
+              prefix,
+              random,
+              clock);
+      case Outside.Http ignored -> throw mismatch(spec);
+      case Outside.Postgres ignored -> throw mismatch(spec);
+      case Outside.Mcp ignored -> throw mismatch(spec);
+    };
+  }
+
+  private static InvalidValueException mismatch(ConnectorSpec spec) {
+    return new InvalidValueException(
+        "endpoint `" + spec.endpoint() + "` is not of kind `" + spec.kind() + "`");
+  }
+
+  private Supplier<String> secret(String name, Optional<String> inline) {
+    return inline.<Supplier<String>>map(value -> () -> value).orElseGet(() -> () -> sealed(name));
+  }
+
+  private String sealed(String name) {
+    return SealedSecrets.open(data.root())
+        .get(name)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .orElseThrow(() ->
+            new InvalidValueException(
+                "secret `" + name + "` is missing: run `remit secret put " + name + "`"));
+  }
+}

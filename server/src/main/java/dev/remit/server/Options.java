@@ -1,0 +1,82 @@
+package dev.remit.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The server's command line.
+ *
+ * @param workspace the folder to activate from when the database has no version yet
+ * @param lab the lab estate's description; only with it are the lab's issuer and keys trusted
+ * @param parentPid the server stops when this process is gone
+ */
+record Options(
+    Path data,
+    Optional<Path> workspace,
+    Optional<Path> lab,
+    Optional<URI> database,
+    Optional<Path> config,
+    Optional<String> firstVersion,
+    int machinesPort,
+    int peoplePort,
+    Optional<Long> parentPid) {
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "--data",
+          "--workspace",
+          "--lab",
+          "--database",
+          "--config",
+          "--activate-first",
+          "--machines-port",
+          "--people-port",
+          "--parent-pid");
+
+  /** Reads the arguments; an unknown or incomplete one refuses. */
+  static Options parse(List<String> arguments) {
+    Map<String, String> given = new HashMap<>();
+    for (int i = 0; i < arguments.size(); i += 2) {
+      String name = arguments.get(i);
+      if (!KNOWN.contains(name)) {
+        throw new StartupException(
+            "unknown option `" + name + "`: use one of " + KNOWN.stream().sorted().toList());
+      }
+      if (i + 1 >= arguments.size()) {
+        throw new StartupException("`" + name + "` needs a value");
+      }
+      given.put(name, arguments.get(i + 1));
+    }
+    return new Options(
+        Path.of(given.getOrDefault("--data", ".remit")),
+        path(given, "--workspace"),
+        path(given, "--lab"),
+        Optional.ofNullable(given.get("--database")).map(URI::create),
+        path(given, "--config"),
+        Optional.ofNullable(given.get("--activate-first")),
+        port(given, "--machines-port", 8470),
+        port(given, "--people-port", 8471),
+        Optional.ofNullable(given.get("--parent-pid")).map(Long::valueOf));
+  }
+
+  private static Optional<Path> path(Map<String, String> given, String name) {
+    return Optional.ofNullable(given.get(name)).map(Path::of);
+  }
+
+  private static int port(Map<String, String> given, String name, int standard) {
+    try {
+      int port = Integer.parseInt(given.getOrDefault(name, Integer.toString(standard)));
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new StartupException("`" + name + "` is a port between 0 and 65535");
+  }
+}

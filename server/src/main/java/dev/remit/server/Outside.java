@@ -1,0 +1,173 @@
+package dev.remit.server;
+
+import dev.remit.core.value.InvalidValueException;
+import dev.remit.core.value.Value;
+import dev.remit.identity.TrustedIssuer;
+import dev.remit.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the server's own configuration says of the world: endpoints and issuers. The workspace names
+ * them and can never bring one.
+ *
+ * <p>A JSON file: {@code {"endpoints": {NAME: {...}}, "issuers": [{"name", "issuer", "jwksUri",
+ * "audience"}]}}. On a lab estate the lab's own description is added to it.
+ *
+ * @param endpoints by name
+ * @param issuers by the name that the workspace uses
+ */
+record Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
+
+  /** The audience that tokens for this server name unless configuration says otherwise. */
+  static final String AUDIENCE = "remit";
+
+  /** Where a system is; {@code kind} is that of the connectors which may use it. */
+  sealed interface Endpoint {}
+
+  /**
+   * An HTTP system with an OAuth client.
+   *
+   * @param secret the name of the sealed secret, unless {@code inline} holds it (lab only)
+   */
+  record Http(
+      URI base,
+      URI token,
+      URI revoke,
+      Optional<URI> introspect,
+      String clientId,
+      String secret,
+      Optional<String> inline)
+      implements Endpoint {
+    @Override
+    public String toString() {
+      return "Http[" + base + "]";
+    }
+  }
+
+  /** A PostgreSQL with a role that may make roles. */
+  record Postgres(String jdbcUrl, String user, String secret, Optional<String> inline)
+      implements Endpoint {
+    @Override
+    public String toString() {
+      return "Postgres[" + jdbcUrl + "]";
+    }
+  }
+
+  /** An upstream MCP server. */
+  record Mcp(URI url) implements Endpoint {}
+
+  /** Reads the configuration file and, on a lab estate, the lab's description. */
+  static Outside read(Optional<Path> config, Optional<Path> lab) {
+    var endpoints = new HashMap<String, Endpoint>();
+    var issuers = new HashMap<String, TrustedIssuer>();
+    config.map(Outside::object).ifPresent(file -> configured(file, endpoints, issuers));
+    lab.map(Outside::object).ifPresent(file -> ofLab(file, endpoints, issuers));
+    return new Outside(Map.copyOf(endpoints), Map.copyOf(issuers));
+  }
+
+  private static void configured(
+      Value.Obj file, Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
+    file.object("endpoints")
+        .orElse(Value.Obj.EMPTY)
+        .members()
+        .forEach((name, value) -> endpoints.put(name, endpoint(name, value)));
+    for (var item : file.items("issuers")) {
+      if (item instanceof Value.Obj issuer) {
+        issuers.put(
+            need(issuer, "name"),
+            TrustedIssuer.of(
+                need(issuer, "issuer"),
+                URI.create(need(issuer, "jwksUri")),
+                issuer.text("audience").orElse(AUDIENCE)));
+      }
+    }
+  }
+
+  private static Endpoint endpoint(String name, Value value) {
+    if (!(value instanceof Value.Obj endpoint)) {
+      throw new InvalidValueException("endpoint `" + name + "` must be an object");
+    }
+    return switch (need(endpoint, "kind")) {
+      case "http" ->
+          new Http(
+              URI.create(need(endpoint, "baseUrl")),
+              URI.create(need(endpoint, "tokenUrl")),
+              URI.create(need(endpoint, "revokeUrl")),
+              endpoint.text("introspectUrl").map(URI::create),
+              need(endpoint, "clientId"),
+              need(endpoint, "secret"),
+              Optional.empty());
+      case "postgres" ->
+          new Postgres(
+              need(endpoint, "jdbcUrl"),
+              need(endpoint, "user"),
+              need(endpoint, "secret"),
+              Optional.empty());
+      case "mcp" -> new Mcp(URI.create(need(endpoint, "url")));
+      default ->
+          throw new InvalidValueException(
+              "endpoint `" + name + "` has a kind other than http, postgres or mcp");
+    };
+  }
+
+  private static void ofLab(
+      Value.Obj lab, Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
+    var rmm = lab.object("rmm").orElseThrow();
+    endpoints.put(
+        "rmm",
+        new Http(
+            URI.create(need(rmm, "baseUrl")),
+            URI.create(need(rmm, "tokenUrl")),
+            URI.create(need(rmm, "revokeUrl")),
+            rmm.text("introspectUrl").map(URI::create),
+            need(rmm, "clientId"),
+            "lab-rmm",
+            rmm.text("clientSecret")));
+    var assets = lab.object("assets").orElseThrow();
+    long port = assets.integer("port").orElseThrow();
+    endpoints.put(
+        "assets",
+        new Postgres(
+            "jdbc:postgresql://"
+                + need(assets, "host")
+                + ":"
+                + port
+                + "/"
+                + need(assets, "database"),
+            need(assets, "brokerUser"),
+            "lab-assets",
+            assets.text("brokerPassword")));
+    var oidc = lab.object("oidc").orElseThrow();
+    issuers.put(
+        "lab",
+        TrustedIssuer.of(need(oidc, "issuer"), URI.create(need(oidc, "jwksUri")), AUDIENCE)
+            .asLab());
+  }
+
+  /** The issuers as a list for the authenticator. */
+  List<TrustedIssuer> trusted() {
+    return List.copyOf(issuers.values());
+  }
+
+  private static Value.Obj object(Path file) {
+    try {
+      return Json.parseObject(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + file + "`", e);
+    }
+  }
+
+  private static String need(Value.Obj object, String name) {
+    return object
+        .text(name)
+        .orElseThrow(() -> new InvalidValueException("`" + name + "` is missing in configuration"));
+  }
+}
