@@ -2,12 +2,13 @@ package dev.remit.web.http;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class Exchange {
   private final String variable;
   private final Limits limits;
   private final Patience patience;
+  private boolean isBodyTouched;
   private boolean isBodyRead;
 
   Exchange(
@@ -89,14 +91,9 @@ public final class Exchange {
     if (!MediaTypes.isJson(type)) {
       throw new Refusal(415, "unsupported-media-type", "send the body as application/json");
     }
+    isBodyTouched = true;
     var body = new byte[1][];
-    try {
-      patience.bound(() -> body[0] = read());
-    } catch (RequestException e) {
-      throw e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
-          ? tooLarge()
-          : Refusal.badRequest("the body is not framed as HTTP asks for");
-    }
+    patience.bound(() -> body[0] = read());
     isBodyRead = true;
     return body[0];
   }
@@ -107,7 +104,7 @@ public final class Exchange {
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
     answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-    if (!isBodyRead && hasBody()) {
+    if (isClosing()) {
       response.header(HeaderNames.CONNECTION, "close");
     }
     if (answer.body().length == 0 || request.prologue().method().text().equals("HEAD")) {
@@ -132,16 +129,52 @@ public final class Exchange {
     return response.isSent();
   }
 
+  /**
+   * Ends the connection if nothing more can come over it. What the client still sends of a body
+   * that nobody wanted is taken first, so that it can read the answer.
+   */
+  void closeIfDue() {
+    if (!isClosing()) {
+      return;
+    }
+    if (!isBodyTouched && hasBody() && !request.headers().contains(HeaderNames.EXPECT)) {
+      isBodyTouched = true;
+      patience.bound(this::readQuietly);
+    }
+    throw new CloseConnectionException("the answer was the last on this connection");
+  }
+
+  private boolean isClosing() {
+    return (!isBodyRead && hasBody())
+        || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+  }
+
   private byte[] read() {
-    try (var in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(limits.bodyBytes() + 1);
+    try {
+      byte[] body = request.content().inputStream().readNBytes(limits.bodyBytes() + 1);
       if (body.length > limits.bodyBytes()) {
         throw tooLarge();
       }
       return body;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (Refusal | CloseConnectionException e) {
+      throw e;
+    } catch (RequestException e) {
+      throw e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413) ? tooLarge() : badFraming();
+    } catch (IOException | RuntimeException e) {
+      throw badFraming(); // the server throws whatever its parsers of chunks threw
     }
+  }
+
+  private void readQuietly() {
+    try {
+      read();
+    } catch (Refusal e) {
+      // the answer has left already
+    }
+  }
+
+  private static Refusal badFraming() {
+    return Refusal.badRequest("the body is not framed as HTTP asks for");
   }
 
   private boolean hasBody() {

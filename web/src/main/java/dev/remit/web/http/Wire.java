@@ -52,6 +52,7 @@ public final class Wire implements Handler {
     } catch (RuntimeException e) {
       fail(exchange, shape, e);
     }
+    exchange.closeIfDue();
   }
 
   /** The form of refusals under this path, for what the server refuses before it reaches us. */
