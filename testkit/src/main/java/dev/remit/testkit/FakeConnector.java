@@ -72,7 +72,7 @@ public final class FakeConnector implements Connector {
   }
 
   @Override
-  public synchronized Duration leaseLife(Tool tool) {
+  public synchronized Duration leaseLife() {
     return leaseLife;
   }
 

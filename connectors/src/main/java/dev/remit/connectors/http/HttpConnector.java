@@ -116,7 +116,7 @@ public final class HttpConnector implements Connector, AutoCloseable {
   }
 
   @Override
-  public Duration leaseLife(Tool tool) {
+  public Duration leaseLife() {
     return brokerSettings.duration("life", Duration.ofSeconds(60));
   }
 

@@ -107,7 +107,7 @@ public final class PostgresConnector implements Connector, AutoCloseable {
   }
 
   @Override
-  public Duration leaseLife(Tool tool) {
+  public Duration leaseLife() {
     return brokerSettings.duration("life", Duration.ofSeconds(60));
   }
 

@@ -37,8 +37,11 @@ public interface Connector {
   /** What a lease must allow to read the inventory and tickets. */
   Value.Obj readScope();
 
-  /** How long a credential for this tool lives at most. */
-  Duration leaseLife(Tool tool);
+  /**
+   * How long a credential of its target lives unless it is revoked; a lease ends no earlier,
+   * because a target may not be able to make it shorter.
+   */
+  Duration leaseLife();
 
   /** Kinds of records it has an inventory of. */
   Set<String> kinds();

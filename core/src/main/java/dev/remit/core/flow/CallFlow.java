@@ -21,7 +21,6 @@ import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.value.Value;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -215,7 +214,7 @@ final class CallFlow {
             connector,
             isRead,
             connector.scope(call.tool(), tenant),
-            leaseLife(connector, call, attempt.now()),
+            connector.leaseLife(),
             call.tool().timeout(),
             isRead ? Optional.empty() : Optional.of(joinKey(call, attempt.request())),
             Facts.fields(call, permit),
@@ -233,13 +232,6 @@ final class CallFlow {
       return new EffectResult.Settled(
           Outcome.UNKNOWN, "internal fault", Optional.empty(), Value.Obj.EMPTY, true);
     }
-  }
-
-  private static Duration leaseLife(
-      dev.remit.core.execution.Connector connector, Call call, Instant now) {
-    var life = connector.leaseLife(call.tool());
-    var left = Duration.between(now, call.task().deadline());
-    return left.compareTo(life) < 0 ? left : life;
   }
 
   private static String joinKey(Call call, CallRequest request) {

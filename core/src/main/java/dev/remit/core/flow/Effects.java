@@ -112,7 +112,7 @@ final class Effects {
   private Lease lease(
       EffectPlan plan, Instant now, Instant until, Optional<dev.remit.core.task.TaskId> task) {
     var id = new LeaseId(ports.ids().id());
-    Instant longest = now.plus(plan.leaseLife());
+    Instant made = now.plus(ports.sendWithin()).plus(plan.leaseLife());
     return new Lease(
         id,
         plan.tenant(),
@@ -120,7 +120,7 @@ final class Effects {
         ports.names().of(id),
         task,
         plan.scope(),
-        task.isPresent() && longest.isAfter(until) ? longest : until,
+        made.isAfter(until) ? made : until,
         ports.replica(),
         Lease.State.INTENDED);
   }
@@ -169,20 +169,24 @@ final class Effects {
   }
 
   private EffectResult carryOut(EffectPlan plan, Work work, Cut cut, SendBy sendBy, Grip grip) {
-    var issued = issue(plan, grip);
+    // A process that was paused after its intent makes no credential any more.
+    var unsent = Performed.unsent(sendBy, cut);
+    var issued = unsent.isPresent() ? new NotMade("not asked for") : issue(plan, grip);
     ports.failpoints().reached("after-issue");
-    var performed =
-        switch (issued) {
-          case Made(Credential credential) -> perform(work, credential, sendBy, cut);
-          case NotMade(String detail) ->
-              unavailable(new Execution.Failed("no credential: " + detail));
-          case Uncertain(String detail) ->
-              unavailable(new Execution.Failed("no credential: " + detail));
-        };
+    var performed = unsent.orElseGet(() -> performed(issued, work, sendBy, cut));
     ports.failpoints().reached("after-use");
     var ended = giveBack(grip, issued);
     ports.failpoints().reached("after-revoke");
     return settle(plan, grip, performed, ended);
+  }
+
+  private Performed performed(Issued issued, Work work, SendBy sendBy, Cut cut) {
+    return switch (issued) {
+      case Made(Credential credential) -> perform(work, credential, sendBy, cut);
+      case NotMade(String detail) -> unavailable(new Execution.Failed("no credential: " + detail));
+      case Uncertain(String detail) ->
+          unavailable(new Execution.Failed("no credential: " + detail));
+    };
   }
 
   private static Performed unavailable(Execution execution) {
@@ -209,15 +213,9 @@ final class Effects {
   }
 
   private Performed perform(Work work, Credential credential, SendBy sendBy, Cut cut) {
-    if (cut.isCut()) {
-      return new Performed(
-          new Execution.Failed("cut before it was sent: " + cut.reason().orElse("")),
-          Optional.of(ReasonCode.KILLED),
-          Value.Obj.EMPTY);
-    }
     ports.failpoints().reached("before-use");
     try {
-      return work.perform(credential, sendBy, cut);
+      return Performed.unsent(sendBy, cut).orElseGet(() -> work.perform(credential, sendBy, cut));
     } catch (VendorException e) {
       // Only readings before the effect throw this; an executor answers Unknown once it has sent.
       return unavailable(new Execution.Failed("the vendor is away"));
@@ -312,7 +310,7 @@ final class Effects {
       case Execution.Done done when reason.isPresent() ->
           new EffectResult.Settled(
               Outcome.UNKNOWN,
-              "the target's owner was not the task's afterwards",
+              "the target could not be proven again afterwards",
               reason,
               Value.Obj.EMPTY,
               false);

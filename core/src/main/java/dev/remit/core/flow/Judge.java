@@ -43,9 +43,18 @@ final class Judge {
       var question =
           new Question(
               call, agentClass, taskClass, tenant, connector.scopeTruth(), resource, Set.of(), at);
-      decisions.add(active.decisionPoint().decide(question));
+      decisions.add(decision(active, question));
     }
     return strictest(decisions);
+  }
+
+  /** A decision point promises not to throw; one that does has denied. */
+  private static Decision decision(Releases.Active active, Question question) {
+    try {
+      return active.decisionPoint().decide(question);
+    } catch (RuntimeException e) {
+      return new Deny(ReasonCode.POLICY_ERROR, List.of(), "the decision point failed");
+    }
   }
 
   private static Decision strictest(List<Decision> decisions) {

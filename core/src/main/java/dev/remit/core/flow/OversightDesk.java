@@ -81,7 +81,7 @@ final class OversightDesk implements Oversight {
             now,
             Value.object("scope", scope.text(), "by", by, "reason", reason));
     var closed = ports.kills().order(scope, by, reason, now, entry);
-    running.cutUnder(List.of(scope), "killed");
+    running.cutUnder(List.of(scope), RunningCalls.KILLED);
     closed.forEach(taskEnd::letGo);
     return closed;
   }

@@ -98,7 +98,7 @@ final class OwnReads {
             connector,
             false,
             connector.readScope(),
-            TIMEOUT,
+            connector.leaseLife(),
             TIMEOUT,
             Optional.empty(),
             purpose.with("agent", Value.of("remit")).with("connector", Value.of(id.value())),

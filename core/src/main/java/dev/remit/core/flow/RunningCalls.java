@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RunningCalls {
 
+  /** Why a call is cut by a kill. */
+  static final String KILLED = "killed";
+
   private record Running(Optional<TaskId> task, List<String> killScopes, LeaseId lease, Cut cut) {}
 
   private final Map<CallId, Running> calls = new ConcurrentHashMap<>();

@@ -46,6 +46,9 @@ final class Targets {
     for (TargetArgument argument : tool.targets()) {
       arguments.get(argument.argument()).ifPresent(value -> add(tool, argument, value, refs));
     }
+    if (refs.isEmpty() && !tool.targets().isEmpty()) {
+      refs.add(nothing(tool, tool.targets().getFirst()));
+    }
     return refs;
   }
 
@@ -62,13 +65,24 @@ final class Targets {
     }
   }
 
-  /** A value that cannot name anything resolves to nothing, never to no target at all. */
+  /**
+   * A value that cannot name anything, an empty list and a left-out argument resolve to nothing,
+   * never to no target at all.
+   */
   private static TargetRef nothing(Tool tool, TargetArgument argument) {
     return new TargetRef(tool.connector(), argument.kind(), "");
   }
 
-  /** Looks all of them up for this tenant. */
+  /** Looks all of them up for this tenant; an inventory that is away proves nothing. */
   Bound bind(List<TargetRef> refs, TenantId tenant, Duration seenWithin, Instant at) {
+    try {
+      return lookUp(refs, tenant, seenWithin, at);
+    } catch (RuntimeException e) {
+      return new Objection(ReasonCode.INVENTORY_UNAVAILABLE, refs);
+    }
+  }
+
+  private Bound lookUp(List<TargetRef> refs, TenantId tenant, Duration seenWithin, Instant at) {
     var records = new ArrayList<TargetRecord>();
     Optional<ReasonCode> objection = Optional.empty();
     for (TargetRef ref : refs) {

@@ -28,5 +28,19 @@ interface Work {
     static Performed of(Execution execution) {
       return new Performed(execution, Optional.empty(), Value.Obj.EMPTY);
     }
+
+    /** Nothing was sent, because it is too late or the call was cut; empty while it may be sent. */
+    static Optional<Performed> unsent(SendBy sendBy, Cut cut) {
+      if (cut.isCut()) {
+        return Optional.of(
+            new Performed(
+                new Execution.Failed("cut before it was sent: " + cut.reason().orElse("")),
+                cut.reason().filter(RunningCalls.KILLED::equals).map(why -> ReasonCode.KILLED),
+                Value.Obj.EMPTY));
+      }
+      return sendBy.isPast()
+          ? Optional.of(of(new Execution.Failed("too late to send")))
+          : Optional.empty();
+    }
   }
 }
