@@ -3,6 +3,7 @@ package dev.remit.policy;
 import dev.remit.core.call.Tool;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.TaskClass;
+import dev.remit.core.value.Value;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -64,21 +65,11 @@ public final class Kinds {
   static SortedMap<String, SortedSet<String>> of(Release release) {
     var kinds = new TreeMap<String, SortedSet<String>>();
     for (var connector : release.connectors().values()) {
-      connector
-          .settings()
-          .object("inventory")
-          .ifPresent(inventory ->
-              inventory
-                  .members()
-                  .keySet()
-                  .forEach(kind ->
-                      attributes(kinds, kind)
-                          .addAll(
-                              inventory
-                                  .object(kind)
-                                  .flatMap(record -> record.object("attributes"))
-                                  .map(declared -> declared.members().keySet())
-                                  .orElse(Set.of()))));
+      var inventory = connector.settings().object("inventory").orElse(Value.Obj.EMPTY);
+      for (String kind : inventory.members().keySet()) {
+        var record = inventory.object(kind).orElse(Value.Obj.EMPTY);
+        attributes(kinds, kind).addAll(declared(record));
+      }
     }
     for (Tool tool : release.tools().values()) {
       tool.targets().forEach(target -> attributes(kinds, target.kind()));
@@ -87,6 +78,18 @@ public final class Kinds {
       attributes(kinds, taskClass.targetKind());
     }
     return kinds;
+  }
+
+  /** Names of attributes, as a mapping of names to places or as a list of names. */
+  private static Set<String> declared(Value.Obj record) {
+    var names = new TreeSet<String>();
+    record.object("attributes").ifPresent(places -> names.addAll(places.members().keySet()));
+    for (var item : record.items("attributes")) {
+      if (item instanceof Value.Text(String name)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   private static SortedSet<String> attributes(Map<String, SortedSet<String>> kinds, String kind) {
