@@ -219,16 +219,14 @@ class HostileMcpTest {
 
   @Test
   void hostileCase01NoFieldOfATaskNamesATenant() {
-    var wish =
-        Value.object("taskClass", "restart-service", "ticket", "4711", "targets", List.of());
+    var wish = Value.object("taskClass", "restart-service", "ticket", "4711", "targets", List.of());
     for (var arguments :
         List.of(
             wish.with("tenant", Value.of("other-client")),
             wish.with("tenantId", Value.of("other-client")),
             wish.with("agent", Value.of("service-desk/other-client/production/change")))) {
       var reply =
-          rig.legacy(
-              "tools/call", Value.object("name", "remit_open_task", "arguments", arguments));
+          rig.legacy("tools/call", Value.object("name", "remit_open_task", "arguments", arguments));
       assertThat(reply.isError()).isTrue();
       assertThat(reply.meta("outcome")).isEqualTo(Value.of("invalid"));
     }
@@ -258,7 +256,8 @@ class HostileMcpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Basic YWdlbnQ=", "Bearer", "Bearer a b", "Bearer agent-one,x", "agent-one"})
+  @ValueSource(
+      strings = {"Basic YWdlbnQ=", "Bearer", "Bearer a b", "Bearer agent-one,x", "agent-one"})
   void aTokenInAnotherFormIsABadRequest(String field) {
     var reply = rig.post(rig.mcp(), "{}", Map.of("Authorization", field));
     assertThat(reply.status()).isEqualTo(400);

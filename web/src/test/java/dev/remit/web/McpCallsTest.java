@@ -45,19 +45,23 @@ class McpCallsTest {
   void everythingButASuccessIsAToolErrorThatSaysWhatHappened() {
     var expected =
         Map.of(
-            FakeGateway.ended(Outcome.FAILED, "not sent"), "it did not happen: not sent",
-            FakeGateway.ended(Outcome.UNKNOWN, "no answer."), "it may have happened",
-            FakeGateway.ended(Outcome.REJECTED, "status 409"), "refused: status 409",
-            new CallResult.Joined(new CallId("call-0")), "nothing was sent again",
-            new CallResult.InvalidArguments("`x` is not listed"), "`x` is not listed");
-    expected.forEach(
-        (result, words) -> {
-          for (var reply : bothErasAfter(result)) {
-            assertThat(reply.status()).isEqualTo(200);
-            assertThat(reply.isError()).isTrue();
-            assertThat(reply.words()).contains(words);
-          }
-        });
+            FakeGateway.ended(Outcome.FAILED, "not sent"),
+            "it did not happen: not sent",
+            FakeGateway.ended(Outcome.UNKNOWN, "no answer."),
+            "it may have happened",
+            FakeGateway.ended(Outcome.REJECTED, "status 409"),
+            "refused: status 409",
+            new CallResult.Joined(new CallId("call-0")),
+            "nothing was sent again",
+            new CallResult.InvalidArguments("`x` is not listed"),
+            "`x` is not listed");
+    expected.forEach((result, words) -> {
+      for (var reply : bothErasAfter(result)) {
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.isError()).isTrue();
+        assertThat(reply.words()).contains(words);
+      }
+    });
   }
 
   @Test
@@ -250,10 +254,14 @@ class McpCallsTest {
     var body =
         Json.text(
             Value.object(
-                "jsonrpc", "2.0",
-                "id", 1,
-                "method", "tools/call",
-                "params", CALL.with("_meta", Rig.meta(Rig.MODERN))));
+                "jsonrpc",
+                "2.0",
+                "id",
+                1,
+                "method",
+                "tools/call",
+                "params",
+                CALL.with("_meta", Rig.meta(Rig.MODERN))));
     try (var raw = new Raw(rig.web.machinesUrl())) {
       raw.send(
           Raw.head("").replace(Rig.LEGACY, Rig.MODERN)
@@ -322,9 +330,11 @@ class McpCallsTest {
             {"type":"object","properties":{
               "region":{"type":"string","x-mcp-header":"Region"},
               "x-mcp-header":{"type":"string"}},
-             "additionalProperties":false}""");
+             "additionalProperties":false}\
+            """);
     rig.gateway.tools = List.of(Samples.tool("rmm_x", Grade.OBSERVE, pinned));
-    var tool = (Value.Obj) rig.legacy("tools/list", Value.Obj.EMPTY).result().items("tools").getLast();
+    var tool =
+        (Value.Obj) rig.legacy("tools/list", Value.Obj.EMPTY).result().items("tools").getLast();
     var properties = tool.object("inputSchema").flatMap(s -> s.object("properties")).orElseThrow();
     assertThat(properties.members())
         .containsOnlyKeys("region", "x-mcp-header", "remit_task", "remit_idempotency_key");
