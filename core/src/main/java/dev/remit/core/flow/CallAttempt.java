@@ -6,6 +6,15 @@ import dev.remit.core.call.Tool;
 import dev.remit.core.release.Releases;
 import java.time.Instant;
 
-/** One try to decide a request: under this version, at this moment. */
+/**
+ * One try to decide a request: under this version, at this moment.
+ *
+ * @param isLast whether a change that contradicts it refuses the request
+ */
 record CallAttempt(
-    CallId id, CallRequest request, Releases.Active active, Tool tool, Instant now) {}
+    CallId id,
+    CallRequest request,
+    Releases.Active active,
+    Tool tool,
+    Instant now,
+    boolean isLast) {}

@@ -42,6 +42,7 @@ final class CallFlow {
   private final TaskBook taskBook;
   private final Targets targets;
   private final Judge judge = new Judge();
+  private final RecentCalls recentCalls = new RecentCalls();
 
   CallFlow(Ports ports, Entries entries, Effects effects, TaskBook taskBook) {
     this.ports = ports;
@@ -54,24 +55,26 @@ final class CallFlow {
   /** The way of a call. */
   CallResult call(CallRequest request, Cut cut) {
     var id = new CallId(ports.ids().id());
-    for (int attempt = 0; attempt < DECIDED_AGAIN; attempt++) {
+    for (int attempt = 1; attempt <= DECIDED_AGAIN; attempt++) {
       Releases.Active active;
       try {
+        if (attempt > 1) {
+          ports.releases().refresh();
+        }
         active = ports.releases().active();
       } catch (RuntimeException e) {
         return new CallResult.Refused(id, ReasonCode.POLICY_UNAVAILABLE);
       }
-      var result = decideAndDo(id, request, active, cut);
+      var result = decideAndDo(id, request, active, attempt == DECIDED_AGAIN, cut);
       if (result.isPresent()) {
         return result.get();
       }
-      ports.releases().refresh();
     }
     return new CallResult.Refused(id, ReasonCode.TARGET_STALE);
   }
 
   private Optional<CallResult> decideAndDo(
-      CallId id, CallRequest request, Releases.Active active, Cut cut) {
+      CallId id, CallRequest request, Releases.Active active, boolean isLast, Cut cut) {
     Instant now = ports.clock().instant();
     if (!now.isBefore(request.caller().expiresAt())) {
       return Optional.of(new CallResult.Refused(id, ReasonCode.IDENTITY_EXPIRED));
@@ -84,7 +87,7 @@ final class CallFlow {
     if (objection.isPresent()) {
       return Optional.of(new CallResult.InvalidArguments(objection.get()));
     }
-    var attempt = new CallAttempt(id, request, active, tool.get(), now);
+    var attempt = new CallAttempt(id, request, active, tool.get(), now, isLast);
     try {
       return switch (bind(attempt)) {
         case Bound(Call call, TaskClass taskClass, Tenant tenant) ->
@@ -111,6 +114,9 @@ final class CallFlow {
     var release = attempt.active().release();
     if (!(taskBook.of(request.caller(), request.task()) instanceof TaskBook.Belongs(Task task))) {
       return new Unbound(ReasonCode.NO_TASK, Value.Obj.EMPTY, Optional.empty());
+    }
+    if (!task.isOpenAt(attempt.now())) {
+      return new Unbound(over(task), Value.Obj.EMPTY, Optional.of(task));
     }
     var taskClass = release.taskClasses().get(task.taskClass());
     var tenant = release.tenants().get(task.tenant());
@@ -175,9 +181,29 @@ final class CallFlow {
     return switch (decision) {
       case Decision.Permit permit -> effect(attempt, call, taskClass, tenant, permit, cut);
       case Decision.NeedsApproval needs ->
-          Optional.of(records.ask(attempt, call, taskClass, tenant, needs));
+          Optional.of(ask(attempt, call, taskClass, tenant, needs));
       case Decision.Deny deny -> Optional.of(records.deny(attempt, call, taskClass, tenant, deny));
     };
+  }
+
+  /** No intent checks the task of a call that waits, and it may be a cached one: read it again. */
+  private CallResult ask(
+      CallAttempt attempt,
+      Call call,
+      TaskClass taskClass,
+      Tenant tenant,
+      Decision.NeedsApproval needs) {
+    var task = ports.tasks().find(tenant.id(), call.task().id()).orElse(call.task());
+    if (task.isOpenAt(attempt.now())) {
+      return records.ask(attempt, call, taskClass, tenant, needs);
+    }
+    taskBook.forget(task.id());
+    return records.notAdmitted(call, over(task));
+  }
+
+  /** Why a task that is over admits nothing. */
+  private static ReasonCode over(Task task) {
+    return task.state() == Task.State.KILLED ? ReasonCode.KILLED : ReasonCode.NO_TASK;
   }
 
   private Optional<CallResult> effect(
@@ -220,7 +246,17 @@ final class CallFlow {
             Facts.fields(call, permit),
             Facts.body(call, taskClass, tenant, attempt.now()));
     var work = new CallWork(call, attempt.active().release(), tenant, connector, ports);
-    return told(call, run(plan, work, cut));
+    if (isRead) {
+      return told(attempt, call, run(plan, work, cut));
+    }
+    recentCalls.begun(call.id());
+    Optional<CallResult> answer = Optional.empty();
+    try {
+      answer = told(attempt, call, run(plan, work, cut));
+      return answer;
+    } finally {
+      recentCalls.ended(call.id(), answer);
+    }
   }
 
   private EffectResult run(EffectPlan plan, Work work, Cut cut) {
@@ -240,11 +276,15 @@ final class CallFlow {
   }
 
   /** What the caller hears of an effect; empty means decide again. */
-  private Optional<CallResult> told(Call call, EffectResult result) {
+  private Optional<CallResult> told(CallAttempt attempt, Call call, EffectResult result) {
     return switch (result) {
+      case EffectResult.NotAdmitted(Changed ignored) when attempt.isLast() ->
+          Optional.of(records.notAdmitted(call, ReasonCode.TARGET_STALE));
       case EffectResult.NotAdmitted(Changed ignored) -> Optional.empty();
       case EffectResult.NotAdmitted(Joined(CallId first)) ->
-          Optional.of(new CallResult.Joined(first));
+          recentCalls
+              .answerOf(first, call.tool().timeout().toMillis())
+              .or(() -> Optional.of(new CallResult.Joined(first)));
       case EffectResult.NotAdmitted(
               dev.remit.core.evidence.CallLedger.Refused(ReasonCode reason)) -> {
         taskBook.forget(call.task().id());
@@ -253,7 +293,8 @@ final class CallFlow {
       case EffectResult.NotAdmitted(Admitted ignored) ->
           throw new IllegalStateException("an admitted intent has an outcome");
       case EffectResult.Settled settled
-          when settled.reason().filter(CallFlow::isAboutTarget).isPresent() ->
+          when settled.reason().filter(CallFlow::isAboutTarget).isPresent()
+              && isWithoutEffect(call, settled) ->
           Optional.of(new CallResult.Refused(call.id(), settled.reason().get()));
       case EffectResult.Settled settled ->
           Optional.of(
@@ -264,6 +305,11 @@ final class CallFlow {
                   settled.detail(),
                   settled.isCleaningUp()));
     };
+  }
+
+  /** A change that may have been made is never told as refused. */
+  private static boolean isWithoutEffect(Call call, EffectResult.Settled settled) {
+    return call.tool().effect() == Grade.OBSERVE || settled.outcome() == Outcome.FAILED;
   }
 
   private static boolean isAboutTarget(ReasonCode reason) {

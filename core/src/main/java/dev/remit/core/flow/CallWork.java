@@ -60,9 +60,9 @@ final class CallWork implements Work {
       }
     }
     failpoints.reached("before-send");
-    if (sendBy.isPast()) {
-      return new Performed(
-          new Execution.Failed("too late to send"), Optional.empty(), Value.Obj.EMPTY);
+    var unsent = Performed.unsent(sendBy, cut);
+    if (unsent.isPresent()) {
+      return unsent.get();
     }
     var request =
         new Connector.Request(

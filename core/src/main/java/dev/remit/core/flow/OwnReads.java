@@ -1,6 +1,8 @@
 package dev.remit.core.flow;
 
 import dev.remit.core.call.CallId;
+import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.execution.Connector;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.Execution;
@@ -10,6 +12,7 @@ import dev.remit.core.kill.KillScope;
 import dev.remit.core.lease.Credential;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
+import dev.remit.core.target.Reading;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Duration;
@@ -35,16 +38,24 @@ final class OwnReads {
     this.effects = effects;
   }
 
-  /** The ticket as its system shows it now; empty when there is none or it cannot be read. */
-  Optional<Connector.Ticket> ticket(
+  /** What was read, or why nothing was. */
+  sealed interface Read<T> {}
+
+  /** It was read. */
+  record Got<T>(T value) implements Read<T> {}
+
+  /** It could not be read, or must not be. */
+  record NotRead<T>(ReasonCode reason) implements Read<T> {}
+
+  /** The ticket as its system shows it now; empty when there is none. */
+  Read<Optional<Connector.Ticket>> ticket(
       TenantId tenant, ConnectorId id, VersionId version, String ticket) {
     return read(
-            tenant,
-            id,
-            version,
-            Value.object("purpose", "ground", "ticket", ticket),
-            (connector, credential) -> connector.ticket(ticket, credential))
-        .flatMap(found -> found);
+        tenant,
+        id,
+        version,
+        Value.object("purpose", "ground", "ticket", ticket),
+        (connector, credential) -> connector.ticket(ticket, credential));
   }
 
   /** Reads every kind of a connector's inventory into the store; false when it could not. */
@@ -63,8 +74,10 @@ final class OwnReads {
               version,
               Value.object("purpose", "inventory", "kind", kind),
               (vendor, credential) -> vendor.inventory(kind, credential));
-      readings.ifPresent(found -> ports.inventory().replace(id, kind, found, seenAt));
-      isWhole &= readings.isPresent();
+      switch (readings) {
+        case Got<List<Reading>>(var found) -> ports.inventory().replace(id, kind, found, seenAt);
+        case NotRead<List<Reading>> ignored -> isWhole = false;
+      }
     }
     return isWhole;
   }
@@ -73,11 +86,11 @@ final class OwnReads {
     T read(Connector connector, Credential credential);
   }
 
-  private <T> Optional<T> read(
+  private <T> Read<T> read(
       TenantId tenant, ConnectorId id, VersionId version, Value.Obj purpose, Reader<T> reader) {
     var connector = ports.connectors().all().get(id);
     if (connector == null) {
-      return Optional.empty();
+      return new NotRead<>(ReasonCode.VENDOR_UNAVAILABLE);
     }
     var found = new AtomicReference<Optional<T>>(Optional.empty());
     Function<Credential, Performed> perform =
@@ -105,8 +118,13 @@ final class OwnReads {
             Value.Obj.EMPTY);
     var result =
         effects.run(plan, (credential, sendBy, cut) -> perform.apply(credential), new Cut());
-    return result instanceof EffectResult.Settled settled && settled.outcome() == Outcome.SUCCEEDED
-        ? found.get()
-        : Optional.empty();
+    return switch (result) {
+      case EffectResult.Settled settled when settled.outcome() == Outcome.SUCCEEDED ->
+          new Got<>(found.get().orElseThrow());
+      case EffectResult.Settled settled ->
+          new NotRead<>(settled.reason().orElse(ReasonCode.VENDOR_UNAVAILABLE));
+      case EffectResult.NotAdmitted(CallLedger.Refused(ReasonCode reason)) -> new NotRead<>(reason);
+      case EffectResult.NotAdmitted ignored -> new NotRead<>(ReasonCode.POLICY_UNAVAILABLE);
+    };
   }
 }

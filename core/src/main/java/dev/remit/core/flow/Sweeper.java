@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Finishes what calls, crashes and time left behind. Remembers nothing that a restart could not
@@ -66,6 +67,7 @@ public final class Sweeper {
     effects.writeLateOutcomes();
     cutKilled();
     settleLeftBehind();
+    endSharedLeases();
     endLeases();
     expireTasks();
     expireProposals();
@@ -73,7 +75,7 @@ public final class Sweeper {
 
   private void cutKilled() {
     var scopes = ports.kills().active().stream().map(Kills.Active::scope).toList();
-    running.cutUnder(scopes, "killed");
+    running.cutUnder(scopes, RunningCalls.KILLED);
   }
 
   private void settleLeftBehind() {
@@ -117,11 +119,32 @@ public final class Sweeper {
                 entry));
   }
 
+  /** What the reads of a task share ends with its time and with the task, whoever ended that. */
+  private void endSharedLeases() {
+    Instant now = ports.clock().instant();
+    var over =
+        taskLeases.live().stream()
+            .filter(lease -> !now.isBefore(lease.end()) || !isTaskOpen(lease, now))
+            .map(Lease::id)
+            .collect(Collectors.toSet());
+    taskLeases.retireWhere(lease -> over.contains(lease.id()));
+  }
+
+  private boolean isTaskOpen(Lease lease, Instant now) {
+    return lease
+        .task()
+        .flatMap(task -> ports.tasks().find(lease.tenant(), task))
+        .filter(task -> task.isOpenAt(now))
+        .isPresent();
+  }
+
   private void endLeases() {
     Instant now = ports.clock().instant();
-    for (Lease lease : ports.leases().unfinished()) {
+    var unfinished = ports.leases().unfinished();
+    var ofIntents = unfinished.isEmpty() ? Set.<LeaseId>of() : ofOwnIntents(now);
+    for (Lease lease : unfinished) {
       var due = pauses.getOrDefault(lease.id(), new Due(0, Instant.MIN));
-      if (isOurs(lease, now) && !now.isBefore(due.at())) {
+      if (!ofIntents.contains(lease.id()) && isOurs(lease, now) && !now.isBefore(due.at())) {
         if (revoker.endAndRecord(lease, Optional.empty())) {
           pauses.remove(lease.id());
         } else {
@@ -129,6 +152,19 @@ public final class Sweeper {
         }
       }
     }
+  }
+
+  /**
+   * Leases of this replica's intents without outcome: {@link #settleLeftBehind} has to come first,
+   * when nothing of an earlier life can still be on its way to the target.
+   */
+  private Set<LeaseId> ofOwnIntents(Instant now) {
+    var all = now.plus(Duration.ofDays(1));
+    return ports.calls().unsettled(ports.replica(), all, now.minus(ports.skew())).stream()
+        .flatMap(left -> left.lease().stream())
+        .filter(lease -> lease.replica().equals(ports.replica()))
+        .map(Lease::id)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -194,7 +230,15 @@ public final class Sweeper {
       var live = ports.leases().livePrincipals(connector.id());
       present.stream()
           .filter(principal -> !live.contains(principal))
-          .forEach(connector.broker()::remove);
+          .forEach(principal -> remove(connector, principal));
+    }
+  }
+
+  private static void remove(Connector connector, String principal) {
+    try {
+      connector.broker().remove(principal);
+    } catch (RuntimeException e) {
+      // The target is away; it is found again in the next round and holds up no other target.
     }
   }
 }

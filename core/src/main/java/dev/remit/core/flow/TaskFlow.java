@@ -12,6 +12,7 @@ import dev.remit.core.task.Ground;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.task.TaskId;
+import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.HashSet;
@@ -85,15 +86,22 @@ final class TaskFlow {
     if (tools.isEmpty()) {
       return refuse(request, ReasonCode.OUTSIDE_TASK, "name tools of the task class", now);
     }
-    var ground = ground(request, release);
-    if (ground.isEmpty()) {
-      return refuse(
-          request,
-          ReasonCode.NO_GROUND,
-          "name an open ticket of this client, opened by a person",
-          now);
-    }
-    return store(request, release, taskClass, tools, ground.get(), now);
+    var tenant = request.agent().tenant();
+    var connector = release.ticketConnector();
+    return switch (ownReads.ticket(tenant, connector, release.version(), request.ticket())) {
+      case OwnReads.NotRead<Optional<Connector.Ticket>>(ReasonCode reason) ->
+          refuse(request, reason, "its ticket cannot be read now", now);
+      case OwnReads.Got<Optional<Connector.Ticket>>(var ticket) ->
+          ticket
+              .flatMap(found -> ground(found, tenant, release))
+              .map(ground -> store(request, release, taskClass, tools, ground, now))
+              .orElseGet(() ->
+                  refuse(
+                      request,
+                      ReasonCode.NO_GROUND,
+                      "name an open ticket of this client, opened by a person",
+                      now));
+    };
   }
 
   /** Whether class, agent and opener fit together; the answer is what to do instead. */
@@ -140,11 +148,9 @@ final class TaskFlow {
     return tools;
   }
 
-  private Optional<Ground> ground(TaskRequest request, Release release) {
+  private static Optional<Ground> ground(Connector.Ticket read, TenantId tenant, Release release) {
     var connector = release.ticketConnector();
-    var tenant = request.agent().tenant();
-    return ownReads
-        .ticket(tenant, connector, release.version(), request.ticket())
+    return Optional.of(read)
         .filter(Connector.Ticket::isOpen)
         .filter(Connector.Ticket::isOpenedByPerson)
         .filter(ticket -> release.tenantOf(connector, ticket.owner()).equals(Optional.of(tenant)))
@@ -199,9 +205,14 @@ final class TaskFlow {
     return ports
         .taskLedger()
         .open(task, release.version(), scopes, entry)
-        .<TaskResult>map(
-            reason -> refuse(request, reason, "the ticket serves another open task", now))
+        .<TaskResult>map(reason -> refuse(request, reason, notOpened(reason), now))
         .orElseGet(() -> new TaskResult.Told(task));
+  }
+
+  private static String notOpened(ReasonCode reason) {
+    return reason == ReasonCode.NO_GROUND
+        ? "the ticket serves another open task"
+        : "it cannot be opened now";
   }
 
   private TaskResult refuse(TaskRequest request, ReasonCode reason, String hint, Instant now) {

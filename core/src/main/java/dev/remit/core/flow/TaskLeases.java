@@ -5,7 +5,9 @@ import dev.remit.core.lease.Lease;
 import dev.remit.core.lease.LeaseId;
 import dev.remit.core.task.TaskId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -134,18 +137,24 @@ final class TaskLeases {
    * Retires all slots of a task; those in use end with their last user, who was cut by the caller.
    */
   void retireTask(TaskId task) {
-    var idle = new java.util.ArrayList<Slot>();
-    synchronized (this) {
-      slots.values().removeIf(slot -> slot.key.task().equals(task) && retired(slot, idle));
-    }
-    idle.forEach(this::retireNow);
+    retireWhere(lease -> lease.task().filter(task::equals).isPresent());
   }
 
   /** Retires all slots: the process ends. */
   void retireAll() {
-    var idle = new java.util.ArrayList<Slot>();
+    retireWhere(lease -> true);
+  }
+
+  /** Leases of all slots that calls may still take. */
+  synchronized List<Lease> live() {
+    return slots.values().stream().map(Slot::lease).toList();
+  }
+
+  /** Retires the slots of such leases; the question must be quick. */
+  void retireWhere(Predicate<Lease> isOver) {
+    var idle = new ArrayList<Slot>();
     synchronized (this) {
-      slots.values().removeIf(slot -> retired(slot, idle));
+      slots.values().removeIf(slot -> isOver.test(slot.lease) && retired(slot, idle));
     }
     idle.forEach(this::retireNow);
   }
@@ -155,7 +164,7 @@ final class TaskLeases {
     return held.contains(lease);
   }
 
-  private static boolean retired(Slot slot, java.util.List<Slot> idle) {
+  private static boolean retired(Slot slot, List<Slot> idle) {
     slot.isRetired = true;
     if (slot.users == 0) {
       idle.add(slot);
