@@ -10,7 +10,8 @@ import java.util.Optional;
  * A JSON Pointer (RFC 6901).
  *
  * <p>Promises: finds one value or none, never a guess. In selections ({@link Selection}) the token
- * {@code *} stands for each item of an array; {@link #find} knows no wildcard.
+ * {@code *} stands for each item of an array, and for {@link #all}; {@link #find} knows no
+ * wildcard.
  */
 public record Pointer(List<String> tokens) {
   /** The whole value. */
@@ -46,6 +47,24 @@ public record Pointer(List<String> tokens) {
       at = next.get();
     }
     return at == Value.Null.NULL ? Optional.empty() : Optional.of(at);
+  }
+
+  /** Whether it names many places. */
+  public boolean isMany() {
+    return tokens.contains("*");
+  }
+
+  /** The text at each place it names, in order; an empty text where a place has none. */
+  public List<String> all(Value root) {
+    int star = tokens.indexOf("*");
+    if (star < 0) {
+      return List.of(text(root).orElse(""));
+    }
+    var rest = new Pointer(tokens.subList(star + 1, tokens.size()));
+    return new Pointer(tokens.subList(0, star)).find(root).orElse(Value.Null.NULL)
+            instanceof Value.Array(List<Value> items)
+        ? items.stream().flatMap(item -> rest.all(item).stream()).toList()
+        : List.of("");
   }
 
   private static Optional<Value> step(Value at, String token) {

@@ -13,21 +13,36 @@ public final class Proofs {
   private Proofs() {}
 
   /**
-   * The one target of the call with the owner that the answer names; empty when either is missing,
-   * so that nothing counts as proven.
+   * A record for each owner that the answer names, under the one target of the call, or under none
+   * where it has no target. An answer of many records ({@code /items/*}{@code /owner}) names each
+   * of their owners, and an empty one where a record does not say; an answer of one record that
+   * does not say names nothing. Either way nothing counts as proven.
    */
   public static List<Reading> of(
       Tool tool, Value.Obj arguments, Optional<Pointer> owner, Value answer) {
-    if (owner.isEmpty() || tool.targets().size() != 1) {
+    if (owner.isEmpty() || tool.targets().size() > 1) {
       return List.of();
+    }
+    return subject(tool, arguments)
+        .map(ref -> readings(ref, owner.get(), answer))
+        .orElse(List.of());
+  }
+
+  private static Optional<TargetRef> subject(Tool tool, Value.Obj arguments) {
+    if (tool.targets().isEmpty()) {
+      return Optional.of(new TargetRef(tool.connector(), "answer", tool.operation()));
     }
     var target = tool.targets().getFirst();
-    var id = arguments.get(target.argument()).flatMap(Pointer::scalar);
-    var company = owner.get().text(answer);
-    if (id.isEmpty() || company.isEmpty()) {
-      return List.of();
-    }
-    var ref = new TargetRef(tool.connector(), target.kind(), id.get());
-    return List.of(new Reading(ref, company.get(), Value.Obj.EMPTY, Set.of(), "answer"));
+    return arguments
+        .get(target.argument())
+        .flatMap(Pointer::scalar)
+        .map(id -> new TargetRef(tool.connector(), target.kind(), id));
+  }
+
+  private static List<Reading> readings(TargetRef ref, Pointer owner, Value answer) {
+    return owner.all(answer).stream()
+        .filter(company -> owner.isMany() || !company.isEmpty())
+        .map(company -> new Reading(ref, company, Value.Obj.EMPTY, Set.of(), "answer"))
+        .toList();
   }
 }

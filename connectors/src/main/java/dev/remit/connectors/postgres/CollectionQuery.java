@@ -14,22 +14,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The declared query that lists the records of a database's one kind: columns {@code id} and {@code
- * owner} must be there, {@code version} may be, all others are attributes.
+ * owner} must be there, {@code version} may be, and those listed as {@code attributes}.
  */
 final class CollectionQuery {
   private static final int MOST = 10_000;
   private final ConnectorId connector;
   private final String kind;
   private final String query;
+  private final Set<String> attributes;
   private final Set<String> binding;
 
   CollectionQuery(ConnectorId connector, String kind, Settings settings) {
     this.connector = connector;
     this.kind = kind;
     this.query = NamedQuery.parse(settings.text("query")).requireNoParameters();
+    this.attributes = Set.copyOf(settings.texts("attributes"));
     this.binding = Set.copyOf(settings.texts("binding"));
   }
 
@@ -90,9 +93,13 @@ final class CollectionQuery {
             .flatMap(Pointer::scalar)
             .orElseThrow(() -> new InvalidValueException("a record has no identifier"));
     var owner = row.get("owner").flatMap(Pointer::scalar).orElse("");
-    var attributes = row.without("id").without("owner").without("version");
+    var facts = Value.Obj.EMPTY;
+    for (String name : new TreeSet<>(attributes)) {
+      var value = row.get(name);
+      facts = value.isPresent() ? facts.with(name, value.get()) : facts;
+    }
     var version =
-        Sha256.of(Value.object("owner", owner, "record", row.get("version").orElse(attributes)));
-    return new Reading(new TargetRef(connector, kind, id), owner, attributes, binding, version);
+        Sha256.of(Value.object("owner", owner, "record", row.get("version").orElse(facts)));
+    return new Reading(new TargetRef(connector, kind, id), owner, facts, binding, version);
   }
 }
