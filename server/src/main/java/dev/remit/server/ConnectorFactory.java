@@ -3,6 +3,8 @@ package dev.remit.server;
 import dev.remit.connectors.common.Pause;
 import dev.remit.connectors.http.HttpConnector;
 import dev.remit.connectors.http.HttpEndpoint;
+import dev.remit.connectors.mcp.McpConnector;
+import dev.remit.connectors.mcp.McpEndpoint;
 import dev.remit.connectors.postgres.PostgresConnector;
 import dev.remit.connectors.postgres.PostgresEndpoint;
 import dev.remit.core.execution.Connector;
@@ -68,6 +70,12 @@ final class ConnectorFactory {
                   secret(postgres.secret(), postgres.inline())),
               prefix,
               random,
+              clock);
+      case Outside.Mcp mcp when spec.kind().equals("mcp") ->
+          new McpConnector(
+              spec,
+              tools,
+              new McpEndpoint(mcp.url(), mcp.secret().map(name -> secret(name, Optional.empty()))),
               clock);
       case Outside.Http ignored -> throw mismatch(spec);
       case Outside.Postgres ignored -> throw mismatch(spec);

@@ -61,8 +61,12 @@ record Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issue
     }
   }
 
-  /** An upstream MCP server. */
-  record Mcp(URI url) implements Endpoint {}
+  /**
+   * An upstream MCP server.
+   *
+   * @param secret the name of the sealed bearer that it wants, if it wants one
+   */
+  record Mcp(URI url, Optional<String> secret) implements Endpoint {}
 
   /** Reads the configuration file and, on a lab estate, the lab's description. */
   static Outside read(Optional<Path> config, Optional<Path> lab) {
@@ -111,7 +115,7 @@ record Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issue
               need(endpoint, "user"),
               need(endpoint, "secret"),
               Optional.empty());
-      case "mcp" -> new Mcp(URI.create(need(endpoint, "url")));
+      case "mcp" -> new Mcp(URI.create(need(endpoint, "url")), endpoint.text("secret"));
       default ->
           throw new InvalidValueException(
               "endpoint `" + name + "` has a kind other than http, postgres or mcp");

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,7 @@ final class RemitServer implements AutoCloseable {
 
   private static final Duration SEND_WITHIN = Duration.ofSeconds(5);
   private static final Duration SKEW = Duration.ofSeconds(2);
+  private static final Duration FIRST_ROUND = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 20;
 
   private final FileLock lock;
@@ -126,6 +128,7 @@ final class RemitServer implements AutoCloseable {
             SKEW);
     var drivers = new Drivers(ports);
 
+    boolean isFirst = versions.activeVersion().isEmpty();
     policyFolder.activateFirst(versions, activation(ids, clock));
     releases.refresh();
     policyFolder.tellIfFolderDiffers(releases);
@@ -142,7 +145,15 @@ final class RemitServer implements AutoCloseable {
 
     var timers = new Timers();
     recover(drivers);
-    start(timers, drivers, releases, integrator);
+    var rounds =
+        new InventoryRounds(
+            () -> releases.release().map(Release::connectors).orElse(Map.of()).keySet(),
+            drivers::refreshInventory,
+            clock);
+    if (isFirst) {
+      rounds.first(FIRST_ROUND);
+    }
+    start(timers, drivers, releases, integrator, rounds);
     var web = web(options, outside, data, drivers, releases, database, clock, random);
     var server = new RemitServer(lock, host, database, drivers, integrator, timers, web, data);
     server.describe(signing.verifierKey());
@@ -176,7 +187,11 @@ final class RemitServer implements AutoCloseable {
   }
 
   private static void start(
-      Timers timers, Drivers drivers, ActiveReleases releases, PostgresIntegrator integrator) {
+      Timers timers,
+      Drivers drivers,
+      ActiveReleases releases,
+      PostgresIntegrator integrator,
+      InventoryRounds rounds) {
     timers.every("sweep", Duration.ofSeconds(1), drivers.sweeper()::tick);
     timers.every("reconcile", Duration.ofSeconds(30), drivers.sweeper()::reconcile);
     timers.every("policy", Duration.ofSeconds(5), releases::refresh);
@@ -188,17 +203,7 @@ final class RemitServer implements AutoCloseable {
             Thread.onSpinWait();
           }
         });
-    releases
-        .release()
-        .map(Release::connectors)
-        .ifPresent(connectors ->
-            connectors
-                .keySet()
-                .forEach(id ->
-                    timers.every(
-                        "inventory-" + id,
-                        Duration.ofMinutes(5),
-                        () -> drivers.refreshInventory(id))));
+    timers.every("inventory", Duration.ofSeconds(2), rounds);
   }
 
   private static RemitWeb web(

@@ -14,6 +14,7 @@ public final class ServerMain {
 
   /** See {@link Options} for the arguments. */
   public static void main(String[] arguments) {
+    Logs.quiet();
     int code = run(List.of(arguments));
     System.exit(code);
   }
