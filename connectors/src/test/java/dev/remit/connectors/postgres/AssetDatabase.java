@@ -43,7 +43,7 @@ final class AssetDatabase {
                   "grants": {"roles": ["catalog_reader", "{collection}_reader"]}},
        "inventory": {"collection": {
           "query": "select schema_name as id, organization_id as owner, title, version from catalog.collection",
-          "binding": ["title"]}}}
+          "attributes": ["title"], "binding": ["title"]}}}
       """;
 
   private final EmbeddedPostgres postgres;
