@@ -1,0 +1,159 @@
+package dev.remit.testkit.flow;
+
+import dev.remit.core.call.ScopeTruth;
+import dev.remit.core.call.Tool;
+import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AgentClassId;
+import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Grade;
+import dev.remit.core.identity.GradeFamily;
+import dev.remit.core.identity.Orchestrator;
+import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.release.ConnectorSpec;
+import dev.remit.core.release.Release;
+import dev.remit.core.release.VersionId;
+import dev.remit.core.target.ConnectorId;
+import dev.remit.core.task.TaskClass;
+import dev.remit.core.tenant.Environment;
+import dev.remit.core.tenant.Tenant;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The workspace that the flow tests run on: two tenants, one connector, a few tools. */
+final class FlowRelease {
+  static final TenantId HARBOR = new TenantId("harbor-dental");
+  static final TenantId NORTHWIND = new TenantId("northwind-legal");
+  static final ConnectorId RMM = new ConnectorId("rmm");
+  static final AgentClassId DESK = new AgentClassId("service-desk");
+  static final AgentClassId CLERK = new AgentClassId("clerk");
+  static final OrchestratorId DISPATCHER = new OrchestratorId("dispatcher");
+
+  /** A read proven by its answer, and one proven by records. */
+  static final String HEALTH = "rmm_health";
+
+  static final String SERVICES = "rmm_services";
+
+  /** A read of several devices. */
+  static final String COMPARE = "rmm_compare";
+
+  /** A low change, a job, and a destructive one. */
+  static final String RESTART = "rmm_restart";
+
+  static final String SCAN = "rmm_scan";
+  static final String WIPE = "rmm_wipe";
+
+  /** A tool that no task class of the service desk names. */
+  static final String EXPORT = "rmm_export";
+
+  private static final Set<String> ALL = Set.of(HEALTH, SERVICES, COMPARE, RESTART, SCAN, WIPE);
+
+  private FlowRelease() {}
+
+  static List<Tenant> tenants() {
+    return List.of(
+        new Tenant(HARBOR, "Harbor Dental", Map.of("rmm", "1"), List.of()),
+        new Tenant(NORTHWIND, "Northwind Legal", Map.of("rmm", "2"), List.of()));
+  }
+
+  static Release of(String version) {
+    var tools =
+        List.of(
+            tool(HEALTH, Grade.OBSERVE, Tool.Proof.ANSWER, "device"),
+            tool(SERVICES, Grade.OBSERVE, Tool.Proof.RECORD, "device"),
+            tool(COMPARE, Grade.OBSERVE, Tool.Proof.RECORD, "devices"),
+            tool(RESTART, Grade.LOW, Tool.Proof.RECORD, "device"),
+            tool(SCAN, Grade.LOW, Tool.Proof.RECORD, "device"),
+            tool(WIPE, Grade.DESTRUCTIVE, Tool.Proof.RECORD, "device"),
+            tool(EXPORT, Grade.OBSERVE, Tool.Proof.RECORD, "device"));
+    var classes =
+        List.of(
+            taskClass("service", ALL, 50, 1_000),
+            taskClass("twice", ALL, 2, 1_000),
+            taskClass("reading", Set.of(HEALTH), 50, 1_000),
+            taskClass("never", ALL, 0, 1_000),
+            taskClass("seldom", ALL, 50, 0),
+            taskClass("exports", Set.of(EXPORT), 50, 1_000));
+    return new Release(
+        new VersionId(version),
+        "msp",
+        by(tenants(), Tenant::id),
+        by(
+            List.of(
+                agentClass(DESK, Set.of("service", "twice", "reading", "never", "seldom")),
+                agentClass(CLERK, Set.of("reading", "exports"))),
+            AgentClass::id),
+        Map.of(
+            DISPATCHER,
+            new Orchestrator(DISPATCHER, "ops", "issuer", "dispatcher", Set.of("service"))),
+        by(classes, TaskClass::name),
+        by(tools, Tool::name),
+        Map.of(
+            RMM,
+            new ConnectorSpec(
+                RMM, "rmm", "http", "ops", ScopeTruth.BROKER_ENFORCED, "lab", Value.Obj.EMPTY)),
+        RMM);
+  }
+
+  private static <K, V> Map<K, V> by(List<V> values, Function<V, K> key) {
+    return values.stream().collect(Collectors.toUnmodifiableMap(key, value -> value));
+  }
+
+  private static Tool tool(String name, Grade effect, Tool.Proof proof, String target) {
+    var schema =
+        Value.object(
+            "properties",
+            Value.object(target, true, "service", true, "client", true),
+            "required",
+            List.of(target));
+    return new Tool(
+        name,
+        RMM,
+        name.substring("rmm_".length()),
+        name,
+        name,
+        effect,
+        schema,
+        "sha256:pin-of-" + name,
+        List.of(new Tool.TargetArgument(target, "device")),
+        true,
+        proof,
+        Duration.ofSeconds(10),
+        Value.Obj.EMPTY);
+  }
+
+  private static TaskClass taskClass(String name, Set<String> tools, int calls, int perHour) {
+    return new TaskClass(
+        name,
+        "why",
+        "ops",
+        Grade.LOW,
+        tools,
+        "device",
+        3,
+        Duration.ofHours(24),
+        new TaskClass.Limits(calls, Duration.ofHours(1), perHour),
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private static AgentClass agentClass(AgentClassId id, Set<String> taskClasses) {
+    var identities = new ArrayList<AgentClass.WorkloadIdentity>();
+    for (TenantId tenant : List.of(HARBOR, NORTHWIND)) {
+      Stream.of(GradeFamily.values())
+          .map(family -> new AgentId(id, tenant, Environment.PRODUCTION, family))
+          .map(agent -> new AgentClass.WorkloadIdentity("issuer", agent.text(), agent))
+          .forEach(identities::add);
+    }
+    return new AgentClass(id, "ops", "purpose", "provider", taskClasses, identities, "supervised");
+  }
+}
