@@ -88,7 +88,6 @@ final class CrossCheck {
   }
 
   private void taskClass(TaskClassFile file, Map<String, Tool> tools) {
-    var taskClass = file.taskClass();
     file.toolOrigins()
         .forEach((name, at) -> {
           var tool = tools.get(name);
@@ -97,12 +96,12 @@ final class CrossCheck {
           }
         });
     catalogue.ifPresent(known ->
-        taskClass.serves().stream()
-            .filter(reference -> !known.contains(reference))
-            .forEach(reference ->
-                problem(
-                    new Origin("tasks/" + taskClass.name() + ".yaml", 1),
-                    "`" + reference + "` is in no catalogue")));
+        file.references()
+            .forEach((reference, at) -> {
+              if (!known.contains(reference)) {
+                problem(at, "`" + reference + "` is in no catalogue");
+              }
+            }));
   }
 
   private void tool(TaskClassFile file, Tool tool, Origin at) {

@@ -131,7 +131,7 @@ final class HttpLanguage implements ConnectorLanguage {
         operation.optionalText("completion", COMPLETION).filter("job"::equals).isPresent();
     if (isJob) {
       job(operation.section("job"), arguments);
-    } else if (operation.has("job")) {
+    } else if (operation.any("job").isPresent()) {
       operation.problem("job", "`job` needs `completion: job`");
     }
     operation.optionalSection("read-back").ifPresent(back -> readBack(back, arguments));

@@ -51,8 +51,8 @@ final class OperationReader {
     var proof = proof(section, effect);
     var timeout = section.duration("timeout");
     language.operation(section, properties, effect);
+    var pin = pin(section, definition(name, title, description, schema, section));
     section.close();
-    var definition = definition(name, title, description, schema, section);
     return new Tool(
         name,
         connector,
@@ -61,7 +61,7 @@ final class OperationReader {
         description,
         effect,
         schema,
-        pin(section, definition),
+        pin,
         targets,
         isTrusted,
         proof,

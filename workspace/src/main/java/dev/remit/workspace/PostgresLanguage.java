@@ -100,8 +100,9 @@ final class PostgresLanguage implements ConnectorLanguage {
     operation.optionalText("owner", Form.POINTER);
     operation.optionalTexts("fields", Form.POINTER);
     operation.optionalTexts("withhold", Form.POINTER);
-    if (effect != Grade.OBSERVE) {
-      operation.problem("effect", "a query only observes; use `effect: observe`");
+    if (effect != Grade.OBSERVE && effect != Grade.LOW) {
+      operation.problem(
+          "effect", "a query only observes; use `observe`, or `low` for a role of its own");
     }
   }
 

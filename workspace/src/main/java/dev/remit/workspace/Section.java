@@ -120,10 +120,14 @@ final class Section {
     if (!form.accepts(scalar.text())) {
       problem(
           new Origin(file, scalar.line()),
-          "`" + name + "` must be " + form.what() + ", not `" + scalar.text() + "`");
+          "`" + name + "` must be " + form.what() + ", not `" + excerpt(scalar.text()) + "`");
       return form.standIn();
     }
     return scalar.text();
+  }
+
+  private static String excerpt(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
   }
 
   /** A positive duration. */

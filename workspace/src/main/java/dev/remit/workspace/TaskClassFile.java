@@ -10,6 +10,7 @@ import dev.remit.workspace.Names.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,13 @@ import java.util.stream.Collectors;
  *
  * @param origins where its conditions are written, by the id of the policy they become
  * @param toolOrigins where its tools are named
+ * @param references the references of {@code serves}, and where they are written
  */
 record TaskClassFile(
-    TaskClass taskClass, Map<String, Origin> origins, Map<String, Origin> toolOrigins) {
+    TaskClass taskClass,
+    Map<String, Origin> origins,
+    Map<String, Origin> toolOrigins,
+    Map<String, Origin> references) {
   private static final Form GRADE = Form.oneOf("observe", "low", "high", "destructive");
   private static final Form TOOL =
       Form.matching("the name of a tool", "x_x", "[a-z][a-z0-9]*_[a-z0-9_]{1,80}");
@@ -71,14 +76,15 @@ record TaskClassFile(
             limits,
             when,
             ask,
-            serves),
+            List.copyOf(serves.keySet())),
         origins,
-        toolOrigins);
+        toolOrigins,
+        serves);
   }
 
   private static Limits limits(Section section) {
     var limits = section.section("limits");
-    int calls = limits.positive("calls", 10_000);
+    int calls = limits.positive("calls", 1_000_000);
     var duration = limits.duration("duration");
     var rate = limits.text("per-tenant", RATE);
     limits.close();
@@ -106,10 +112,10 @@ record TaskClassFile(
     return rules;
   }
 
-  private static List<String> serves(Section section) {
-    var serves = new ArrayList<String>();
+  private static Map<String, Origin> serves(Section section) {
+    var serves = new LinkedHashMap<String, Origin>();
     for (var reference : section.optionalTexts("serves", Form.WORDS)) {
-      serves.add(reference.text());
+      serves.put(reference.text(), reference.origin());
       Optional<String> problem = References.problem(reference.text());
       problem.ifPresent(words -> section.problem(reference.origin(), words));
     }

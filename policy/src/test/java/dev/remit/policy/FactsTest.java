@@ -1,0 +1,75 @@
+package dev.remit.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cedarpolicy.BasicAuthorizationEngine;
+import com.cedarpolicy.model.AuthorizationRequest;
+import com.cedarpolicy.model.exception.AuthException;
+import com.cedarpolicy.model.schema.Schema;
+import com.cedarpolicy.value.CedarMap;
+import com.cedarpolicy.value.PrimBool;
+import dev.remit.core.release.Release;
+import dev.remit.core.value.Value;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FactsTest {
+  private static final Release RELEASE = World.release();
+
+  @Test
+  void whatIsAskedFitsThePublishedSchema() throws AuthException {
+    var policies = World.compiled(RELEASE);
+    var schema = new Schema(policies.schema());
+    var engine = new BasicAuthorizationEngine();
+    for (String tool : List.of("rmm_get", "rmm_list", "rmm_restart", "rmm_wipe")) {
+      var asking = World.ask("wide", tool);
+      asking.hasTarget = !tool.equals("rmm_list");
+      asking.arguments = Value.object("device", "1", "service", "Spooler", "count", 3);
+      var facts = Facts.of(asking.question(RELEASE), RELEASE, List.of("office"));
+      var request = facts.request();
+      var checked =
+          new AuthorizationRequest(
+              request.principalEUID,
+              request.actionEUID,
+              request.resourceEUID,
+              request.context,
+              Optional.of(schema),
+              true);
+      var answer =
+          engine.isAuthorized(
+              checked,
+              new PolicySlices(policies, RELEASE.tools()).whole(),
+              facts.entities().stream()
+                  .filter(entity -> !entity.getEUID().equals(request.actionEUID))
+                  .collect(java.util.stream.Collectors.toSet()));
+      assertThat(answer.success).as("%s %s", tool, answer.errors).isPresent();
+    }
+  }
+
+  @Test
+  void aTaskThatMayReadWordsOfOutsidersCountsAsOneThatDid() {
+    var tools = new java.util.HashMap<>(RELEASE.tools());
+    tools.remove("rmm_get");
+    var release =
+        new Release(
+            RELEASE.version(),
+            RELEASE.organisation(),
+            RELEASE.tenants(),
+            RELEASE.agentClasses(),
+            RELEASE.orchestrators(),
+            RELEASE.taskClasses(),
+            tools,
+            RELEASE.connectors(),
+            RELEASE.ticketConnector());
+    var question = World.ask("wide", "rmm_get").question(RELEASE);
+    assertThat(readUntrusted(question, RELEASE)).isFalse();
+    assertThat(readUntrusted(question, release)).isTrue();
+  }
+
+  private static boolean readUntrusted(dev.remit.core.decision.Question question, Release release) {
+    var context = Facts.of(question, release, List.of()).request().context.orElseThrow();
+    return context.get("task") instanceof CedarMap task
+        && new PrimBool(true).equals(task.get("readUntrusted"));
+  }
+}
