@@ -75,7 +75,7 @@ class BrokenWorkspaceTest {
         arguments(ASSETS, "< cast(:before as", "< cast(:day as", 50, "`:day` is not among"),
         arguments(ASSETS, "select asset_tag,", "delete from x where", 50, "must be one select"),
         arguments(ASSETS, "rows: 200", "rows: 0", 55, "a number from 1 to 10000"),
-        arguments(ASSETS, "effect: observe", "effect: low", 31, "a query only observes"));
+        arguments(ASSETS, "effect: observe", "effect: high", 31, "a query only observes"));
   }
 
   static Stream<Arguments> agentsAndTasks() {
