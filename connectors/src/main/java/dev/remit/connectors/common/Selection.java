@@ -55,7 +55,11 @@ public record Selection(List<Pointer> keep, List<Pointer> withhold) {
             .forEach(i -> deeper(items.get(i), "" + i, paths).ifPresent(list::add));
         yield Optional.of(new Value.Array(list));
       }
-      default -> Optional.empty();
+      case Value.Null.NULL -> Optional.empty();
+      case Value.Bool scalar -> Optional.empty();
+      case Value.Int scalar -> Optional.empty();
+      case Value.Real scalar -> Optional.empty();
+      case Value.Text scalar -> Optional.empty();
     };
   }
 
@@ -82,7 +86,11 @@ public record Selection(List<Pointer> keep, List<Pointer> withhold) {
             .forEach(i -> without(items.get(i), below("" + i, paths)).ifPresent(list::add));
         yield Optional.of(new Value.Array(list));
       }
-      default -> Optional.of(value);
+      case Value.Null.NULL -> Optional.of(value);
+      case Value.Bool scalar -> Optional.of(value);
+      case Value.Int scalar -> Optional.of(value);
+      case Value.Real scalar -> Optional.of(value);
+      case Value.Text scalar -> Optional.of(value);
     };
   }
 

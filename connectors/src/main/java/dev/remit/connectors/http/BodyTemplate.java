@@ -40,7 +40,10 @@ record BodyTemplate(Value.Obj template) {
             .forEach((name, v) -> filled(v, arguments).ifPresent(f -> members.put(name, f)));
         yield Optional.of(new Value.Obj(members));
       }
-      default -> Optional.of(template);
+      case Value.Null.NULL -> Optional.of(template);
+      case Value.Bool scalar -> Optional.of(template);
+      case Value.Int scalar -> Optional.of(template);
+      case Value.Real scalar -> Optional.of(template);
     };
   }
 }

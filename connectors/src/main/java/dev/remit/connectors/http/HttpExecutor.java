@@ -5,13 +5,16 @@ import dev.remit.connectors.common.Proofs;
 import dev.remit.connectors.common.Results;
 import dev.remit.connectors.wire.Exchange;
 import dev.remit.core.execution.Connector.Request;
+import dev.remit.core.execution.Connector.VendorException;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.Execution;
 import dev.remit.core.execution.SendBy;
 import dev.remit.core.lease.Credential;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -61,7 +64,7 @@ final class HttpExecutor {
         run.cut);
   }
 
-  private java.time.Instant end(HttpOperation operation, Request request) {
+  private Instant end(HttpOperation operation, Request request) {
     var own = clock.instant().plus(operation.tool().timeout());
     return own.isBefore(request.deadline()) ? own : request.deadline();
   }
@@ -127,7 +130,7 @@ final class HttpExecutor {
     }
   }
 
-  private static java.time.Instant earlier(java.time.Instant a, java.time.Instant b) {
+  private static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
   }
 
@@ -150,14 +153,9 @@ final class HttpExecutor {
     final Request request;
     final Credential credential;
     final Cut cut;
-    final java.time.Instant end;
+    final Instant end;
 
-    Run(
-        HttpOperation operation,
-        Request request,
-        Credential credential,
-        Cut cut,
-        java.time.Instant end) {
+    Run(HttpOperation operation, Request request, Credential credential, Cut cut, Instant end) {
       this.operation = operation;
       this.request = request;
       this.credential = credential;
@@ -170,14 +168,14 @@ final class HttpExecutor {
     }
 
     /** One look; a vendor that is away for a moment is asked again, so its failure is no answer. */
-    Optional<Value> look(VendorApi api, java.net.URI address) {
+    Optional<Value> look(VendorApi api, URI address) {
       var patience = left().compareTo(JobWatch.LOOK) < 0 ? left() : JobWatch.LOOK;
       if (patience.compareTo(SHORTEST) < 0) {
         return Optional.empty();
       }
       try {
         return api.read(address, credential, patience, cut);
-      } catch (dev.remit.core.execution.Connector.VendorException e) {
+      } catch (VendorException e) {
         return Optional.empty();
       }
     }

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  */
 final class RoleBroker implements Broker {
   private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final int LOOKS = 500;
   private final String prefix;
   private final BrokerPool pool;
   private final Sessions sessions;
@@ -158,6 +159,10 @@ final class RoleBroker implements Broker {
     }
   }
 
+  /**
+   * INVARIANT: logging in is forbidden and that is committed before sessions are ended, so none
+   * comes after the cut; the role stays until they are gone, so that a later try still finds them.
+   */
   private static Ended end(Connection broker, String role) throws SQLException {
     var number = number(broker, role);
     if (number.isEmpty()) {
@@ -165,6 +170,9 @@ final class RoleBroker implements Broker {
     }
     try {
       run(broker, "ALTER ROLE \"" + role + "\" NOLOGIN");
+      if (!cut(broker, number.getAsLong())) {
+        return new Lingering("a session of the role goes on; it can log in no more");
+      }
       drop(broker, role);
     } catch (SQLException e) {
       if (!SqlStates.isAbsent(e)) {
@@ -174,28 +182,42 @@ final class RoleBroker implements Broker {
     return look(broker, role, number.getAsLong());
   }
 
-  /**
-   * INVARIANT: logging in was forbidden and committed before, so no session comes after the cut.
-   */
+  private static boolean cut(Connection broker, long number) throws SQLException {
+    var sql =
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+            + " where usesysid = ?::bigint::oid";
+    try (var query = broker.prepareStatement(sql)) {
+      query.setLong(1, number);
+      for (int look = 0; look < LOOKS; look++) {
+        try (var rows = query.executeQuery()) {
+          rows.next();
+          if (rows.getLong(1) == 0) {
+            return true;
+          }
+        }
+        run(broker, "select pg_sleep(0.001)");
+      }
+      return false;
+    }
+  }
+
   private static void drop(Connection broker, String role) throws SQLException {
-    var cut =
-        "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = '%s'"
-            .formatted(role);
     var durable = "SET LOCAL synchronous_commit = on";
     var drop = "DROP ROLE \"" + role + "\"";
     try {
-      run(broker, String.join("; ", "BEGIN", durable, cut, drop, "COMMIT"));
+      run(broker, String.join("; ", "BEGIN", durable, drop, "COMMIT"));
     } catch (SQLException e) {
       run(broker, "ROLLBACK");
       if (!SqlStates.hasDependents(e)) {
         throw e;
       }
+      var lock = "SELECT pg_advisory_xact_lock(7236832140)";
       var owned = "DROP OWNED BY \"" + role + "\"";
-      run(broker, "SELECT pg_advisory_lock(7236832140)");
       try {
-        run(broker, String.join("; ", "BEGIN", durable, owned, drop, "COMMIT"));
-      } finally {
-        run(broker, "ROLLBACK; SELECT pg_advisory_unlock(7236832140)");
+        run(broker, String.join("; ", "BEGIN", durable, lock, owned, drop, "COMMIT"));
+      } catch (SQLException again) {
+        run(broker, "ROLLBACK");
+        throw again;
       }
     }
   }

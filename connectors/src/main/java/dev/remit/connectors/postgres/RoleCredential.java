@@ -19,7 +19,7 @@ final class RoleCredential implements Credential {
   private final Sessions sessions;
   private final ReentrantLock turn = new ReentrantLock();
   private @org.jspecify.annotations.Nullable Connection connection; // guarded by turn
-  private boolean isEnded; // guarded by turn
+  private volatile boolean isEnded;
 
   RoleCredential(
       String principal, String password, Optional<String> collection, Sessions sessions) {
@@ -73,9 +73,9 @@ final class RoleCredential implements Credential {
 
   /** Takes no turn: revocation must not wait for a running query. */
   void end() {
+    isEnded = true;
     if (turn.tryLock()) {
       try {
-        isEnded = true;
         drop();
       } finally {
         turn.unlock();

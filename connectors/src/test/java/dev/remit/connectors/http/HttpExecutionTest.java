@@ -166,6 +166,17 @@ final class HttpExecutionTest {
   }
 
   @Test
+  void hostileCase29ABodyIsKeptBackWhenTheTimeToSendEndsWhileConnecting() {
+    it.vendor.on(CONTROL, new Json(204, "")).on(STATE, "[{\"state\":\"RUNNING\"}]");
+    var looks = new java.util.concurrent.atomic.AtomicInteger();
+    var request = it.request(it.restart, "device", 7, "service", "Spooler");
+    var execution =
+        it.connector.execute(request, it.credential(), () -> looks.getAndIncrement() > 0, it.cut);
+    assertThat(execution).isInstanceOf(Execution.Unknown.class);
+    assertThat(it.vendor.count(CONTROL)).isZero();
+  }
+
+  @Test
   void nothingLeavesAfterACut() {
     it.cut.cut("killed");
     assertThat(restart()).isInstanceOf(Execution.Failed.class);
