@@ -70,7 +70,8 @@ final class Migrations {
         row -> true);
   }
 
-  private static String digest() {
+  /** The digest of all files. */
+  static String digest() {
     var parts = new java.io.ByteArrayOutputStream();
     for (var file : FILES) {
       try (InputStream in = Migrations.class.getResourceAsStream(FOLDER + file)) {

@@ -29,6 +29,8 @@ public final class PostgresIntegrator implements AutoCloseable {
   private static final int BATCH = 1_000;
   private static final String LOCK = "select pg_try_advisory_lock(1380273481, 2) as is_mine";
 
+  private static final String UNLOCK = "select pg_advisory_unlock(1380273481, 2)";
+
   private final Database database;
   private final String installation;
   private final CheckpointSigner signer;
@@ -61,7 +63,7 @@ public final class PostgresIntegrator implements AutoCloseable {
       var connection = held == null ? takeOver() : held;
       return connection == null ? 0 : integrate(connection);
     } catch (SQLException e) {
-      close();
+      drop();
       throw Failures.of(e);
     }
   }
@@ -119,12 +121,27 @@ public final class PostgresIntegrator implements AutoCloseable {
     return entries.size();
   }
 
-  /** Gives the lock up by closing its connection. */
+  private void drop() {
+    var connection = held;
+    held = null;
+    if (connection != null) {
+      database.discard(connection);
+    }
+  }
+
+  /** Gives the lock up, at once where the database is there. */
   @Override
   public void close() {
     var connection = held;
     held = null;
-    if (connection != null) {
+    if (connection == null) {
+      return;
+    }
+    try {
+      Database.rows(connection, UNLOCK, Params.Binding.NONE, row -> true);
+      connection.close();
+    } catch (SQLException e) {
+      // the lock ends with its session
       database.discard(connection);
     }
   }

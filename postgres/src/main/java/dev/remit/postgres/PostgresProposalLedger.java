@@ -73,7 +73,7 @@ public final class PostgresProposalLedger implements ProposalLedger {
   public List<Proposal> list(TenantId tenant, int limit) {
     return database.rowsOf(
         tenant,
-        "select * from remit.proposal where tenant = ? order by asked_at desc, id limit ?",
+        "select * from remit.proposal where tenant = ? and asked_at is not null order by asked_at desc, id limit ?",
         params -> params.text(tenant.value()).number(limit),
         ProposalForm::read);
   }

@@ -50,7 +50,7 @@ public final class PostgresTasks implements Tasks {
   public List<Task> list(TenantId tenant, int limit) {
     return database.rowsOf(
         tenant,
-        "select * from remit.task where tenant = ? order by opened_at desc, id limit ?",
+        "select * from remit.task where tenant = ? and opened_at is not null order by opened_at desc, id limit ?",
         params -> params.text(tenant.value()).number(limit),
         TaskForm::read);
   }
@@ -60,10 +60,12 @@ public final class PostgresTasks implements Tasks {
     return Database.first(
             database.rowsOf(
                 tenant,
-                "select t.calls, t.call_limit, coalesce(u.calls, 0) as ticket_calls"
-                    + " from remit.task t left join remit.ticket_use u"
-                    + " on u.tenant = t.tenant and u.ticket = t.ticket"
-                    + " and u.task_class = t.task_class where t.tenant = ? and t.id = ?",
+                "select t.call_limit, (select coalesce(sum(u.calls), 0) from remit.task_use u"
+                    + " where u.tenant = t.tenant and u.task = t.id) as calls,"
+                    + " (select coalesce(sum(u.calls), 0) from remit.ticket_use u"
+                    + " where u.tenant = t.tenant and u.ticket = t.ticket"
+                    + " and u.task_class = t.task_class) as ticket_calls"
+                    + " from remit.task t where t.tenant = ? and t.id = ?",
                 params -> params.text(tenant.value()).text(id.value()),
                 row ->
                     Value.object(

@@ -12,6 +12,10 @@ final class TestDatabase {
 
   static final Path BINARIES = Path.of("target/embedded-binaries");
 
+  /** Another folder when a migration was edited: an applied one never changes. */
+  static final Path DATA =
+      Path.of("target", "test-data", Migrations.digest().substring("sha256:".length()));
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private TestDatabase() {}
@@ -20,9 +24,7 @@ final class TestDatabase {
     static final EmbeddedDatabase SHARED = start();
 
     private static EmbeddedDatabase start() {
-      var database =
-          EmbeddedDatabase.start(
-              Path.of("target/test-data"), BINARIES, new SecureRandom(), Map.of());
+      var database = EmbeddedDatabase.start(DATA, BINARIES, new SecureRandom(), Map.of());
       Runtime.getRuntime().addShutdownHook(new Thread(database::close));
       return database;
     }
@@ -37,6 +39,8 @@ final class TestDatabase {
     var name = "t" + COUNT.incrementAndGet();
     run(admin(), "drop database if exists " + name);
     run(admin(), "create database " + name + " template remit owner remit_owner");
+    run(admin(), "revoke all on database " + name + " from public");
+    run(admin(), "grant connect on database " + name + " to remit_serve");
     return new Fresh(Holder.SHARED.serving().database(name), admin().database(name));
   }
 

@@ -153,7 +153,7 @@ final class World implements AutoCloseable {
   }
 
   Intent intent(Task task) {
-    return intent(task.tenant(), Optional.of(use(task, task.callLimit(), 1_000)));
+    return intent(task.tenant(), Optional.of(use(task, task.callLimit(), 10_000_000)));
   }
 
   static Intent.TaskUse use(Task task, int callLimit, int perHour) {

@@ -86,6 +86,7 @@ final class Cluster {
         // statements may carry clients' data: none of them goes to the log
         Map.entry("log_min_error_statement", "panic"),
         Map.entry("log_parameter_max_length_on_error", "0"),
+        Map.entry("log_error_verbosity", "terse"),
         Map.entry("log_min_messages", "warning"));
   }
 
@@ -103,7 +104,12 @@ final class Cluster {
 
   /** Stops what runs on this folder, if something does; nothing else is touched. */
   void stop() throws IOException {
-    if (postmaster().isEmpty()) {
+    var named = named();
+    if (named.isEmpty()) {
+      return;
+    }
+    if (!isOurs(named.get())) {
+      disown();
       return;
     }
     try {
@@ -111,6 +117,18 @@ final class Cluster {
     } catch (EmbeddedDatabaseException e) {
       stop("immediate");
     }
+  }
+
+  /**
+   * The pid went to somebody else since, and PostgreSQL would wait for that process. With the pid
+   * of its own ancestor it takes the file for left over, and still looks at the shared memory named
+   * in it, so that backends of a dead postmaster keep it from starting.
+   */
+  private void disown() throws IOException {
+    var file = folder.resolve("postmaster.pid");
+    var lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(0, String.valueOf(ProcessHandle.current().pid()));
+    Files.write(file, lines);
   }
 
   private void stop(String mode) throws IOException {
@@ -125,11 +143,7 @@ final class Cluster {
         "--timeout=" + STOP_SECONDS);
   }
 
-  /**
-   * The process named in the pid file, only if it really is a PostgreSQL on this folder: a pid may
-   * have gone to somebody else since.
-   */
-  Optional<ProcessHandle> postmaster() throws IOException {
+  private Optional<ProcessHandle> named() throws IOException {
     var file = folder.resolve("postmaster.pid");
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -139,9 +153,10 @@ final class Cluster {
       return Optional.empty();
     }
     long pid = Long.parseLong(lines.getFirst().strip());
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isOurs);
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
   }
 
+  /** Whether it really is a PostgreSQL on this folder. */
   private boolean isOurs(ProcessHandle process) {
     var workingFolder = Path.of("/proc/" + process.pid() + "/cwd");
     if (Files.exists(workingFolder)) {

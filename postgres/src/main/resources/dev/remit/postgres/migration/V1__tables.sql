@@ -1,5 +1,9 @@
 -- Tables of the ledger. Every key leads with the tenant where a row belongs to one.
 -- Instants come from the caller: no clock of the database decides anything.
+--
+-- Indexes beside a primary key are partial wherever they begin with its columns, if need be on a condition that
+-- always holds: a plan is made once per connection, perhaps while a table is empty, when any index that begins with
+-- the tenant looks as good as the key. Statements by key name no such condition; lists name it.
 
 create table remit.policy_version (
   version text not null,
@@ -45,7 +49,6 @@ create table remit.task (
   connector text not null,
   ticket text not null,
   state text not null,
-  calls integer not null default 0,
   call_limit integer not null,
   opened_at timestamptz not null,
   deadline timestamptz not null,
@@ -54,31 +57,43 @@ create table remit.task (
   detail text not null,
   constraint task_id_is_unique_in_tenant primary key (tenant, id),
   constraint task_state_is_known check (state in ('open', 'held', 'done', 'failed', 'expired', 'killed')),
-  constraint task_calls_stay_within_limit check (calls <= call_limit)
+  constraint ended_task_has_its_instant check ((state in ('open', 'held')) = (closed_at is null))
 );
 create unique index one_open_task_per_ticket_and_class
   on remit.task (tenant, connector, ticket, task_class) where state in ('open', 'held');
 create index task_open_of_instance on remit.task (tenant, agent, instance) where state in ('open', 'held');
-create index task_newest_first on remit.task (tenant, opened_at desc, id);
+create index task_newest_first on remit.task (tenant, opened_at desc, id) where opened_at is not null;
 create index task_open_deadline on remit.task (deadline) where state in ('open', 'held');
+
+-- Counters are spread over slots so that calls need not wait for each other's commit: a connection counts in the slot
+-- of its own process, and the count is the sum of all.
+create table remit.task_use (
+  tenant text not null,
+  task text not null,
+  slot integer not null,
+  calls integer not null,
+  constraint task_use_is_counted_once_in_slot primary key (tenant, task, slot)
+) with (fillfactor = 50);
 
 -- Calls counted over all tasks of a ticket and class: closing and opening again resets nothing.
 create table remit.ticket_use (
   tenant text not null,
   ticket text not null,
   task_class text not null,
+  slot integer not null,
   calls integer not null,
-  constraint ticket_use_is_counted_once primary key (tenant, ticket, task_class)
-);
+  constraint ticket_use_is_counted_once_in_slot primary key (tenant, ticket, task_class, slot)
+) with (fillfactor = 50);
 
--- Calls of a class in a tenant by minute; the last hour is their sum.
+-- Calls of a class in a tenant by five minutes; the last hour is the sum of the last twelve and the current one.
 create table remit.class_use (
   tenant text not null,
   task_class text not null,
-  minute timestamptz not null,
+  since timestamptz not null,
+  slot integer not null,
   calls integer not null,
-  constraint class_use_is_counted_once primary key (tenant, task_class, minute)
-);
+  constraint class_use_is_counted_once_in_slot primary key (tenant, task_class, since, slot)
+) with (fillfactor = 50);
 
 create table remit.proposal (
   tenant text not null,
@@ -96,7 +111,7 @@ create table remit.proposal (
   constraint granted_proposal_has_time_to_use check (state <> 'granted' or use_by is not null)
 );
 create unique index equal_open_proposals_collapse on remit.proposal (tenant, task, digest) where state = 'open';
-create index proposal_newest_first on remit.proposal (tenant, asked_at desc, id);
+create index proposal_newest_first on remit.proposal (tenant, asked_at desc, id) where asked_at is not null;
 create index proposal_open_answer_by on remit.proposal (answer_by) where state = 'open';
 
 create table remit.lease (
@@ -111,10 +126,10 @@ create table remit.lease (
   state text not null,
   revoked_at timestamptz,
   constraint lease_id_is_unique_in_tenant primary key (tenant, id),
-  constraint lease_principal_is_exclusive unique (connector, principal),
   constraint lease_state_is_known check (state in ('intended', 'issued', 'revoking', 'revoked')),
   constraint revoked_lease_has_its_instant check ((state = 'revoked') = (revoked_at is not null))
 );
+create unique index live_principal_is_exclusive on remit.lease (tenant, connector, principal) where state <> 'revoked';
 create index lease_of_task on remit.lease (tenant, task) where state <> 'revoked';
 create index lease_not_proven_gone on remit.lease (ends_at) where state <> 'revoked';
 
@@ -154,7 +169,6 @@ create table remit.entry (
   constraint entry_id_is_unique_in_tenant primary key (tenant, id),
   constraint entry_order_is_total unique (tenant, xid, seq)
 );
-create unique index call_has_one_intent on remit.entry (tenant, call) where kind = 'intent';
 create unique index call_has_one_first_outcome on remit.entry (tenant, call) where kind = 'outcome';
 create index entry_of_call on remit.entry (tenant, call) where call is not null;
 create index entry_of_task on remit.entry (tenant, task) where task is not null;
@@ -188,7 +202,8 @@ create table remit.checkpoint (
   constraint size_is_signed_once primary key (tenant, size)
 );
 
--- Inventory. The tenant is derived from the record's own owner; `_operator` where none or more than one has it.
+-- Inventory. The tenant is derived from the record's own owner; `_operator` where none or more than one has it. The
+-- one key that does not lead with the tenant: a record has exactly one, whichever it is.
 create table remit.target (
   tenant text not null,
   connector text not null,

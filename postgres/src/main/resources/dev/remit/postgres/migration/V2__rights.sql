@@ -7,7 +7,8 @@ grant select, insert on remit.policy_version, remit.policy_file to remit_serve;
 grant select, insert, update on remit.active_version to remit_serve;
 grant select, insert on remit.kill to remit_serve;
 grant select, insert, update
-  on remit.task, remit.ticket_use, remit.class_use, remit.proposal, remit.lease, remit.intent, remit.log_head
+  on remit.task, remit.task_use, remit.ticket_use, remit.class_use, remit.proposal, remit.lease, remit.intent,
+    remit.log_head
   to remit_serve;
 grant select on remit.target to remit_serve;
 
@@ -21,8 +22,8 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['task', 'ticket_use', 'class_use', 'proposal', 'lease', 'intent', 'entry', 'leaf',
-    'log_head', 'checkpoint', 'target'] loop
+  foreach name in array array['task', 'task_use', 'ticket_use', 'class_use', 'proposal', 'lease', 'intent', 'entry',
+    'leaf', 'log_head', 'checkpoint', 'target'] loop
     execute format('alter table remit.%I enable row level security', name);
     execute format(
       'create policy tenant_sees_only_its_own on remit.%I

@@ -9,6 +9,12 @@ create function remit.lock_epoch_shared() returns void language sql as
 create function remit.lock_epoch() returns void language sql as
   'select pg_advisory_xact_lock(1380273481, 1)';
 
+-- Calls hold their task's lock shared until they commit; whoever ends it takes it alone.
+create function remit.lock_task_shared(p_tenant text, p_task text) returns void language sql as
+  $$select pg_advisory_xact_lock_shared(hashtextextended(p_tenant || '/' || p_task, 3))$$;
+create function remit.lock_task(p_tenant text, p_task text) returns void language sql as
+  $$select pg_advisory_xact_lock(hashtextextended(p_tenant || '/' || p_task, 3))$$;
+
 create function remit.append_entry(
   p_tenant text, p_id text, p_kind text, p_call text, p_task text, p_at timestamptz, p_leaf text, p_body text,
   p_salt text
@@ -20,9 +26,16 @@ begin
 end
 $$;
 
--- Answers: `admitted`; `joined` with the first call; `refused` with a reason code; `changed` with what changed.
--- All conditions come before the first write, and the locks taken on the way keep them true until the commit:
--- the epoch (kills, version), the task's row (its end), the class in the tenant (all counters), the join key.
+-- Answers: `admitted`; `joined` with the first call; `refused` with a reason code; `changed` with what changed;
+-- `strict`: nothing was done, ask again with p_strict.
+--
+-- Locks come first, then one statement reads every condition, then come the writes. What was read stays true until
+-- the commit: kills and the version by the epoch lock, the task's end by its own, equal calls by that of their join
+-- key. Lock order: epoch, task, class, join key.
+--
+-- Limits: the lock of a class in a tenant is shared while every count stays further from its limit than there can be
+-- calls in flight (max_connections), so those together cannot pass it and need not wait for each other. Closer than
+-- that, and for approvals, it is exclusive: one call after the other.
 create function remit.admit(
   p_tenant text, p_call text,
   p_task text, p_task_class text, p_ticket text, p_call_limit integer, p_hour_limit integer,
@@ -34,109 +47,107 @@ create function remit.admit(
   p_at timestamptz, p_send_by timestamptz, p_settle_by timestamptz, p_replica text,
   p_join_key text, p_join_since timestamptz,
   p_entry text, p_entry_task text, p_entry_at timestamptz, p_leaf text, p_body text, p_salt text,
-  out answer text, out detail text
+  p_strict boolean, out answer text, out detail text
 ) language plpgsql as $$
 declare
-  v_task remit.task;
-  v_proposal remit.proposal;
-  v_version text;
-  v_first text;
-  v_changed text;
-  v_minute timestamptz := date_trunc('minute', p_at, 'UTC');
+  v record;
+  v_since constant timestamptz := date_bin('5 minutes', p_at, '2000-01-01Z');
+  v_slot constant integer := pg_backend_pid() % 16;
+  v_in_flight constant integer := current_setting('max_connections')::integer;
+  v_strict constant boolean :=
+    p_strict or p_proposal is not null or least(p_call_limit, p_hour_limit) <= 2 * v_in_flight;
 begin
-  perform set_config('remit.tenant', p_tenant, true);
-  perform remit.lock_epoch_shared();
-  answer := 'refused';
-
-  if exists (select from remit.kill k where k.scope = any (p_kill_scopes) and k.lifted_at is null) then
-    detail := 'KILLED';
-    return;
-  end if;
-
+  perform set_config('remit.tenant', p_tenant, true), pg_advisory_xact_lock_shared(1380273481, 1);
   if p_task is not null then
-    select * into v_task from remit.task t where t.tenant = p_tenant and t.id = p_task for no key update;
-    if v_task.state = 'killed' then
-      detail := 'KILLED';
-      return;
-    elsif v_task.state is distinct from 'open' or v_task.deadline <= p_at then
-      detail := 'NO_TASK';
-      return;
+    perform remit.lock_task_shared(p_tenant, p_task);
+    if v_strict then
+      perform pg_advisory_xact_lock(hashtextextended(p_tenant || '/' || p_task_class, 2));
+    else
+      perform pg_advisory_xact_lock_shared(hashtextextended(p_tenant || '/' || p_task_class, 2));
     end if;
   end if;
-
-  select a.version into v_version from remit.active_version a;
-  if v_version is null then
-    detail := 'POLICY_UNAVAILABLE';
-    return;
-  elsif v_version <> p_version then
-    answer := 'changed';
-    detail := 'policy';
-    return;
-  end if;
-
-  select s.connector || '/' || s.kind || '/' || s.id into v_changed
-  from unnest(p_connectors, p_kinds, p_targets, p_target_versions) as s (connector, kind, id, version)
-  where not exists (
-    select from remit.target r
-    where r.connector = s.connector and r.kind = s.kind and r.id = s.id
-      and r.tenant = p_tenant and r.version = s.version and not r.is_ambiguous)
-  limit 1;
-  if v_changed is not null then
-    answer := 'changed';
-    detail := v_changed;
-    return;
-  end if;
-
   if p_join_key is not null then
     perform pg_advisory_xact_lock(hashtextextended(p_tenant || '/' || p_join_key, 1));
-    select i.call into v_first from remit.intent i
-    where i.tenant = p_tenant and i.join_key = p_join_key and i.at >= p_join_since
-    order by i.at desc limit 1;
-    if v_first is not null then
-      answer := 'joined';
-      detail := v_first;
-      return;
-    end if;
   end if;
 
-  if p_proposal is not null then
-    select * into v_proposal from remit.proposal p where p.tenant = p_tenant and p.id = p_proposal
-    for no key update;
-    if v_proposal.state in ('open', 'refused') then
-      detail := 'APPROVAL_INSUFFICIENT';
-      return;
-    elsif v_proposal.state is distinct from 'granted' or v_proposal.use_by <= p_at
-      or v_proposal.task is distinct from p_task then
-      detail := 'APPROVAL_STALE';
-      return;
-    end if;
+  select
+    exists (select from remit.kill k where k.scope = any (p_kill_scopes) and k.lifted_at is null) as is_killed,
+    (select a.version from remit.active_version a) as version,
+    (select s.connector || '/' || s.kind || '/' || s.id
+     from unnest(p_connectors, p_kinds, p_targets, p_target_versions) as s (connector, kind, id, version)
+     where not exists (
+       select from remit.target r
+       where r.connector = s.connector and r.kind = s.kind and r.id = s.id
+         and r.tenant = p_tenant and r.version = s.version and not r.is_ambiguous)
+     limit 1) as changed,
+    t.state, t.deadline,
+    least(t.call_limit, p_call_limit) - (
+      select coalesce(sum(u.calls), 0) from remit.task_use u
+      where u.tenant = p_tenant and u.task = p_task) as task_left,
+    p_call_limit - (
+      select coalesce(sum(u.calls), 0) from remit.ticket_use u
+      where u.tenant = p_tenant and u.ticket = p_ticket and u.task_class = p_task_class) as ticket_left,
+    p_hour_limit - (
+      select coalesce(sum(u.calls), 0) from remit.class_use u
+      where u.tenant = p_tenant and u.task_class = p_task_class
+        and u.since > p_at - interval '1 hour') as hour_left,
+    (select i.call from remit.intent i
+     where i.tenant = p_tenant and i.join_key = p_join_key and i.at >= p_join_since
+     order by i.at desc limit 1) as first_call,
+    p.state as proposal_state, p.use_by, p.task as proposal_task
+  into v
+  from (select 1) as one
+  left join remit.task t on t.tenant = p_tenant and t.id = p_task
+  left join remit.proposal p on p.tenant = p_tenant and p.id = p_proposal;
+
+  answer := 'refused';
+  if v.is_killed or p_task is not null and v.state = 'killed' then
+    detail := 'KILLED';
+  elsif p_task is not null and (v.state is distinct from 'open' or v.deadline <= p_at) then
+    detail := 'NO_TASK';
+  elsif v.version is null then
+    detail := 'POLICY_UNAVAILABLE';
+  elsif v.version <> p_version then
+    answer := 'changed';
+    detail := 'policy';
+  elsif v.changed is not null then
+    answer := 'changed';
+    detail := v.changed;
+  elsif v.first_call is not null then
+    answer := 'joined';
+    detail := v.first_call;
+  elsif p_proposal is not null and v.proposal_state in ('open', 'refused') then
+    detail := 'APPROVAL_INSUFFICIENT';
+  elsif p_proposal is not null and (v.proposal_state is distinct from 'granted' or v.use_by <= p_at
+      or v.proposal_task is distinct from p_task) then
+    detail := 'APPROVAL_STALE';
+  elsif p_task is not null and least(v.task_left, v.ticket_left, v.hour_left) <= 0 then
+    detail := 'LIMIT_EXCEEDED';
+  elsif p_task is not null and not v_strict
+    and least(v.task_left, v.ticket_left, v.hour_left) <= v_in_flight then
+    answer := 'strict';
+    detail := '';
+  end if;
+  if detail is not null then
+    return;
   end if;
 
   if p_task is not null then
-    perform pg_advisory_xact_lock(hashtextextended(p_tenant || '/' || p_task_class, 2));
-    if v_task.calls >= least(v_task.call_limit, p_call_limit)
-      or p_call_limit <= coalesce((
-        select u.calls from remit.ticket_use u
-        where u.tenant = p_tenant and u.ticket = p_ticket and u.task_class = p_task_class), 0)
-      or p_hour_limit <= coalesce((
-        select sum(u.calls) from remit.class_use u
-        where u.tenant = p_tenant and u.task_class = p_task_class
-          and u.minute > v_minute - interval '1 hour'), 0) then
-      detail := 'LIMIT_EXCEEDED';
-      return;
-    end if;
-
-    update remit.task t set calls = t.calls + 1 where t.tenant = p_tenant and t.id = p_task;
-    insert into remit.ticket_use as u (tenant, ticket, task_class, calls)
-    values (p_tenant, p_ticket, p_task_class, 1)
-    on conflict (tenant, ticket, task_class) do update set calls = u.calls + 1;
-    insert into remit.class_use as u (tenant, task_class, minute, calls)
-    values (p_tenant, p_task_class, v_minute, 1)
-    on conflict (tenant, task_class, minute) do update set calls = u.calls + 1;
+    insert into remit.task_use as u (tenant, task, slot, calls) values (p_tenant, p_task, v_slot, 1)
+    on conflict (tenant, task, slot) do update set calls = u.calls + 1;
+    insert into remit.ticket_use as u (tenant, ticket, task_class, slot, calls)
+    values (p_tenant, p_ticket, p_task_class, v_slot, 1)
+    on conflict (tenant, ticket, task_class, slot) do update set calls = u.calls + 1;
+    insert into remit.class_use as u (tenant, task_class, since, slot, calls)
+    values (p_tenant, p_task_class, v_since, v_slot, 1)
+    on conflict (tenant, task_class, since, slot) do update set calls = u.calls + 1;
   end if;
-
   if p_proposal is not null then
-    update remit.proposal p set state = 'consumed' where p.tenant = p_tenant and p.id = p_proposal;
+    update remit.proposal p set state = 'consumed'
+    where p.tenant = p_tenant and p.id = p_proposal and p.state = 'granted';
+    if not found then
+      raise exception using errcode = 'RM409', message = 'an approval was ended while it was used';
+    end if;
   end if;
   if p_lease is not null then
     insert into remit.lease (tenant, id, connector, principal, task, scope, ends_at, replica, state)
@@ -154,44 +165,45 @@ end
 $$;
 
 -- Answers true for the first outcome, false for a resolution. The same entry again is told what it was: a caller
--- whose connection broke may ask twice. The intent's row orders rivals.
+-- whose connection broke may ask twice. The intent's row orders rivals. A lease is named by its key alone: with its
+-- state as a condition the planner would walk the index of live leases instead.
 create function remit.settle(
   p_tenant text, p_call text, p_outcome text, p_ended_lease text, p_at timestamptz,
   p_entry text, p_entry_task text, p_entry_at timestamptz, p_leaf text, p_late_leaf text, p_body text, p_salt text
 ) returns boolean language plpgsql as $$
 declare
-  v_intent remit.intent;
+  v_lease text;
+  v_is_first boolean;
   v_kind text;
-  v_first boolean;
 begin
   perform set_config('remit.tenant', p_tenant, true);
-  select * into v_intent from remit.intent i where i.tenant = p_tenant and i.call = p_call for no key update;
-  if v_intent.call is null then
+  select i.lease, i.settled_at is null into v_lease, v_is_first
+  from remit.intent i where i.tenant = p_tenant and i.call = p_call for no key update;
+  if not found then
     raise exception using errcode = 'RM404', message = 'no intent came before this outcome';
   end if;
 
   if p_ended_lease is not null then
-    update remit.lease l set state = 'revoked', revoked_at = p_at
-    where l.tenant = p_tenant and l.id = p_ended_lease and l.state <> 'revoked';
-  elsif v_intent.lease is not null then
+    update remit.lease l set state = 'revoked', revoked_at = coalesce(l.revoked_at, p_at)
+    where l.tenant = p_tenant and l.id = p_ended_lease;
+  elsif v_lease is not null then
     update remit.lease l set state = 'revoking'
-    where l.tenant = p_tenant and l.id = v_intent.lease and l.state in ('intended', 'issued')
-      and l.task is null;
+    where l.tenant = p_tenant and l.id = v_lease and l.revoked_at is null and l.task is null;
   end if;
 
-  select e.kind into v_kind from remit.entry e where e.tenant = p_tenant and e.id = p_entry;
-  if v_kind is not null then
-    return v_kind = 'outcome';
+  if not v_is_first then
+    select e.kind into v_kind from remit.entry e where e.tenant = p_tenant and e.id = p_entry;
+    if found then
+      return v_kind = 'outcome';
+    end if;
+    insert into remit.entry (tenant, id, kind, call, task, at, leaf, body, salt)
+    values (p_tenant, p_entry, 'resolution', p_call, p_entry_task, p_entry_at, p_late_leaf, p_body, p_salt);
+    return false;
   end if;
-
-  v_first := v_intent.settled_at is null;
-  if v_first then
-    update remit.intent i set settled_at = p_at, outcome = p_outcome where i.tenant = p_tenant and i.call = p_call;
-  end if;
+  update remit.intent i set settled_at = p_at, outcome = p_outcome where i.tenant = p_tenant and i.call = p_call;
   insert into remit.entry (tenant, id, kind, call, task, at, leaf, body, salt)
-  values (p_tenant, p_entry, case when v_first then 'outcome' else 'resolution' end, p_call, p_entry_task,
-    p_entry_at, case when v_first then p_leaf else p_late_leaf end, p_body, p_salt);
-  return v_first;
+  values (p_tenant, p_entry, 'outcome', p_call, p_entry_task, p_entry_at, p_leaf, p_body, p_salt);
+  return true;
 end
 $$;
 

@@ -39,10 +39,10 @@ begin
   perform set_config('remit.tenant', p_tenant, true);
   update remit.task t
   set instance = p_instance, kill_scope = array_append(t.kill_scope, 'instance:' || p_instance)
-  where t.tenant = p_tenant and t.id = p_id and t.instance is null and t.state in ('open', 'held');
+  where t.tenant = p_tenant and t.id = p_id and t.instance is null and t.closed_at is null;
   return found or exists (
     select from remit.task t
-    where t.tenant = p_tenant and t.id = p_id and t.instance = p_instance and t.state in ('open', 'held'));
+    where t.tenant = p_tenant and t.id = p_id and t.instance = p_instance and t.closed_at is null);
 end
 $$;
 
@@ -52,8 +52,9 @@ create function remit.close_task(
 ) returns boolean language plpgsql as $$
 begin
   perform set_config('remit.tenant', p_tenant, true);
+  perform remit.lock_task(p_tenant, p_id);
   update remit.task t set state = p_state, closed_at = p_closed_at
-  where t.tenant = p_tenant and t.id = p_id and t.state in ('open', 'held');
+  where t.tenant = p_tenant and t.id = p_id and t.closed_at is null;
   if found then
     perform remit.append_entry(p_tenant, p_entry, p_kind, p_call, p_entry_task, p_at, p_leaf, p_body, p_salt);
     return true;
@@ -111,7 +112,7 @@ create function remit.end_lease(
 begin
   perform set_config('remit.tenant', p_tenant, true);
   update remit.lease l set state = 'revoked', revoked_at = p_revoked_at
-  where l.tenant = p_tenant and l.id = p_id and l.state <> 'revoked';
+  where l.tenant = p_tenant and l.id = p_id and l.revoked_at is null;
   if found then
     perform remit.append_entry(p_tenant, p_entry, p_kind, p_call, p_entry_task, p_at, p_leaf, p_body, p_salt);
     return true;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.remit.postgres.embedded;
+
+import org.jspecify.annotations.NullMarked;
