@@ -51,7 +51,7 @@ final class CallWork implements Work {
     boolean isProvenByAnswer = call.tool().proof() == Tool.Proof.ANSWER;
     var before = isProvenByAnswer ? List.<Value>of() : new ArrayList<Value>();
     if (!isProvenByAnswer) {
-      var objection = readAgain(credential, before);
+      var objection = readAgain(credential, before, Targets::changed);
       if (objection.isPresent()) {
         return new Performed(
             new Execution.Failed("a target's record changed before the effect"),
@@ -85,7 +85,10 @@ final class CallWork implements Work {
     var after = new ArrayList<Value>();
     Optional<ReasonCode> objection;
     try {
-      objection = isProvenByAnswer ? byAnswer(done.proofs(), after) : readAgain(credential, after);
+      objection =
+          isProvenByAnswer
+              ? byAnswer(done.proofs(), after)
+              : readAgain(credential, after, Targets::moved);
     } catch (VendorException e) {
       objection = Optional.of(ReasonCode.TENANT_UNKNOWN);
     }
@@ -122,18 +125,33 @@ final class CallWork implements Work {
         : Optional.of(ReasonCode.TENANT_MISMATCH);
   }
 
-  private Optional<ReasonCode> readAgain(Credential credential, List<Value> seen) {
+  private Optional<ReasonCode> readAgain(
+      Credential credential, List<Value> seen, Comparison comparison) {
     Optional<ReasonCode> objection = Optional.empty();
     for (TargetRecord target : call.targets()) {
       var reading = connector.read(target.ref(), credential);
       note(target, reading, seen);
-      var reason = Targets.changed(release, target, reading);
+      var reason = comparison.objection(release, target, reading);
       if (reason.isPresent()) {
-        reading.ifPresent(found -> inventory.update(found, clock.instant()));
+        reading.ifPresent(this::tell);
       }
       objection = objection.or(() -> reason);
     }
     return objection;
+  }
+
+  private interface Comparison {
+    Optional<ReasonCode> objection(
+        Release release, TargetRecord decided, Optional<Reading> readAgain);
+  }
+
+  /** Lets the inventory know; it will find out by itself if it cannot be told now. */
+  private void tell(Reading found) {
+    try {
+      inventory.update(found, clock.instant());
+    } catch (RuntimeException e) {
+      // The objection stands whether or not it could be stored.
+    }
   }
 
   private static void note(TargetRecord target, Optional<Reading> reading, List<Value> seen) {

@@ -14,6 +14,8 @@ import dev.remit.core.task.Task;
 import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,13 +66,26 @@ public final class Sweeper {
    * One round over everything; throws when the database is away, and then simply runs again later.
    */
   public void tick() {
-    effects.writeLateOutcomes();
-    cutKilled();
-    settleLeftBehind();
-    endSharedLeases();
-    endLeases();
-    expireTasks();
-    expireProposals();
+    var failures = new ArrayList<RuntimeException>();
+    for (Runnable step :
+        List.<Runnable>of(
+            effects::writeLateOutcomes,
+            this::cutKilled,
+            this::settleLeftBehind,
+            this::endSharedLeases,
+            this::endLeases,
+            this::expireTasks,
+            this::expireProposals)) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        // One step that fails must not keep revocation from going on.
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
   }
 
   private void cutKilled() {

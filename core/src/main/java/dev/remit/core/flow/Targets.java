@@ -109,6 +109,32 @@ final class Targets {
    */
   static Optional<ReasonCode> changed(
       Release release, TargetRecord decided, Optional<Reading> readAgain) {
+    var moved = moved(release, decided, readAgain);
+    return moved.isPresent()
+        ? moved
+        : readAgain
+            .filter(reading -> !isAsDecided(decided, reading))
+            .map(r -> ReasonCode.TARGET_STALE);
+  }
+
+  private static boolean isAsDecided(TargetRecord decided, Reading reading) {
+    var now =
+        new TargetRecord(
+            reading.ref(),
+            decided.tenant(),
+            reading.attributes(),
+            decided.binding(),
+            reading.version(),
+            decided.seenAt());
+    return now.boundFacts().equals(decided.boundFacts());
+  }
+
+  /**
+   * Why a record read again is not the tenant's; empty when it is. After an effect only this
+   * counts: the effect may have been to change the other attributes.
+   */
+  static Optional<ReasonCode> moved(
+      Release release, TargetRecord decided, Optional<Reading> readAgain) {
     if (readAgain.isEmpty()) {
       return Optional.of(ReasonCode.TARGET_UNKNOWN);
     }
@@ -117,19 +143,7 @@ final class Targets {
     if (tenant.isEmpty()) {
       return Optional.of(ReasonCode.TENANT_UNKNOWN);
     }
-    if (!tenant.get().equals(decided.tenant())) {
-      return Optional.of(ReasonCode.TENANT_MISMATCH);
-    }
-    var now =
-        new TargetRecord(
-            reading.ref(),
-            tenant.get(),
-            reading.attributes(),
-            decided.binding(),
-            reading.version(),
-            decided.seenAt());
-    return reading.ref().equals(decided.ref()) && now.boundFacts().equals(decided.boundFacts())
-        ? Optional.empty()
-        : Optional.of(ReasonCode.TARGET_STALE);
+    boolean isSame = reading.ref().equals(decided.ref()) && tenant.get().equals(decided.tenant());
+    return isSame ? Optional.empty() : Optional.of(ReasonCode.TENANT_MISMATCH);
   }
 }
