@@ -62,6 +62,15 @@ final class DataFolder {
     }
   }
 
+  /** Gives the folder free. */
+  static void release(FileLock lock) {
+    try {
+      lock.acquiredBy().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot release the data folder", e);
+    }
+  }
+
   /** The installation's random name, 16 hexadecimal digits. */
   String installation() {
     return secret("installation", 8);

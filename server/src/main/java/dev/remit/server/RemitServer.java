@@ -32,11 +32,12 @@ import dev.remit.web.Behind;
 import dev.remit.web.RemitWeb;
 import dev.remit.web.WireConfig;
 import dev.remit.web.http.OperatorToken;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,112 +54,138 @@ final class RemitServer implements AutoCloseable {
   private static final Duration FIRST_ROUND = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 20;
 
-  private final FileLock lock;
-  private final DatabaseHost host;
-  private final Database database;
-  private final Drivers drivers;
-  private final PostgresIntegrator integrator;
-  private final Timers timers;
+  private final Deque<Runnable> closing;
   private final RemitWeb web;
   private final DataFolder data;
 
-  private RemitServer(
-      FileLock lock,
-      DatabaseHost host,
-      Database database,
-      Drivers drivers,
-      PostgresIntegrator integrator,
-      Timers timers,
-      RemitWeb web,
-      DataFolder data) {
-    this.lock = lock;
-    this.host = host;
-    this.database = database;
-    this.drivers = drivers;
-    this.integrator = integrator;
-    this.timers = timers;
+  private RemitServer(Deque<Runnable> closing, RemitWeb web, DataFolder data) {
+    this.closing = closing;
     this.web = web;
     this.data = data;
   }
 
   static RemitServer start(Options options) {
+    var closing = new ArrayDeque<Runnable>();
+    try {
+      return start(options, closing);
+    } catch (RuntimeException e) {
+      closing.forEach(Runnable::run);
+      throw e;
+    }
+  }
+
+  /** What everything stands on. */
+  private record Ground(
+      Options options,
+      DataFolder data,
+      Outside outside,
+      SecureRandom random,
+      InstantSource clock) {}
+
+  private static RemitServer start(Options options, Deque<Runnable> closing) {
     AmazonCorrettoCryptoProvider.install();
     var random = new SecureRandom();
-    var clock = InstantSource.system();
     var data = DataFolder.open(options.data(), random);
     var lock = data.lock();
-    var outside = Outside.read(options.config(), options.lab());
-    var policyFolder = new PolicyFolder(options, outside, clock);
-    var warmUp = Thread.ofPlatform().daemon().start(policyFolder::warmUp);
+    closing.push(() -> DataFolder.release(lock));
+    var ground =
+        new Ground(
+            options,
+            data,
+            Outside.read(options.config(), options.lab()),
+            random,
+            InstantSource.system());
+    var policyFolder = new PolicyFolder(options, ground.outside(), ground.clock());
+    Thread.ofPlatform().daemon().start(policyFolder::warmUp);
 
-    var host = DatabaseHost.open(options, data, random);
-    new DatabaseCheck(host.serving()).require();
-    var database = new Database(host.serving(), CONNECTIONS);
-    var versions = new PostgresVersions(database);
+    var database = database(ground, closing);
     var names = new PrincipalNames(data.installation(), data.namesKey());
     var connectors =
         new ConnectorRegistry(
-            new ConnectorFactory(outside, data, random, clock, names.prefix())::make);
+            new ConnectorFactory(ground.outside(), data, random, ground.clock(), names.prefix())
+                ::make);
+    var versions = new PostgresVersions(database);
     var releases = new ActiveReleases(versions, policyFolder::compile, connectors::rebuild);
-    var inventory = new PostgresInventory(database, releases::tenants, Duration.ofSeconds(5));
-    var ids = new SecureIds(random);
-
-    var ports =
-        new Ports(
-            new PostgresCallLedger(database, inventory::recheck),
-            new PostgresTaskLedger(database),
-            new PostgresLeaseLedger(database),
-            new PostgresProposalLedger(database),
-            new PostgresJournal(database),
-            new PostgresTasks(database),
-            inventory,
-            new PostgresKills(database),
-            releases,
-            connectors,
-            new SchemaCheck(),
-            names,
-            clock,
-            System::nanoTime,
-            ids,
-            options.lab().isPresent()
-                ? new FileFailpoints(data.root().resolve("failpoint"))
-                : Failpoints.NONE,
-            data.replica(),
-            SEND_WITHIN,
-            SKEW);
-    var drivers = new Drivers(ports);
+    var drivers = new Drivers(ports(ground, database, releases, connectors, names));
+    closing.push(drivers::stop);
 
     boolean isFirst = versions.activeVersion().isEmpty();
-    policyFolder.activateFirst(versions, activation(ids, clock));
+    policyFolder.activateFirst(versions, activation(new SecureIds(random), ground.clock()));
     releases.refresh();
     policyFolder.tellIfFolderDiffers(releases);
 
     var signing = CheckpointSigning.open(data.root(), random);
-    var integrator =
-        new PostgresIntegrator(
-            database,
-            signing.installation(),
-            (tenant, checkpoint) ->
-                SignedNote.parse(
-                    signing.sign(tenant, checkpoint.head()).getBytes(StandardCharsets.UTF_8)),
-            clock);
-
-    var timers = new Timers();
+    var integrator = integrator(database, signing, ground.clock());
+    closing.push(integrator::close);
     recover(drivers);
     var rounds =
         new InventoryRounds(
             () -> releases.release().map(Release::connectors).orElse(Map.of()).keySet(),
             drivers::refreshInventory,
-            clock);
+            ground.clock());
     if (isFirst) {
       rounds.first(FIRST_ROUND);
     }
+    var timers = new Timers();
+    closing.push(timers::close);
     start(timers, drivers, releases, integrator, rounds);
-    var web = web(options, outside, data, drivers, releases, database, clock, random);
-    var server = new RemitServer(lock, host, database, drivers, integrator, timers, web, data);
+    var web = web(ground, drivers, releases, database);
+    closing.push(web::stop);
+    var server = new RemitServer(closing, web, data);
     server.describe(signing.verifierKey());
-    warmUp.interrupt();
     return server;
+  }
+
+  /** A database that passed its check; anything else refuses to serve. */
+  private static Database database(Ground ground, Deque<Runnable> closing) {
+    var host = DatabaseHost.open(ground.options(), ground.data(), ground.random());
+    closing.push(host::close);
+    new DatabaseCheck(host.serving()).require();
+    var database = new Database(host.serving(), CONNECTIONS);
+    closing.push(database::close);
+    return database;
+  }
+
+  private static Ports ports(
+      Ground ground,
+      Database database,
+      ActiveReleases releases,
+      ConnectorRegistry connectors,
+      PrincipalNames names) {
+    var inventory = new PostgresInventory(database, releases::tenants, Duration.ofSeconds(5));
+    return new Ports(
+        new PostgresCallLedger(database, inventory::recheck),
+        new PostgresTaskLedger(database),
+        new PostgresLeaseLedger(database),
+        new PostgresProposalLedger(database),
+        new PostgresJournal(database),
+        new PostgresTasks(database),
+        inventory,
+        new PostgresKills(database),
+        releases,
+        connectors,
+        new SchemaCheck(),
+        names,
+        ground.clock(),
+        System::nanoTime,
+        new SecureIds(ground.random()),
+        ground.options().lab().isPresent()
+            ? new FileFailpoints(ground.data().root().resolve("failpoint"))
+            : Failpoints.NONE,
+        ground.data().replica(),
+        SEND_WITHIN,
+        SKEW);
+  }
+
+  private static PostgresIntegrator integrator(
+      Database database, CheckpointSigning signing, InstantSource clock) {
+    return new PostgresIntegrator(
+        database,
+        signing.installation(),
+        (tenant, checkpoint) ->
+            SignedNote.parse(
+                signing.sign(tenant, checkpoint.head()).getBytes(StandardCharsets.UTF_8)),
+        clock);
   }
 
   private static java.util.function.BiFunction<Release, String, Entry> activation(
@@ -207,35 +234,29 @@ final class RemitServer implements AutoCloseable {
   }
 
   private static RemitWeb web(
-      Options options,
-      Outside outside,
-      DataFolder data,
-      Drivers drivers,
-      ActiveReleases releases,
-      Database database,
-      InstantSource clock,
-      SecureRandom random) {
+      Ground ground, Drivers drivers, ActiveReleases releases, Database database) {
+    var issuers = ground.outside().trusted();
     var authenticator =
         new OidcAuthenticator(
-            outside.trusted(),
+            issuers,
             () -> releases.active().release(),
             new HttpJwksSource(Duration.ofSeconds(3)),
             KeyTimes.DEFAULT,
-            clock);
+            ground.clock());
     var config =
-        WireConfig.loopback(options.machinesPort(), options.peoplePort())
+        WireConfig.loopback(ground.options().machinesPort(), ground.options().peoplePort())
             .withAuthorizationServers(
-                outside.trusted().stream().map(issuer -> issuer.issuer()).sorted().toList());
+                issuers.stream().map(issuer -> issuer.issuer()).sorted().toList());
     return RemitWeb.start(
         config,
         new Behind(
             drivers,
             drivers.oversight(),
             authenticator,
-            OperatorToken.of(data.operatorToken()),
+            OperatorToken.of(ground.data().operatorToken()),
             database::isReachable,
-            clock,
-            random));
+            ground.clock(),
+            ground.random()));
   }
 
   private void describe(String logKey) {
@@ -256,19 +277,9 @@ final class RemitServer implements AutoCloseable {
         Value.object("machines", web.machinesUrl(), "people", web.peopleUrl()));
   }
 
-  /** Stops taking calls, ends what runs, then the database. */
+  /** Stops taking calls, ends what runs, then the database: the reverse of starting. */
   @Override
   public void close() {
-    web.stop();
-    drivers.stop();
-    timers.close();
-    integrator.close();
-    database.close();
-    host.close();
-    try {
-      lock.release();
-    } catch (java.io.IOException e) {
-      // The lock ends with the process.
-    }
+    closing.forEach(Runnable::run);
   }
 }
