@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * The schema's versions, run by Flyway as {@code remit_owner}.
@@ -39,18 +40,31 @@ final class Migrations {
 
   /** Brings the schema up to date; needs a user that may become the owner. */
   static void run(DatabaseConfig admin) throws SQLException {
-    Flyway.configure()
+    migrate(admin);
+    try (var connection = Connect.to(admin)) {
+      mark(connection);
+    }
+  }
+
+  private static void migrate(DatabaseConfig admin) {
+    try {
+      flyway(admin).migrate();
+    } catch (FlywayException e) {
+      throw new IllegalStateException(
+          "the schema cannot be brought up to date: it is of another version, or was changed by hand",
+          e);
+    }
+  }
+
+  private static Flyway flyway(DatabaseConfig admin) {
+    return Flyway.configure()
         .dataSource(admin.url(), admin.user(), admin.password())
         .initSql("set role " + DatabaseSetup.OWNER)
         .schemas("remit")
         .createSchemas(false)
         .locations("classpath:" + FOLDER.substring(1))
         .loggers("slf4j")
-        .load()
-        .migrate();
-    try (var connection = Connect.to(admin)) {
-      mark(connection);
-    }
+        .load();
   }
 
   private static void mark(Connection connection) throws SQLException {
