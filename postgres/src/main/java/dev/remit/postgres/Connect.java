@@ -15,8 +15,9 @@ final class Connect {
     properties.setProperty("user", config.user());
     properties.setProperty("password", config.password());
     properties.setProperty("ApplicationName", "remit-setup");
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("loginTimeout", "2");
+    // Nothing waits for these but a start, and a start on a busy machine takes its time.
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "20");
     properties.setProperty("socketTimeout", "60");
     properties.setProperty("logServerErrorDetail", "false");
     return DriverManager.getConnection(config.url(), properties);
