@@ -1,0 +1,43 @@
+package dev.remit.core.target;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The stored records of all connectors, each with its proven tenant.
+ *
+ * <p>Promises: an answer is {@link Proven} only when exactly one tenant owns the record and it was
+ * seen within the asked age; everything else is another answer, never a guess. Finding takes the
+ * same work whatever the answer.
+ */
+public interface Inventory {
+
+  /** What is known of this target as of this moment. */
+  Resolution resolve(TargetRef ref, Duration seenWithin, Instant at);
+
+  /**
+   * Replaces what one connector reported for one kind; records absent from the reading are removed.
+   *
+   * @throws RuntimeException when the store is away; then nothing has changed
+   */
+  void replace(ConnectorId connector, String kind, List<Reading> readings, Instant seenAt);
+
+  /** Replaces a single record after it was read again. */
+  void update(Reading reading, Instant seenAt);
+
+  /** The answer to {@link #resolve}. */
+  sealed interface Resolution {}
+
+  /** Exactly one tenant owns it, on a reading young enough. */
+  record Proven(TargetRecord record) implements Resolution {}
+
+  /** No such record, or none whose tenant is known. */
+  record Unknown() implements Resolution {}
+
+  /** The last reading is older than asked. */
+  record Stale(TargetRecord record) implements Resolution {}
+
+  /** More than one tenant claims it. */
+  record Ambiguous(String detail) implements Resolution {}
+}
