@@ -75,7 +75,7 @@ final class World {
                 "service", Value.object("type", "string"),
                 "count", Value.object("type", "integer"))),
         "sha256:" + operation,
-        hasTarget ? List.of(new Tool.TargetArgument("device", "device")) : List.of(),
+        hasTarget ? List.of(new Tool.TargetArgument("device", RMM, "device")) : List.of(),
         true,
         Tool.Proof.RECORD,
         Duration.ofSeconds(5),

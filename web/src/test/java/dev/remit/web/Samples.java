@@ -61,7 +61,7 @@ final class Samples {
         effect,
         schema,
         "sha256:00",
-        List.of(new Tool.TargetArgument("device", "device")),
+        List.of(new Tool.TargetArgument("device", new ConnectorId("rmm"), "device")),
         false,
         Tool.Proof.RECORD,
         Duration.ofSeconds(5),

@@ -8,6 +8,7 @@ import dev.remit.core.identity.Grade;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.value.Value;
 import dev.remit.json.SchemaCheck;
+import dev.remit.policy.Kinds;
 import dev.remit.workspace.Names.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,15 @@ import java.util.Set;
 
 /** One operation of a connector: a tool. */
 final class OperationReader {
+  /** A kind of the connector's own inventory, or of another one's: {@code rmm/device}. */
+  private static final Form TARGET =
+      new Form(
+          "a kind of record, or connector/kind",
+          "x",
+          text ->
+              text.matches("([a-z][a-z0-9]{0,30}/)?[^/]+")
+                  && Kinds.isName(text.substring(text.indexOf('/') + 1)));
+
   private static final Form GRADE = Form.oneOf("observe", "low", "high", "destructive");
   private static final Form CONTENT = Form.oneOf("trusted", "untrusted");
   private static final Form PROOF = Form.oneOf("record", "answer");
@@ -136,13 +146,19 @@ final class OperationReader {
     }
     declared
         .get()
-        .eachText(Form.matching("the name of an argument", "x", ".{1,64}"), ConnectorFile.KIND)
-        .forEach((argument, kind) -> {
+        .eachText(Form.matching("the name of an argument", "x", ".{1,64}"), TARGET)
+        .forEach((argument, text) -> {
           var at = declared.get().origin(argument);
+          int slash = text.indexOf('/');
+          var owner = slash < 0 ? connector : new ConnectorId(text.substring(0, slash));
+          var kind = text.substring(slash + 1);
           names.refer(Kind.TARGET_KIND, kind, at);
+          if (slash >= 0) {
+            names.refer(Kind.CONNECTOR, owner.value(), at);
+          }
           targetProblem(schema, properties, argument)
               .ifPresent(words -> section.problem(at, words));
-          targets.add(new TargetArgument(argument, kind));
+          targets.add(new TargetArgument(argument, owner, kind));
         });
     if (targets.isEmpty()) {
       section.problem("targets", "`targets` is empty; name an argument or remove it");

@@ -56,7 +56,8 @@ class ExampleTest {
   void toolsCarryTheirGradeTargetsAndSettings() {
     var restart = tool("rmm_restart_service");
     assertThat(restart.effect()).isEqualTo(Grade.LOW);
-    assertThat(restart.targets()).containsExactly(new Tool.TargetArgument("device", "device"));
+    assertThat(restart.targets())
+        .containsExactly(new Tool.TargetArgument("device", new ConnectorId("rmm"), "device"));
     assertThat(restart.settings().members()).containsOnlyKeys("request", "completion", "read-back");
     assertThat(restart.pin()).matches("sha256:[0-9a-f]{64}");
     assertThat(restart.inputSchema().get("additionalProperties"))

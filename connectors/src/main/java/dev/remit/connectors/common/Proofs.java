@@ -36,7 +36,7 @@ public final class Proofs {
     return arguments
         .get(target.argument())
         .flatMap(Pointer::scalar)
-        .map(id -> new TargetRef(tool.connector(), target.kind(), id));
+        .map(id -> new TargetRef(target.connector(), target.kind(), id));
   }
 
   private static List<Reading> readings(TargetRef ref, Pointer owner, Value answer) {

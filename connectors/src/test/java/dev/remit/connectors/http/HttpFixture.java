@@ -109,7 +109,7 @@ final class HttpFixture implements AutoCloseable {
         effect,
         Value.Obj.EMPTY,
         "pin",
-        List.of(new Tool.TargetArgument("device", "device")),
+        List.of(new Tool.TargetArgument("device", RMM, "device")),
         true,
         proof,
         Duration.ofSeconds(30),

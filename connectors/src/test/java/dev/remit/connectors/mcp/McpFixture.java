@@ -46,7 +46,7 @@ final class McpFixture implements AutoCloseable {
         Value.Obj.EMPTY,
         McpConnector.pin(upstream.definition(name)),
         proof == Tool.Proof.ANSWER
-            ? List.of(new Tool.TargetArgument("device", "device"))
+            ? List.of(new Tool.TargetArgument("device", UP, "device"))
             : List.of(),
         false,
         proof,

@@ -190,7 +190,7 @@ final class AssetDatabase {
         Grade.OBSERVE,
         Value.Obj.EMPTY,
         "pin",
-        List.of(new Tool.TargetArgument("collection", "collection")),
+        List.of(new Tool.TargetArgument("collection", ASSETS, "collection")),
         true,
         Tool.Proof.RECORD,
         Duration.ofSeconds(10),

@@ -38,8 +38,13 @@ public record Tool(
     targets = List.copyOf(targets);
   }
 
-  /** An argument that names one target by its identifier, or several by an array of them. */
-  public record TargetArgument(String argument, String kind) {}
+  /**
+   * An argument that names one target by its identifier, or several by an array of them.
+   *
+   * @param connector whose inventory has the record; the tool's own, or another system's where the
+   *     tool's has no records of its own
+   */
+  public record TargetArgument(String argument, ConnectorId connector, String kind) {}
 
   /** Where the tenant of a target is proven at the moment of the effect. */
   public enum Proof {

@@ -5,6 +5,7 @@ import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.ScopeTruth;
 import dev.remit.core.call.Sha256;
+import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger.Admitted;
@@ -159,7 +160,7 @@ final class CallFlow {
     if (call.caller().id().environment() != task.environment()) {
       return new Unbound(ReasonCode.ENVIRONMENT_MISMATCH, Value.Obj.EMPTY, Optional.of(task));
     }
-    if (call.targets().isEmpty() && !isHeldByVendor(release, call)) {
+    if (call.targets().isEmpty() && !isProven(release, call)) {
       return new Unbound(ReasonCode.TENANT_UNKNOWN, Value.Obj.EMPTY, Optional.of(task));
     }
     var connector = ports.connectors().all().get(call.tool().connector());
@@ -169,10 +170,14 @@ final class CallFlow {
     return new Bound(call, taskClass, tenant);
   }
 
-  /** A call without targets is proven only by a credential that reaches no other tenant. */
-  private static boolean isHeldByVendor(Release release, Call call) {
+  /**
+   * A call without targets is proven by its answer, or by a credential that reaches no other
+   * tenant.
+   */
+  private static boolean isProven(Release release, Call call) {
     var connector = release.connectors().get(call.tool().connector());
-    return connector != null && connector.scopeTruth() == ScopeTruth.VENDOR_ENFORCED;
+    return call.tool().proof() == Tool.Proof.ANSWER
+        || (connector != null && connector.scopeTruth() == ScopeTruth.VENDOR_ENFORCED);
   }
 
   private Optional<CallResult> decided(

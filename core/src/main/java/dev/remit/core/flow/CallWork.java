@@ -77,7 +77,18 @@ final class CallWork implements Work {
     return execution instanceof Execution.Done done
         ? provenAfter(done, isProvenByAnswer, credential, before)
         : new Performed(
-            execution, Optional.empty(), Value.object("before", new Value.Array(before)));
+            execution, unproven(execution), Value.object("before", new Value.Array(before)));
+  }
+
+  /**
+   * A vendor's "no such record" to a call whose only proof is the answer must sound like a foreign
+   * record, or it would tell which records exist at other clients.
+   */
+  private Optional<ReasonCode> unproven(Execution execution) {
+    boolean isTelling = execution instanceof Execution.Rejected && call.targets().isEmpty();
+    return isTelling && call.tool().proof() == Tool.Proof.ANSWER
+        ? Optional.of(ReasonCode.TARGET_UNKNOWN)
+        : Optional.empty();
   }
 
   private Performed provenAfter(

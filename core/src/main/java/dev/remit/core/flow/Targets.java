@@ -44,24 +44,25 @@ final class Targets {
   static List<TargetRef> named(Tool tool, Value.Obj arguments) {
     var refs = new ArrayList<TargetRef>();
     for (TargetArgument argument : tool.targets()) {
-      arguments.get(argument.argument()).ifPresent(value -> add(tool, argument, value, refs));
+      arguments.get(argument.argument()).ifPresent(value -> add(argument, value, refs));
     }
     if (refs.isEmpty() && !tool.targets().isEmpty()) {
-      refs.add(nothing(tool, tool.targets().getFirst()));
+      refs.add(nothing(tool.targets().getFirst()));
     }
     return refs;
   }
 
-  private static void add(Tool tool, TargetArgument argument, Value value, List<TargetRef> refs) {
+  private static void add(TargetArgument argument, Value value, List<TargetRef> refs) {
     switch (value) {
-      case Value.Text(String id) -> refs.add(new TargetRef(tool.connector(), argument.kind(), id));
+      case Value.Text(String id) ->
+          refs.add(new TargetRef(argument.connector(), argument.kind(), id));
       case Value.Int(long id) ->
-          refs.add(new TargetRef(tool.connector(), argument.kind(), Long.toString(id)));
-      case Value.Array(List<Value> items) -> items.forEach(item -> add(tool, argument, item, refs));
+          refs.add(new TargetRef(argument.connector(), argument.kind(), Long.toString(id)));
+      case Value.Array(List<Value> items) -> items.forEach(item -> add(argument, item, refs));
       case Value.Null ignored -> {}
-      case Value.Bool ignored -> refs.add(nothing(tool, argument));
-      case Value.Real ignored -> refs.add(nothing(tool, argument));
-      case Value.Obj ignored -> refs.add(nothing(tool, argument));
+      case Value.Bool ignored -> refs.add(nothing(argument));
+      case Value.Real ignored -> refs.add(nothing(argument));
+      case Value.Obj ignored -> refs.add(nothing(argument));
     }
   }
 
@@ -69,8 +70,8 @@ final class Targets {
    * A value that cannot name anything, an empty list and a left-out argument resolve to nothing,
    * never to no target at all.
    */
-  private static TargetRef nothing(Tool tool, TargetArgument argument) {
-    return new TargetRef(tool.connector(), argument.kind(), "");
+  private static TargetRef nothing(TargetArgument argument) {
+    return new TargetRef(argument.connector(), argument.kind(), "");
   }
 
   /** Looks all of them up for this tenant; an inventory that is away proves nothing. */

@@ -123,7 +123,7 @@ final class FlowRelease {
         effect,
         schema,
         "sha256:pin-of-" + name,
-        List.of(new Tool.TargetArgument(target, "device")),
+        List.of(new Tool.TargetArgument(target, RMM, "device")),
         true,
         proof,
         Duration.ofSeconds(10),
