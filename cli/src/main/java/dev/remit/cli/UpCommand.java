@@ -33,8 +33,26 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--workspace",
       paramLabel = "DIR",
-      description = "the workspace; an empty database activates it, else it is a proposal")
+      description = "the workspace; never in force by itself (see --activate-first)")
   private Optional<Path> workspace = Optional.empty();
+
+  @Option(
+      names = "--activate-first",
+      paramLabel = "DIGEST",
+      description = "on an empty database, put the version that `remit check` printed in force")
+  private Optional<String> firstVersion = Optional.empty();
+
+  @Option(
+      names = "--machines-port",
+      paramLabel = "PORT",
+      description = "listener of agents (default: 8470)")
+  private Optional<Integer> machinesPort = Optional.empty();
+
+  @Option(
+      names = "--people-port",
+      paramLabel = "PORT",
+      description = "listener of people (default: 8471)")
+  private Optional<Integer> peoplePort = Optional.empty();
 
   @Option(names = "--database", paramLabel = "URL", description = "a PostgreSQL of your own")
   private Optional<String> database = Optional.empty();
@@ -54,7 +72,12 @@ final class UpCommand implements Callable<Integer> {
     }
     Installation installation = Installation.current();
     List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
-    workspace.ifPresent(path -> arguments.addAll(List.of("--workspace", path.toString())));
+    workspace
+        .or(() -> lab ? Optional.of(installation.root().resolve("examples/msp")) : Optional.empty())
+        .ifPresent(path -> arguments.addAll(List.of("--workspace", path.toString())));
+    firstVersion.ifPresent(digest -> arguments.addAll(List.of("--activate-first", digest)));
+    machinesPort.ifPresent(port -> arguments.addAll(List.of("--machines-port", port.toString())));
+    peoplePort.ifPresent(port -> arguments.addAll(List.of("--people-port", port.toString())));
     database.ifPresent(url -> arguments.addAll(List.of("--database", url)));
     config.ifPresent(path -> arguments.addAll(List.of("--config", path.toString())));
     if (!lab) {
