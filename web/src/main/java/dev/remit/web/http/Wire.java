@@ -1,5 +1,6 @@
 package dev.remit.web.http;
 
+import dev.remit.core.evidence.StoreUnavailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -49,8 +50,15 @@ public final class Wire implements Handler {
       exchange.send(shape.of(refusal));
     } catch (RequestException | CloseConnectionException e) {
       throw e; // the server's own: a broken or closed connection
+    } catch (StoreUnavailableException e) {
+      fail(
+          exchange,
+          shape,
+          new Refusal(
+              503, "evidence-unavailable", "the server's store is away; try again in a moment"),
+          e);
     } catch (RuntimeException e) {
-      fail(exchange, shape, e);
+      fail(exchange, shape, new Refusal(500, "internal", faults.report(e)), e);
     }
     exchange.closeIfDue();
   }
@@ -93,11 +101,11 @@ public final class Wire implements Handler {
             405, "method-not-allowed", "use " + allow + " here", java.util.Map.of("Allow", allow)));
   }
 
-  private void fail(Exchange exchange, ErrorShape shape, RuntimeException cause) {
-    String words = faults.report(cause);
+  private static void fail(
+      Exchange exchange, ErrorShape shape, Refusal told, RuntimeException cause) {
     if (exchange.isAnswered()) {
       throw new CloseConnectionException("failed after the answer had begun", cause);
     }
-    exchange.send(shape.of(new Refusal(500, "internal", words)));
+    exchange.send(shape.of(told));
   }
 }
