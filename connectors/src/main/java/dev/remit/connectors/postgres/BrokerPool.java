@@ -25,6 +25,9 @@ final class BrokerPool implements AutoCloseable {
       "-c synchronous_commit=off -c createrole_self_grant=inherit -c statement_timeout=5s"
           + " -c lock_timeout=3s -c idle_in_transaction_session_timeout=10s";
 
+  /** Longer than any statement may take; a server that stands still holds nobody longer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(7);
+
   private final PostgresEndpoint endpoint;
   private final Sessions sessions;
   private final InstantSource clock;
@@ -82,7 +85,7 @@ final class BrokerPool implements AutoCloseable {
     if (kept != null) {
       return kept;
     }
-    return sessions.open(endpoint.brokerUser(), endpoint.brokerPassword().get(), OPTIONS);
+    return sessions.open(endpoint.brokerUser(), endpoint.brokerPassword().get(), OPTIONS, PATIENCE);
   }
 
   private @org.jspecify.annotations.Nullable Connection takeIdle() throws SQLException {

@@ -3,6 +3,7 @@ package dev.remit.connectors.postgres;
 import dev.remit.core.lease.Credential;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * connection is opened when it is first needed and closed when the lease ends.
  */
 final class RoleCredential implements Credential {
+  /** For readings of the inventory; a call shortens it to its own time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final String principal;
   private final String password;
   private final Optional<String> collection;
@@ -64,7 +68,7 @@ final class RoleCredential implements Credential {
     }
     var kept = connection;
     if (kept == null || kept.isClosed()) {
-      kept = sessions.open(principal, password, "-c default_transaction_read_only=on");
+      kept = sessions.open(principal, password, "-c default_transaction_read_only=on", PATIENCE);
       kept.setAutoCommit(false);
       connection = kept;
     }

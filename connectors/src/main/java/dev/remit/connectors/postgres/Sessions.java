@@ -2,6 +2,7 @@ package dev.remit.connectors.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import org.postgresql.Driver;
 
@@ -14,7 +15,9 @@ final class Sessions {
     this.jdbcUrl = jdbcUrl;
   }
 
-  Connection open(String user, String password, String options) throws SQLException {
+  /** Opens one; a server that stands still is given up after {@code patience} for an answer. */
+  Connection open(String user, String password, String options, Duration patience)
+      throws SQLException {
     var properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
@@ -23,7 +26,7 @@ final class Sessions {
     properties.setProperty("gssEncMode", "disable");
     properties.setProperty("connectTimeout", "2");
     properties.setProperty("loginTimeout", "5");
-    properties.setProperty("socketTimeout", "60");
+    properties.setProperty("socketTimeout", Long.toString(patience.toSeconds()));
     properties.setProperty("cancelSignalTimeout", "2");
     properties.setProperty("stringtype", "unspecified");
     properties.setProperty("logServerErrorDetail", "false");
