@@ -1,0 +1,33 @@
+package dev.remit.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchOptionsTest {
+
+  @Test
+  void jsonMayComeBeforeOrAfterTheName() {
+    assertThat(BenchOptions.parse(List.of("call", "--json")))
+        .isEqualTo(BenchOptions.parse(List.of("--json", "call")))
+        .isEqualTo(new BenchOptions("call", true));
+    assertThat(BenchOptions.parse(List.of("call")).isJson()).isFalse();
+  }
+
+  @Test
+  void anythingElseIsWrongUsage() {
+    for (var arguments :
+        List.of(
+            List.<String>of(),
+            List.of("--json"),
+            List.of("nothing"),
+            List.of("call", "--fast"),
+            List.of("call", "call"))) {
+      assertThatThrownBy(() -> BenchOptions.parse(arguments))
+          .isInstanceOfSatisfying(
+              BenchException.class, refused -> assertThat(refused.exitCode()).isEqualTo(2));
+    }
+  }
+}
