@@ -1,0 +1,114 @@
+package dev.remit.e2e;
+
+import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+
+/** An agent with a workload identity that posts JSON-RPC as it is (2025-11-25). */
+final class Agent {
+
+  private final Estate estate;
+  private final String subject;
+  private String token;
+
+  Agent(Estate estate, String subject) {
+    this.estate = estate;
+    this.subject = subject;
+    this.token = estate.lab().token(subject);
+  }
+
+  String subject() {
+    return subject;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** Takes a new token: the lab may have a new key. */
+  void signInAgain() {
+    token = estate.lab().token(subject);
+  }
+
+  /** A tool's result as it came. */
+  record Result(int status, Value.Obj message) {
+    Value.Obj result() {
+      return message.object("result").orElse(Value.Obj.EMPTY);
+    }
+
+    /** Such as {@code succeeded}, {@code refused}, {@code unknown}; empty for a protocol error. */
+    String outcome() {
+      return meta("dev.remit/outcome");
+    }
+
+    String reason() {
+      return meta("dev.remit/reason");
+    }
+
+    String call() {
+      return meta("dev.remit/call");
+    }
+
+    private String meta(String name) {
+      return result().object("_meta").flatMap(meta -> meta.text(name)).orElse("");
+    }
+
+    /** The first text block. */
+    String words() {
+      return result().items("content").stream()
+          .findFirst()
+          .flatMap(item -> ((Value.Obj) item).text("text"))
+          .orElse("");
+    }
+  }
+
+  Result rpc(Server server, String bearer, String method, Value.Obj params) {
+    var message = Value.object("jsonrpc", "2.0", "id", 1, "method", method, "params", params);
+    var request =
+        Http.request(server.machines() + "/mcp", bearer)
+            .header("Accept", "application/json, text/event-stream")
+            .header("MCP-Protocol-Version", "2025-11-25")
+            .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(Json.bytes(message)));
+    var answer = Http.send(request);
+    return new Result(answer.status(), answer.object());
+  }
+
+  Result call(String tool, Value.Obj arguments) {
+    return callOn(estate.server(), tool, arguments);
+  }
+
+  Result callOn(Server server, String tool, Value.Obj arguments) {
+    return rpc(server, token, "tools/call", Value.object("name", tool, "arguments", arguments));
+  }
+
+  /** The same in the background; ends exceptionally when the server dies. */
+  CompletableFuture<Result> begin(String tool, Value.Obj arguments) {
+    return CompletableFuture.supplyAsync(
+        () -> call(tool, arguments), Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  /** Opens a task; its id. */
+  String open(String taskClass, String ticket, String target) {
+    var opened = tryOpen(taskClass, ticket, target);
+    var structured = Json.parse(opened.words().isEmpty() ? "{}" : asJson(opened));
+    return structured instanceof Value.Obj object && object.text("task").isPresent()
+        ? object.text("task").get()
+        : failed(opened);
+  }
+
+  Result tryOpen(String taskClass, String ticket, String target) {
+    return call(
+        "remit_open_task",
+        Value.object("taskClass", taskClass, "ticket", ticket, "targets", List.of(target)));
+  }
+
+  private static String asJson(Result opened) {
+    return opened.words().startsWith("{") ? opened.words() : failed(opened);
+  }
+
+  private static String failed(Result opened) {
+    throw new AssertionError("no task was opened: " + Json.text(opened.message()));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.remit.e2e;
+
+import dev.remit.evidence.EvidencePack;
+import dev.remit.evidence.TrustFile;
+import dev.remit.evidence.VerificationReport;
+import dev.remit.testkit.mcp.FixtureUpstream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One lab and one server for all tests of a run; the server's folder outlives its restarts. */
+final class Estate {
+
+  /** What the composition root says: a request may leave so long after its decision. */
+  static final Duration SEND_WITHIN = Duration.ofSeconds(5);
+
+  static final Duration SKEW = Duration.ofSeconds(2);
+
+  /** Whose log Remit's own reads for the whole MSP are in. */
+  static final String OPERATOR = "_operator";
+
+  static final String HARBOR = "harbor-dental";
+  static final String NORTHWIND = "northwind-legal";
+  static final String SUMMIT = "summit-freight";
+  static final String CHANGE = "service-desk.harbor-dental.production.change";
+  static final String CLERK = "asset-clerk.harbor-dental.production.observe";
+
+  static final Path WORKSPACE = Home.TARGET.resolve("workspace");
+  static final Path CONFIG = Home.TARGET.resolve("config.json");
+
+  private static @Nullable Estate shared;
+
+  private final Lab lab;
+  private final Server server;
+  private final Map<String, Agent> agents = new HashMap<>();
+
+  private Estate(Lab lab, Server server) {
+    this.lab = lab;
+    this.server = server;
+  }
+
+  /** The one of this run, running and calm. */
+  static synchronized Estate shared() {
+    var known = shared;
+    if (known == null) {
+      var folder = Home.fresh("shared");
+      var lab = Lab.start(folder.resolve("lab"));
+      var upstream = new FixtureUpstream(device -> Optional.of(1L));
+      TestWorkspace.write(WORKSPACE, CONFIG, upstream);
+      var server = Server.start(folder.resolve("server"), options(lab));
+      known = new Estate(lab, server);
+      shared = known;
+    }
+    known.lab.calm();
+    return known;
+  }
+
+  /** The same lab with another server on a folder of its own; the caller closes that. */
+  Estate withServer(String name) {
+    return new Estate(lab, Server.start(Home.fresh(name).resolve("server"), options(lab)));
+  }
+
+  static List<String> options(Lab lab) {
+    return List.of(
+        "--workspace",
+        WORKSPACE.toString(),
+        "--config",
+        CONFIG.toString(),
+        "--lab",
+        lab.file().toString());
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  Server server() {
+    return server;
+  }
+
+  synchronized Agent agent(String subject) {
+    return agents.computeIfAbsent(subject, name -> new Agent(this, name));
+  }
+
+  /** What the server exports of a tenant, checked with the key that it handed out. */
+  VerificationReport verify(String tenant) {
+    var file = Home.fresh("packs-" + tenant).resolve("pack.jsonl");
+    try {
+      var export =
+          Eventually.is(
+              "an export of " + tenant,
+              Duration.ofSeconds(5),
+              () ->
+                  Optional.of(server.people("/v1/evidence/" + tenant))
+                      .filter(answer -> answer.status() == 200)
+                      .map(Http.Answer::object));
+      EvidencePack.write(export, file);
+      var trust = TrustFile.read(server.data().resolve("log.pub"));
+      return EvidencePack.verify(file, Optional.of(trust), Optional.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
