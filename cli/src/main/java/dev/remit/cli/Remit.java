@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       UpCommand.class,
       InitCommand.class,
+      CheckCommand.class,
       SecretCommand.class,
       DecideCommand.class,
       TasksCommand.class,

@@ -42,7 +42,8 @@ public final class DemoCommand implements Callable<Integer> {
     var report = new Report(spec.commandLine().getOut(), json);
     try (var troupe = Troupe.start(Installation.current(), data, keep, line -> say(err, line));
         var stage = new Stage(troupe.lab(), troupe.data())) {
-      say(err, "the agents use the official MCP Java SDK, which speaks revision 2025-11-25");
+      stage.awaitInventory();
+      report.begin();
       for (Act act : Acts.all()) {
         report.tell(act.played(stage));
       }
@@ -57,8 +58,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** Progress is for people: the launcher says whether one is looking. */
   private static void say(PrintWriter err, String line) {
-    err.println("remit: " + line);
-    err.flush();
+    if (System.getProperty("remit.terminal") != null) {
+      err.println("remit: " + line);
+      err.flush();
+    }
   }
 }

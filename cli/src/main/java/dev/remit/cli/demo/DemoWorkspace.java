@@ -18,7 +18,9 @@ final class DemoWorkspace {
   private record Edit(String file, String from, String to) {}
 
   private static final List<Edit> EDITS =
-      List.of(new Edit("tasks/restart-service.yaml", "answer-within: 30m", "answer-within: 2s"));
+      List.of(
+          new Edit("tasks/restart-service.yaml", "answer-within: 30m", "answer-within: 1s"),
+          new Edit("connectors/rmm.yaml", "timeout: 4s", "timeout: 2s"));
 
   private DemoWorkspace() {}
 

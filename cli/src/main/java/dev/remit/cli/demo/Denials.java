@@ -31,7 +31,9 @@ final class Denials {
                     stage,
                     Value.object(
                         "device",
-                        List.of(Words.WORKSTATION, Words.DOMAIN_CONTROLLER),
+                        List.of(
+                            Integer.toString(Words.WORKSTATION),
+                            Integer.toString(Words.DOMAIN_CONTROLLER)),
                         "service",
                         Words.SPOOLER))),
         new Act(
@@ -78,7 +80,7 @@ final class Denials {
     String body =
         """
         {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":\
-        {"device":%d,"device":%d,"service":"%s","remit_task":"%s"}}}\
+        {"device":"%d","device":"%d","service":"%s","remit_task":"%s"}}}\
         """
             .formatted(
                 Words.RESTART_TOOL,

@@ -34,13 +34,13 @@ final class Effects {
             Effects::vendorHangs),
         new Act(
             "vendor-queues",
-            "The vendor queues a reboot past its deadline",
-            "not succeeded; job CANCELLED; device not rebooted; credential gone",
+            "The vendor queues a job, here a scan for patches, past its deadline",
+            "not succeeded; job CANCELLED; credential gone",
             Effects::vendorQueues));
   }
 
   static Value.Obj service(int device) {
-    return Value.object("device", device, "service", Words.SPOOLER);
+    return Value.object("device", Integer.toString(device), "service", Words.SPOOLER);
   }
 
   private static Happened restart(Stage stage) {
@@ -128,11 +128,11 @@ final class Effects {
   private static Happened vendorQueues(Stage stage) {
     Instant start = Instant.now();
     Agent agent = stage.agent(Words.CHANGER);
-    int device = Words.REBOOTED_WORKSTATION;
-    String ticket = stage.lab().openTicket(Words.HARBOR, device, "Please reboot it, I am away");
-    String task = agent.openTask(Words.REBOOT, ticket, Words.target(device));
+    int device = Words.SCANNED_WORKSTATION;
+    String ticket = stage.lab().openTicket(Words.HARBOR, device, "Is it up to date?");
+    String task = agent.openTask(Words.SCAN, ticket, Words.target(device));
     stage.lab().holdJobs();
-    Answer answer = agent.call(Words.REBOOT_TOOL, task, Reads.device(device));
+    Answer answer = agent.call(Words.SCAN_TOOL, task, Reads.device(device));
     Trail trail = stage.trail(start);
     stage.lab().releaseJobs();
     String outcome = trail.last("outcome", "outcome");
@@ -143,11 +143,10 @@ final class Effects {
             .orElse("none");
     agent.closeTask(task);
     return new Happened(
-        "%s; job %s; device %s; credential %s"
+        "%s; job %s; credential %s"
             .formatted(
                 outcome.equals("succeeded") || outcome.equals("none") ? outcome : "not succeeded",
                 job,
-                job.equals("CANCELLED") ? "not rebooted" : "may be rebooted",
                 gone(trail)),
         "outcome " + outcome + "; agent heard: " + answer.excerpt() + "; " + trail.line());
   }

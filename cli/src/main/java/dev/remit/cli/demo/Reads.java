@@ -50,7 +50,10 @@ final class Reads {
             .openTicket(Words.HARBOR, Words.WORKSTATION, "Which machines are out of warranty");
     String task = agent.openTask(Words.QUERY_ASSETS, ticket, Words.COLLECTION_TARGET);
     Answer answer =
-        agent.call(Words.ASSETS_TOOL, task, Value.object("collection", Words.COLLECTION));
+        agent.call(
+            Words.ASSETS_TOOL,
+            task,
+            Value.object("collection", Words.COLLECTION, "before", "2030-01-01"));
     Trail trail = stage.trail(start);
     String role = trail.last("intent", "principal");
     boolean wasThere = stage.assetRoles().loginRoles().contains(role);
@@ -67,6 +70,6 @@ final class Reads {
   }
 
   static Value.Obj device(int id) {
-    return Value.object("device", id);
+    return Value.object("device", Integer.toString(id));
   }
 }

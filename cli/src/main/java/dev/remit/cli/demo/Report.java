@@ -19,6 +19,14 @@ final class Report {
     this.isJson = isJson;
   }
 
+  /** Tells people what they are about to see. */
+  void begin() {
+    if (!isJson) {
+      out.println("The agents use the official MCP Java SDK, which speaks revision 2025-11-25.");
+      out.println("Each act shows what happened, and below it what the agent heard.");
+    }
+  }
+
   /** Tells an act as soon as it was played. */
   void tell(Played act) {
     played.add(act);

@@ -18,6 +18,9 @@ final class Stage implements AutoCloseable {
   /** The tenant that the demo is about. */
   static final String TENANT = "harbor-dental";
 
+  /** What tokens for the server are made out to. */
+  private static final String AUDIENCE = "remit";
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Value.Obj lab;
   private final DataFolder data;
@@ -35,6 +38,20 @@ final class Stage implements AutoCloseable {
     this.people = data.people();
     this.control = new LabControl(http, lab);
     this.issuer = new Issuer(http, lab);
+  }
+
+  /** Waits until the server has read the inventory; without it every target is unknown. */
+  void awaitInventory() {
+    var question =
+        Value.object(
+            "agent", Words.CHANGER_ID,
+            "taskClass", Words.RESTART,
+            "tenant", TENANT,
+            "tool", Words.RESTART_TOOL,
+            "target", Integer.toString(Words.WORKSTATION));
+    Patience.until(
+        () -> people.post("/v1/decide", question).text("reason").orElse(""),
+        reason -> !reason.equals("target-unknown"));
   }
 
   LabControl lab() {
@@ -64,7 +81,7 @@ final class Stage implements AutoCloseable {
   /** The agent with this subject at the issuer; one connection for the whole demo. */
   Agent agent(String subject) {
     return agents.computeIfAbsent(
-        subject, name -> Agent.connect(machines, issuer.token(name, machines + "/mcp")));
+        subject, name -> Agent.connect(machines, issuer.token(name, AUDIENCE)));
   }
 
   /** The evidence of the demo's tenant since a moment. */

@@ -92,7 +92,18 @@ final class Troupe implements AutoCloseable {
   private static void clean(Path folder) {
     try {
       StalePostgres.stopBelow(folder);
+      // Unpacked programs are the same each time and take longest to make.
+      Path programs = folder.resolve("postgres/binaries");
+      Path aside = folder.resolveSibling("demo-binaries");
+      if (Files.exists(programs)) {
+        Folders.remove(aside);
+        Files.move(programs, aside);
+      }
       Folders.remove(folder);
+      if (Files.exists(aside)) {
+        Files.createDirectories(programs.getParent());
+        Files.move(aside, programs);
+      }
     } catch (IOException e) {
       throw CommandException.broken(
           "cannot clear `" + folder + "` of an earlier run: stop what uses it");

@@ -10,14 +10,14 @@ final class Words {
 
   static final String READ_HEALTH = "read-device-health";
   static final String RESTART = "restart-service";
-  static final String REBOOT = "reboot-device";
+  static final String SCAN = "scan-patches";
   static final String QUERY_ASSETS = "query-assets";
 
-  static final String HEALTH_TOOL = "rmm_device_health";
+  static final String HEALTH_TOOL = "rmm_get_device";
   static final String SERVICES_TOOL = "rmm_list_services";
   static final String RESTART_TOOL = "rmm_restart_service";
-  static final String REBOOT_TOOL = "rmm_reboot_device";
-  static final String ASSETS_TOOL = "assets_list_assets";
+  static final String SCAN_TOOL = "rmm_scan_patches";
+  static final String ASSETS_TOOL = "assets_list_warranties";
 
   /** The operation at the vendor that a restart is. */
   static final String SERVICE_CONTROL = "service-control";
@@ -33,7 +33,7 @@ final class Words {
   static final int WORKSTATION = 1001;
   static final int MOVING_WORKSTATION = 1004;
   static final int HANGING_WORKSTATION = 1006;
-  static final int REBOOTED_WORKSTATION = 1007;
+  static final int SCANNED_WORKSTATION = 1007;
   static final int DOMAIN_CONTROLLER = 1010;
   static final int FOREIGN_WORKSTATION = 2001;
   static final int UNKNOWN_DEVICE = 987_654;
