@@ -2,6 +2,7 @@ package dev.remit.cli;
 
 import dev.remit.cli.people.PeopleApi;
 import dev.remit.core.value.Value;
+import dev.remit.evidence.TrailView;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,25 +88,17 @@ final class TrailCommand implements Callable<Integer> {
       if (server.isJson()) {
         Output.json(out, entry);
       } else {
-        out.println(line(entry));
+        out.println(line(entry, tenant.isEmpty()));
       }
     }
     out.flush();
   }
 
-  /** One entry on one line: when, whose, what, and its fields. */
-  static String line(Value.Obj entry) {
-    var words = new StringBuilder();
-    for (String path : List.of("leaf.at", "leaf.tenant", "leaf.kind")) {
-      words.append(Output.text(entry, path)).append("  ");
-    }
-    for (String path : List.of("leaf.task", "leaf.call")) {
-      String id = Output.text(entry, path);
-      if (!id.isEmpty()) {
-        words.append(path.substring(5)).append('=').append(id).append(' ');
-      }
-    }
-    return words.append(Output.text(entry, "leaf.fields")).toString().stripTrailing();
+  /** One entry on one line, with its tenant where several are shown. */
+  static String line(Value.Obj entry, boolean isOfMany) {
+    var rows = TrailView.rows(Value.object("entries", List.of(entry)));
+    String text = String.join("", TrailView.lines(rows));
+    return isOfMany ? Output.text(entry, "leaf.tenant") + "  " + text : text;
   }
 
   /** Reads an instant or an age; the answer is an instant in text, or nothing. */

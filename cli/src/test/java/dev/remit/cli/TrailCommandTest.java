@@ -42,9 +42,9 @@ class TrailCommandTest {
             "kind":"refusal","call":"c1","fields":{"reason":"tenant-mismatch",
             "tool":"x\\u001b[2J\\u202e"}},"body":{}}\
             """);
-    String line = TrailCommand.line(entry);
+    String line = TrailCommand.line(entry, true);
     assertThat(line)
-        .contains("harbor-dental", "refusal", "call=c1", "reason=tenant-mismatch")
+        .contains("harbor-dental", "refusal", "call=c1", "tenant-mismatch")
         .doesNotContain("\u001b", "\u202e", "\n");
   }
 }

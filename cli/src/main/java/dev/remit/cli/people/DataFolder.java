@@ -20,7 +20,7 @@ public record DataFolder(Path path) {
 
   /** What the running server wrote about itself: its listeners and the operator's token. */
   public Value.Obj server() {
-    Path file = path.resolve("server.json");
+    Path file = file();
     try {
       return Json.parseObject(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
@@ -37,6 +37,13 @@ public record DataFolder(Path path) {
   public PeopleApi people() {
     var server = server();
     return new PeopleApi(text(server, "people"), text(server, "operatorToken"));
+  }
+
+  /** Where a server describes itself; one that the demo kept up is found below its folder. */
+  private Path file() {
+    Path own = path.resolve("server.json");
+    Path demo = path.resolve("demo/server.json");
+    return !Files.exists(own) && Files.exists(demo) ? demo : own;
   }
 
   private String text(Value.Obj server, String name) {

@@ -1,6 +1,7 @@
 package dev.remit.cli.process;
 
 import dev.remit.cli.CommandException;
+import dev.remit.cli.Folders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -44,8 +45,8 @@ public final class Child implements AutoCloseable {
    */
   public static Child start(Part part, Installation installation, Consumer<String> echo) {
     try {
-      Files.createDirectories(part.cache());
-      Files.createDirectories(part.log().toAbsolutePath().getParent());
+      Folders.own(part.cache());
+      Folders.own(part.log().resolveSibling(".").normalize());
       var process =
           new ProcessBuilder(part.commandLine(installation)).redirectErrorStream(true).start();
       process.getOutputStream().close();

@@ -94,7 +94,7 @@ final class TaskFlow {
       case OwnReads.Got<Optional<Connector.Ticket>>(var ticket) ->
           ticket
               .flatMap(found -> ground(found, tenant, release))
-              .map(ground -> store(request, release, taskClass, tools, ground, now))
+              .map(ground -> store(request, release, taskClass, tools, ground))
               .orElseGet(() ->
                   refuse(
                       request,
@@ -160,12 +160,8 @@ final class TaskFlow {
   }
 
   private TaskResult store(
-      TaskRequest request,
-      Release release,
-      TaskClass taskClass,
-      Set<String> tools,
-      Ground ground,
-      Instant now) {
+      TaskRequest request, Release release, TaskClass taskClass, Set<String> tools, Ground ground) {
+    Instant now = ports.clock().instant();
     var task =
         new Task(
             new TaskId(ports.ids().id()),
