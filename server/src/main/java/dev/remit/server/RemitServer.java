@@ -36,7 +36,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -47,30 +46,37 @@ import java.util.Optional;
  * <p>It serves only after the database passed its check, recovery ran once and both listeners are
  * open.
  */
-final class RemitServer implements AutoCloseable {
+final class RemitServer {
 
   private static final Duration SEND_WITHIN = Duration.ofSeconds(5);
   private static final Duration SKEW = Duration.ofSeconds(2);
   private static final Duration FIRST_ROUND = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 20;
 
-  private final Deque<Runnable> closing;
   private final RemitWeb web;
   private final DataFolder data;
 
-  private RemitServer(Deque<Runnable> closing, RemitWeb web, DataFolder data) {
-    this.closing = closing;
+  private RemitServer(RemitWeb web, DataFolder data) {
     this.web = web;
     this.data = data;
   }
 
-  static RemitServer start(Options options) {
-    var closing = new ArrayDeque<Runnable>();
+  /** Starts it; what was started is on {@code closing} at each moment, newest first. */
+  static RemitServer start(Options options, Deque<Runnable> closing) {
     try {
-      return start(options, closing);
+      return assemble(options, closing);
     } catch (RuntimeException e) {
-      closing.forEach(Runnable::run);
+      close(closing);
       throw e;
+    }
+  }
+
+  /**
+   * Stops taking calls, ends what runs, then the database: the start in reverse, as far as it came.
+   */
+  static void close(Deque<Runnable> closing) {
+    for (var step = closing.poll(); step != null; step = closing.poll()) {
+      step.run();
     }
   }
 
@@ -82,7 +88,7 @@ final class RemitServer implements AutoCloseable {
       SecureRandom random,
       InstantSource clock) {}
 
-  private static RemitServer start(Options options, Deque<Runnable> closing) {
+  private static RemitServer assemble(Options options, Deque<Runnable> closing) {
     AmazonCorrettoCryptoProvider.install();
     var random = new SecureRandom();
     var data = DataFolder.open(options.data(), random);
@@ -131,7 +137,7 @@ final class RemitServer implements AutoCloseable {
     start(timers, drivers, releases, integrator, rounds);
     var web = web(ground, drivers, releases, database);
     closing.push(web::stop);
-    var server = new RemitServer(closing, web, data);
+    var server = new RemitServer(web, data);
     server.describe(signing.verifierKey());
     return server;
   }
@@ -226,7 +232,7 @@ final class RemitServer implements AutoCloseable {
         "integrate",
         Duration.ofMillis(250),
         () -> {
-          while (integrator.runOnce() > 0) {
+          while (integrator.runOnce() >= PostgresIntegrator.BATCH) {
             Thread.onSpinWait();
           }
         });
@@ -275,11 +281,5 @@ final class RemitServer implements AutoCloseable {
   String readyLine() {
     return CanonicalJson.text(
         Value.object("machines", web.machinesUrl(), "people", web.peopleUrl()));
-  }
-
-  /** Stops taking calls, ends what runs, then the database: the reverse of starting. */
-  @Override
-  public void close() {
-    closing.forEach(Runnable::run);
   }
 }

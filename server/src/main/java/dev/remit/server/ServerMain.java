@@ -2,6 +2,7 @@ package dev.remit.server;
 
 import dev.remit.core.value.InvalidValueException;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -23,14 +24,15 @@ public final class ServerMain {
     try {
       var options = Options.parse(arguments);
       var ended = new CountDownLatch(1);
-      var server = RemitServer.start(options);
+      var closing = new ConcurrentLinkedDeque<Runnable>();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(() -> {
-                server.close();
+                RemitServer.close(closing);
                 ended.countDown();
               }));
       options.parentPid().ifPresent(ServerMain::endWith);
+      var server = RemitServer.start(options, closing);
       System.out.println("remit ready " + server.readyLine());
       System.out.flush();
       ended.await();
