@@ -91,24 +91,27 @@ final class Agent {
 
   /** Opens a task; its id. */
   String open(String taskClass, String ticket, String target) {
-    var opened = tryOpen(taskClass, ticket, target);
-    var structured = Json.parse(opened.words().isEmpty() ? "{}" : asJson(opened));
-    return structured instanceof Value.Obj object && object.text("task").isPresent()
-        ? object.text("task").get()
-        : failed(opened);
+    return open(taskClass, ticket, List.of(target));
   }
 
-  Result tryOpen(String taskClass, String ticket, String target) {
+  String open(String taskClass, String ticket, List<String> targets) {
+    var opened = tryOpen(taskClass, ticket, targets);
+    return opened
+        .result()
+        .object("structuredContent")
+        .flatMap(task -> task.text("task"))
+        .orElseThrow(
+            () -> new AssertionError("no task was opened: " + Json.text(opened.message())));
+  }
+
+  Result tryOpen(String taskClass, String ticket, List<String> targets) {
     return call(
         "remit_open_task",
-        Value.object("taskClass", taskClass, "ticket", ticket, "targets", List.of(target)));
+        Value.object("taskClass", taskClass, "ticket", ticket, "targets", targets));
   }
 
-  private static String asJson(Result opened) {
-    return opened.words().startsWith("{") ? opened.words() : failed(opened);
-  }
-
-  private static String failed(Result opened) {
-    throw new AssertionError("no task was opened: " + Json.text(opened.message()));
+  /** Closes a task as done. */
+  void close(String task) {
+    call("remit_close_task", Value.object("task", task, "state", "done"));
   }
 }

@@ -2,7 +2,6 @@ package dev.remit.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.core.value.Value;
 import dev.remit.e2e.ConformanceSuite.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,18 +27,14 @@ class ConformanceTest {
   static void runTheSuite() {
     Node.install();
     var agent = ESTATE.agent("service-desk.northwind-legal.production.observe");
-    agent.call(
-        "remit_open_task",
-        Value.object(
-            "taskClass", "call-fixtures",
-            "ticket", ESTATE.lab().ticket(2, 0),
-            "targets", List.of()));
+    var task = agent.open("call-fixtures", ESTATE.lab().ticket(2, 0), List.of());
     try (var proxy = new SigningProxy(ESTATE.server().machines(), agent.token())) {
       states =
           Map.of(
               OLDER, ConformanceSuite.run(OLDER, proxy.url()),
               NEWER, ConformanceSuite.run(NEWER, proxy.url()));
     }
+    agent.close(task);
   }
 
   @ParameterizedTest

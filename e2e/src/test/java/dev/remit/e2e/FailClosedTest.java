@@ -78,7 +78,7 @@ class FailClosedTest {
         "its calls succeed again",
         BACK,
         () -> clerk.call(Calls.WARRANTIES, Calls.warranties(task)).outcome().equals("succeeded"));
-    clerk.call("remit_close_task", Value.object("task", task, "state", "done"));
+    clerk.close(task);
     Eventually.holds(
         "no role is left",
         BACK,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.value.Value;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,10 @@ class KillTest {
     var next = agent.call(Calls.SCAN, Calls.scan(task, DEVICE));
     assertThat(next.outcome()).isEqualTo("refused");
     assertThat(next.reason()).isEqualTo("killed");
-    assertThat(agent.tryOpen("scan-patches", lab.ticket(3, DEVICE), Calls.device(DEVICE)).words())
+    assertThat(
+            agent
+                .tryOpen("scan-patches", lab.ticket(3, DEVICE), List.of(Calls.device(DEVICE)))
+                .words())
         .contains("killed");
     assertThat(lab.jobs(DEVICE)).hasSize(1);
     assertThat(ESTATE.server().leases()).isEmpty();
@@ -63,7 +67,8 @@ class KillTest {
     kill("tenant:" + Estate.SUMMIT);
     var observer = ESTATE.agent("service-desk.summit-freight.production.observe");
     var opened =
-        observer.tryOpen("read-device-health", lab.ticket(3, DEVICE), Calls.device(DEVICE));
+        observer.tryOpen(
+            "read-device-health", lab.ticket(3, DEVICE), List.of(Calls.device(DEVICE)));
     assertThat(opened.words()).contains("killed");
     var other = ESTATE.agent(Estate.CHANGE);
     var free = other.open("restart-service", lab.ticket(1, 1001), Calls.device(1001));
@@ -72,7 +77,7 @@ class KillTest {
         .isEqualTo("succeeded");
   }
 
-  private static java.util.List<Value.Obj> trail(String task) {
+  private static List<Value.Obj> trail(String task) {
     return ESTATE.server().trail(Estate.SUMMIT, Optional.of(task));
   }
 }
