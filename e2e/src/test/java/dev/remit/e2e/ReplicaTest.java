@@ -35,15 +35,12 @@ class ReplicaTest {
     var agent = ESTATE.agent(Estate.CHANGE);
     var task = agent.open("restart-service", ESTATE.lab().ticket(1, DEVICE), Calls.device(DEVICE));
     long before = ESTATE.lab().effects(DEVICE);
-    ESTATE.lab().fault("token", "slow", "millis", 700);
+    ESTATE.server().holdAt("before-send");
     var call = agent.begin(Calls.RESTART, Calls.restart(task, DEVICE));
-    Eventually.holds(
-        "it waits for its credential",
-        Duration.ofSeconds(5),
-        () -> ESTATE.lab().list("faults").isEmpty());
+    ESTATE.server().awaitHeld("before-send");
     ESTATE.server().process().pause();
     try {
-      assertThat(call).isNotDone();
+      ESTATE.server().letGo();
       Eventually.holds(
           "the other replica wrote the outcome",
           Duration.ofSeconds(25),

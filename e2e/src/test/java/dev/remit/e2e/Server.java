@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,9 +94,45 @@ final class Server implements AutoCloseable {
 
   /** It halts when it next reaches this place. */
   void failAt(String place) {
+    order(place);
+  }
+
+  /** The next call that reaches this place stands still there. */
+  void holdAt(String place) {
+    order("hold " + place);
+  }
+
+  private void order(String text) {
     try {
-      var draft = Files.writeString(data.resolve("failpoint.draft"), place);
-      Files.move(draft, data.resolve("failpoint"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      var draft = Files.writeString(data.resolve("failpoint.draft"), text);
+      Files.move(draft, failpoint(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path failpoint() {
+    return data.resolve("failpoint");
+  }
+
+  /** Waits until a call stands still there. */
+  void awaitHeld(String place) {
+    Eventually.holds(
+        "a call is held at " + place,
+        Duration.ofSeconds(5),
+        () -> {
+          try {
+            return Files.readString(failpoint()).equals("held " + place);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** Lets the held call go on. */
+  void letGo() {
+    try {
+      Files.delete(failpoint());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
