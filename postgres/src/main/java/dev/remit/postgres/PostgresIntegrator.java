@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresIntegrator implements AutoCloseable {
 
-  private static final int BATCH = 1_000;
+  /** How many entries of one tenant are taken at once; fewer in a run mean that none is left. */
+  public static final int BATCH = 1_000;
+
   private static final String LOCK = "select pg_try_advisory_lock(1380273481, 2) as is_mine";
 
   private static final String UNLOCK = "select pg_advisory_unlock(1380273481, 2)";
