@@ -68,7 +68,7 @@ final class Params {
     return array("text", texts.toArray(String[]::new));
   }
 
-  Params array(String type, Object[] items) throws SQLException {
+  Params array(String type, @Nullable Object[] items) throws SQLException {
     statement.setArray(next++, statement.getConnection().createArrayOf(type, items));
     return this;
   }

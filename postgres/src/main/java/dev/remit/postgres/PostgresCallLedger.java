@@ -1,26 +1,22 @@
 package dev.remit.postgres;
 
 import dev.remit.core.call.CallId;
-import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.evidence.Settlement;
 import dev.remit.core.lease.Lease;
-import dev.remit.core.lease.LeaseId;
 import dev.remit.core.target.TargetRef;
 import dev.remit.core.tenant.TenantId;
-import dev.remit.core.value.CanonicalJson;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * {@link CallLedger} in PostgreSQL: one statement, one round trip and one commit per admission and
- * per settlement.
+ * per settlement, or for several of them that come at the same moment ({@link Together}).
  *
  * <p>Conditions are checked in this order: kills, task, policy version, targets, join, approval,
  * limits. A refused intent leaves nothing behind. A repeated {@link #settle} with the same entry is
@@ -28,15 +24,13 @@ import java.util.function.Function;
  */
 public final class PostgresCallLedger implements CallLedger {
 
-  private static final String ADMIT =
-      "select answer, detail from remit.admit(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-          + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  private static final String SETTLE =
-      "select remit.settle(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as is_first";
+  /** More would take turns on the database's processors, and each would carry less. */
+  private static final int STATEMENTS_AT_ONCE = 1;
 
   private final Database database;
   private final Consumer<TargetRef> changedTargets;
+  private final Together<Admitting.Question, Optional<Admission>> admitting;
+  private final Together<Settlement, Settled> settling;
 
   /**
    * A ledger over this pool.
@@ -47,6 +41,10 @@ public final class PostgresCallLedger implements CallLedger {
   public PostgresCallLedger(Database database, Consumer<TargetRef> changedTargets) {
     this.database = database;
     this.changedTargets = changedTargets;
+    this.admitting =
+        new Together<>(STATEMENTS_AT_ONCE, questions -> Admitting.ask(database, questions));
+    this.settling =
+        new Together<>(STATEMENTS_AT_ONCE, settlements -> Settling.ask(database, settlements));
   }
 
   @Override
@@ -60,18 +58,13 @@ public final class PostgresCallLedger implements CallLedger {
     return admission;
   }
 
+  /** Locks of equal calls and of approvals are taken last, so such an intent goes by itself. */
   private Optional<Admission> admit(Intent intent, boolean isStrict) {
-    return database.row(
-        ADMIT,
-        params -> {
-          bindCall(params, intent);
-          bindTargets(params, intent);
-          bindLease(params, intent);
-          bindTimes(params, intent);
-          bindEntry(params, intent.entry());
-          params.claim(isStrict);
-        },
-        row -> admission(row.text("answer"), row.optionalText("detail").orElse("")));
+    var question = new Admitting.Question(intent, isStrict);
+    boolean isAlone = isStrict || intent.joinKey().isPresent() || intent.approval().isPresent();
+    return isAlone
+        ? Admitting.ask(database, List.of(question)).getFirst()
+        : admitting.ask(question);
   }
 
   private static void requireOneTenant(Intent intent) {
@@ -81,104 +74,17 @@ public final class PostgresCallLedger implements CallLedger {
     }
   }
 
-  private static void bindCall(Params params, Intent intent) throws SQLException {
-    var use = intent.task();
-    params
-        .text(intent.tenant().value())
-        .text(intent.call().value())
-        .text(use.map(task -> task.task().value()))
-        .text(use.map(Intent.TaskUse::taskClass))
-        .text(use.map(Intent.TaskUse::ticket))
-        .number(use.map(Intent.TaskUse::callLimit).orElse(0))
-        .number(use.map(Intent.TaskUse::perTenantPerHour).orElse(0))
-        .texts(intent.killScopes())
-        .text(intent.version().value());
-  }
-
-  private static void bindTargets(Params params, Intent intent) throws SQLException {
-    params
-        .texts(column(intent, target -> target.ref().connector().value()))
-        .texts(column(intent, target -> target.ref().kind()))
-        .texts(column(intent, target -> target.ref().id()))
-        .texts(column(intent, Intent.SeenTarget::version))
-        .text(intent.approval().map(id -> id.value()));
-  }
-
-  private static List<String> column(Intent intent, Function<Intent.SeenTarget, String> part) {
-    return intent.targets().stream().map(part).toList();
-  }
-
-  private static void bindLease(Params params, Intent intent) throws SQLException {
-    var lease = intent.lease();
-    params
-        .text(lease.map(one -> one.id().value()))
-        .text(lease.map(one -> one.connector().value()))
-        .text(lease.map(Lease::principal))
-        .text(lease.flatMap(Lease::task).map(task -> task.value()))
-        .text(lease.map(one -> CanonicalJson.text(one.scope())))
-        .at(lease.map(Lease::end))
-        .text(lease.map(Lease::replica));
-  }
-
-  private static void bindTimes(Params params, Intent intent) throws SQLException {
-    params
-        .at(intent.at())
-        .at(intent.sendBy())
-        .at(intent.settleBy())
-        .text(intent.replica())
-        .text(intent.joinKey())
-        .at(intent.joinSince());
-  }
-
-  private static void bindEntry(Params params, Entry entry) throws SQLException {
-    params
-        .text(entry.id())
-        .text(entry.task())
-        .at(entry.at())
-        .text(as(entry, Entry.Kind.INTENT).leaf())
-        .text(CanonicalJson.text(entry.body()))
-        .text(entry.salt());
-  }
-
-  private static Optional<Admission> admission(String answer, String detail) {
-    return switch (answer) {
-      case "admitted" -> Optional.of(new Admitted());
-      case "joined" -> Optional.of(new Joined(new CallId(detail)));
-      case "changed" -> Optional.of(new Changed(detail));
-      case "refused" -> Optional.of(new Refused(ReasonCode.valueOf(detail)));
-      case "strict" -> Optional.empty();
-      default -> throw new IllegalStateException("the ledger gave an answer without meaning");
-    };
-  }
-
   @Override
   public Settled settle(Settlement settlement) {
     var entry = settlement.entry();
     if (!entry.tenant().equals(settlement.tenant())) {
       throw new IllegalStateException("an outcome and its entry are of one tenant");
     }
-    boolean isFirst =
-        database.row(
-            SETTLE,
-            params ->
-                params
-                    .text(settlement.tenant().value())
-                    .text(settlement.call().value())
-                    .text(settlement.outcome().text())
-                    .text(settlement.endedLease().map(LeaseId::value))
-                    .at(settlement.at())
-                    .text(entry.id())
-                    .text(entry.task())
-                    .at(entry.at())
-                    .text(as(entry, Entry.Kind.OUTCOME).leaf())
-                    .text(as(entry, Entry.Kind.RESOLUTION).leaf())
-                    .text(CanonicalJson.text(entry.body()))
-                    .text(entry.salt()),
-            row -> row.claim("is_first"));
-    return isFirst ? Settled.FIRST : Settled.LATE;
+    return settling.ask(settlement);
   }
 
-  private static Entry as(Entry entry, Entry.Kind kind) {
+  /** The same entry as one of another kind. */
+  static Entry as(Entry entry, Entry.Kind kind) {
     return new Entry(
         entry.id(),
         entry.tenant(),

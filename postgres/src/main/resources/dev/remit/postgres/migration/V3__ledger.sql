@@ -15,6 +15,10 @@ create function remit.lock_task_shared(p_tenant text, p_task text) returns void 
 create function remit.lock_task(p_tenant text, p_task text) returns void language sql as
   $$select pg_advisory_xact_lock(hashtextextended(p_tenant || '/' || p_task, 3))$$;
 
+-- Calls in flight at once, at most: what each connection may have gathered into its transaction.
+create function remit.in_flight() returns integer language sql stable as
+  $$select 32 * current_setting('max_connections')::integer$$;
+
 create function remit.append_entry(
   p_tenant text, p_id text, p_kind text, p_call text, p_task text, p_at timestamptz, p_leaf text, p_body text,
   p_salt text
@@ -34,7 +38,7 @@ $$;
 -- key. Lock order: epoch, task, class, join key.
 --
 -- Limits: the lock of a class in a tenant is shared while every count stays further from its limit than there can be
--- calls in flight (max_connections), so those together cannot pass it and need not wait for each other. Closer than
+-- calls in flight (all connections' together), so those together cannot pass it and need not wait for each other. Closer than
 -- that, and for approvals, it is exclusive: one call after the other.
 create function remit.admit(
   p_tenant text, p_call text,
@@ -53,7 +57,7 @@ declare
   v record;
   v_since constant timestamptz := date_bin('5 minutes', p_at, '2000-01-01Z');
   v_slot constant integer := pg_backend_pid() % 16;
-  v_in_flight constant integer := current_setting('max_connections')::integer;
+  v_in_flight constant integer := remit.in_flight();
   v_strict constant boolean :=
     p_strict or p_proposal is not null or least(p_call_limit, p_hour_limit) <= 2 * v_in_flight;
 begin
@@ -164,6 +168,56 @@ begin
 end
 $$;
 
+-- Several intents in one transaction, each decided as if it came alone; lists within come in their text form. All
+-- locks are taken first and in the order above, whatever the order of the intents.
+create function remit.admit_together(
+  p_tenant text[], p_call text[], p_task text[], p_task_class text[], p_ticket text[], p_call_limit integer[],
+  p_hour_limit integer[], p_kill_scopes text[], p_version text[], p_connectors text[], p_kinds text[], p_targets
+  text[], p_target_versions text[], p_proposal text[], p_lease text[], p_lease_connector text[], p_principal
+  text[], p_lease_task text[], p_scope text[], p_lease_end timestamptz[], p_lease_replica text[], p_at
+  timestamptz[], p_send_by timestamptz[], p_settle_by timestamptz[], p_replica text[], p_join_key text[],
+  p_join_since timestamptz[], p_entry text[], p_entry_task text[], p_entry_at timestamptz[], p_leaf text[],
+  p_body text[], p_salt text[], p_strict boolean[]
+) returns table (answer text, detail text) language plpgsql as $$
+begin
+  if cardinality(p_call) > 1 then
+    perform pg_advisory_xact_lock_shared(1380273481, 1);
+    perform remit.lock_task_shared(s.tenant, s.task)
+    from (
+      select distinct u.tenant, u.task from unnest(p_tenant, p_task) as u (tenant, task)
+      where u.task is not null order by u.tenant, u.task) as s;
+    perform
+      case when s.is_strict then pg_advisory_xact_lock(hashtextextended(s.tenant || '/' || s.class, 2))
+        else pg_advisory_xact_lock_shared(hashtextextended(s.tenant || '/' || s.class, 2)) end
+    from (
+      select u.tenant, u.class,
+        bool_or(u.strict or u.proposal is not null or least(u.calls, u.hour) <= 2 * remit.in_flight()) as is_strict
+      from unnest(p_tenant, p_task_class, p_strict, p_proposal, p_call_limit, p_hour_limit)
+        as u (tenant, class, strict, proposal, calls, hour)
+      where u.class is not null group by u.tenant, u.class order by u.tenant, u.class) as s;
+  end if;
+  return query
+  select a.answer, a.detail
+  from unnest(
+    p_tenant, p_call, p_task, p_task_class, p_ticket, p_call_limit, p_hour_limit, p_kill_scopes, p_version,
+    p_connectors, p_kinds, p_targets, p_target_versions, p_proposal, p_lease, p_lease_connector, p_principal,
+    p_lease_task, p_scope, p_lease_end, p_lease_replica, p_at, p_send_by, p_settle_by, p_replica, p_join_key,
+    p_join_since, p_entry, p_entry_task, p_entry_at, p_leaf, p_body, p_salt, p_strict)
+    with ordinality as r (
+      tenant_, call_, task_, task_class_, ticket_, call_limit_, hour_limit_, kill_scopes_, version_,
+      connectors_, kinds_, targets_, target_versions_, proposal_, lease_, lease_connector_, principal_,
+      lease_task_, scope_, lease_end_, lease_replica_, at_, send_by_, settle_by_, replica_, join_key_,
+      join_since_, entry_, entry_task_, entry_at_, leaf_, body_, salt_, strict_, n)
+  cross join lateral remit.admit(
+    r.tenant_, r.call_, r.task_, r.task_class_, r.ticket_, r.call_limit_, r.hour_limit_, r.kill_scopes_::text[],
+    r.version_, r.connectors_::text[], r.kinds_::text[], r.targets_::text[], r.target_versions_::text[],
+    r.proposal_, r.lease_, r.lease_connector_, r.principal_, r.lease_task_, r.scope_, r.lease_end_,
+    r.lease_replica_, r.at_, r.send_by_, r.settle_by_, r.replica_, r.join_key_, r.join_since_, r.entry_,
+    r.entry_task_, r.entry_at_, r.leaf_, r.body_, r.salt_, r.strict_) as a
+  order by r.n;
+end
+$$;
+
 -- Answers true for the first outcome, false for a resolution. The same entry again is told what it was: a caller
 -- whose connection broke may ask twice. The intent's row orders rivals. A lease is named by its key alone: with its
 -- state as a condition the planner would walk the index of live leases instead.
@@ -204,6 +258,27 @@ begin
   insert into remit.entry (tenant, id, kind, call, task, at, leaf, body, salt)
   values (p_tenant, p_entry, 'outcome', p_call, p_entry_task, p_entry_at, p_leaf, p_body, p_salt);
   return true;
+end
+$$;
+
+-- Several outcomes in one transaction, each as if it came alone.
+create function remit.settle_together(
+  p_tenant text[], p_call text[], p_outcome text[], p_ended_lease text[], p_at timestamptz[], p_entry text[],
+  p_entry_task text[], p_entry_at timestamptz[], p_leaf text[], p_late_leaf text[], p_body text[], p_salt text[]
+) returns table (is_first boolean) language plpgsql as $$
+begin
+  return query
+  select a.is_first
+  from unnest(
+    p_tenant, p_call, p_outcome, p_ended_lease, p_at, p_entry, p_entry_task, p_entry_at, p_leaf, p_late_leaf,
+    p_body, p_salt)
+    with ordinality as r (
+      tenant_, call_, outcome_, ended_lease_, at_, entry_, entry_task_, entry_at_, leaf_, late_leaf_, body_,
+      salt_, n)
+  cross join lateral remit.settle(
+    r.tenant_, r.call_, r.outcome_, r.ended_lease_, r.at_, r.entry_, r.entry_task_, r.entry_at_, r.leaf_,
+    r.late_leaf_, r.body_, r.salt_) as a (is_first)
+  order by r.n;
 end
 $$;
 

@@ -1,0 +1,124 @@
+package dev.remit.postgres;
+
+import dev.remit.core.call.CallId;
+import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.evidence.CallLedger.Admission;
+import dev.remit.core.evidence.CallLedger.Admitted;
+import dev.remit.core.evidence.CallLedger.Changed;
+import dev.remit.core.evidence.CallLedger.Joined;
+import dev.remit.core.evidence.CallLedger.Refused;
+import dev.remit.core.evidence.Entry;
+import dev.remit.core.evidence.Intent;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.value.CanonicalJson;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The statement that admits intents: several that came at the same moment, in one transaction. */
+final class Admitting {
+
+  private static final String SQL =
+      "select answer, detail from remit.admit_together("
+          + String.join(", ", Collections.nCopies(34, "?"))
+          + ")";
+
+  private Admitting() {}
+
+  /**
+   * One intent.
+   *
+   * @param isStrict whether it goes alone through its class's limits
+   */
+  record Question(Intent intent, boolean isStrict) {}
+
+  /** An answer for each, in their order; empty means: nothing was done, ask again strictly. */
+  static List<Optional<Admission>> ask(Database database, List<Question> questions) {
+    return database.rows(
+        SQL,
+        params -> {
+          var all = new Columns<>(params, questions.stream().map(Question::intent).toList());
+          bindCalls(all);
+          bindTargets(all);
+          bindLeases(all);
+          bindTimes(all);
+          bindEntries(all);
+          new Columns<>(params, questions).claims(Question::isStrict);
+        },
+        row -> admission(row.text("answer"), row.optionalText("detail").orElse("")));
+  }
+
+  private static void bindCalls(Columns<Intent> all) throws SQLException {
+    all.texts(intent -> intent.tenant().value())
+        .texts(intent -> intent.call().value())
+        .texts(ofTask(task -> task.task().value()))
+        .texts(ofTask(Intent.TaskUse::taskClass))
+        .texts(ofTask(Intent.TaskUse::ticket))
+        .numbers(intent -> intent.task().map(Intent.TaskUse::callLimit).orElse(0))
+        .numbers(intent -> intent.task().map(Intent.TaskUse::perTenantPerHour).orElse(0))
+        .lists(Intent::killScopes)
+        .texts(intent -> intent.version().value());
+  }
+
+  private static Function<Intent, @Nullable String> ofTask(Function<Intent.TaskUse, String> part) {
+    return intent -> intent.task().map(part).orElse(null);
+  }
+
+  private static void bindTargets(Columns<Intent> all) throws SQLException {
+    all.lists(targets(target -> target.ref().connector().value()))
+        .lists(targets(target -> target.ref().kind()))
+        .lists(targets(target -> target.ref().id()))
+        .lists(targets(Intent.SeenTarget::version))
+        .texts(intent -> intent.approval().map(id -> id.value()).orElse(null));
+  }
+
+  private static Function<Intent, List<String>> targets(Function<Intent.SeenTarget, String> part) {
+    return intent -> intent.targets().stream().map(part).toList();
+  }
+
+  private static void bindLeases(Columns<Intent> all) throws SQLException {
+    all.texts(ofLease(lease -> lease.id().value()))
+        .texts(ofLease(lease -> lease.connector().value()))
+        .texts(ofLease(Lease::principal))
+        .texts(intent -> intent.lease().flatMap(Lease::task).map(task -> task.value()).orElse(null))
+        .texts(ofLease(lease -> CanonicalJson.text(lease.scope())))
+        .instants(intent -> intent.lease().map(Lease::end).orElse(null))
+        .texts(ofLease(Lease::replica));
+  }
+
+  private static Function<Intent, @Nullable String> ofLease(Function<Lease, String> part) {
+    return intent -> intent.lease().map(part).orElse(null);
+  }
+
+  private static void bindTimes(Columns<Intent> all) throws SQLException {
+    all.instants(Intent::at)
+        .instants(Intent::sendBy)
+        .instants(Intent::settleBy)
+        .texts(Intent::replica)
+        .texts(intent -> intent.joinKey().orElse(null))
+        .instants(Intent::joinSince);
+  }
+
+  private static void bindEntries(Columns<Intent> all) throws SQLException {
+    all.texts(intent -> intent.entry().id())
+        .texts(intent -> intent.entry().task().orElse(null))
+        .instants(intent -> intent.entry().at())
+        .texts(intent -> PostgresCallLedger.as(intent.entry(), Entry.Kind.INTENT).leaf())
+        .texts(intent -> CanonicalJson.text(intent.entry().body()))
+        .texts(intent -> intent.entry().salt());
+  }
+
+  private static Optional<Admission> admission(String answer, String detail) {
+    return switch (answer) {
+      case "admitted" -> Optional.of(new Admitted());
+      case "joined" -> Optional.of(new Joined(new CallId(detail)));
+      case "changed" -> Optional.of(new Changed(detail));
+      case "refused" -> Optional.of(new Refused(ReasonCode.valueOf(detail)));
+      case "strict" -> Optional.empty();
+      default -> throw new IllegalStateException("the ledger gave an answer without meaning");
+    };
+  }
+}
