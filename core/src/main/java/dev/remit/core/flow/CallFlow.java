@@ -113,7 +113,8 @@ final class CallFlow {
   private Binding bind(CallAttempt attempt) {
     var request = attempt.request();
     var release = attempt.active().release();
-    if (!(taskBook.of(request.caller(), request.task()) instanceof TaskBook.Belongs(Task task))) {
+    if (!(taskBook.of(request.caller(), request.task(), attempt.now())
+        instanceof TaskBook.Belongs(Task task))) {
       return new Unbound(ReasonCode.NO_TASK, Value.Obj.EMPTY, Optional.empty());
     }
     if (!task.isOpenAt(attempt.now())) {
@@ -293,7 +294,9 @@ final class CallFlow {
       case EffectResult.NotAdmitted(
               dev.remit.core.evidence.CallLedger.Refused(ReasonCode reason)) -> {
         taskBook.forget(call.task().id());
-        yield Optional.of(records.notAdmitted(call, reason));
+        boolean isAnotherOpen =
+            reason == ReasonCode.NO_TASK && attempt.request().task().isEmpty() && !attempt.isLast();
+        yield isAnotherOpen ? Optional.empty() : Optional.of(records.notAdmitted(call, reason));
       }
       case EffectResult.NotAdmitted(Admitted ignored) ->
           throw new IllegalStateException("an admitted intent has an outcome");

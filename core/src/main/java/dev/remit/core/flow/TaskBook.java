@@ -2,12 +2,15 @@ package dev.remit.core.flow;
 
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.TaskLedger;
+import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.task.Tasks;
 import dev.remit.core.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,24 +20,37 @@ import java.util.Optional;
  * Finds the task a call belongs to.
  *
  * <p>What does not change about a task is cached; whether it is still open is checked when the
- * intent commits, so a cached state never lets an effect through.
+ * intent commits, so a cached state never lets an effect through. Which task is the only open one
+ * of an instance may be known a second late, if another replica opened or ended one.
  */
 final class TaskBook {
 
   private static final int CACHED = 10_000;
+  private static final Duration ONLY_FOR = Duration.ofSeconds(1);
 
   private final Tasks tasks;
   private final TaskLedger ledger;
-  private final Map<TaskId, Task> cache =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(256, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
+  private final Map<TaskId, Task> cache = Collections.synchronizedMap(new Bounded<>());
+  private final Map<Worker, Only> only = Collections.synchronizedMap(new Bounded<>());
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<TaskId, Task> eldest) {
-              return size() > CACHED;
-            }
-          });
+  private record Worker(AgentId agent, InstanceId instance) {}
+
+  /** The only open task of a worker, as read at a moment. */
+  private record Only(Task task, Instant readAt) {}
+
+  /** Keeps what was used last. */
+  private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    Bounded() {
+      super(256, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > CACHED;
+    }
+  }
 
   TaskBook(Tasks tasks, TaskLedger ledger) {
     this.tasks = tasks;
@@ -51,15 +67,30 @@ final class TaskBook {
   record None(ReasonCode reason) implements Found {}
 
   /** The named task if it is this agent's, else the one open task of its instance. */
-  Found of(Caller.Agent caller, Optional<TaskId> named) {
+  Found of(Caller.Agent caller, Optional<TaskId> named, Instant now) {
     if (named.isPresent()) {
       return find(caller.id().tenant(), named.get())
           .filter(task -> task.agent().equals(caller.id()))
           .map(task -> accepted(task, caller.instance()))
           .orElseGet(() -> new None(ReasonCode.NO_TASK));
     }
-    var open = tasks.openOf(caller.id(), caller.instance());
-    return open.size() == 1 ? new Belongs(open.getFirst()) : new None(ReasonCode.NO_TASK);
+    return onlyOne(new Worker(caller.id(), caller.instance()), now)
+        .<Found>map(Belongs::new)
+        .orElseGet(() -> new None(ReasonCode.NO_TASK));
+  }
+
+  private Optional<Task> onlyOne(Worker worker, Instant now) {
+    var known = only.get(worker);
+    if (known != null && now.isBefore(known.readAt().plus(ONLY_FOR))) {
+      return Optional.of(known.task());
+    }
+    var open = tasks.openOf(worker.agent(), worker.instance());
+    if (open.size() != 1) {
+      only.remove(worker);
+      return Optional.empty();
+    }
+    only.put(worker, new Only(open.getFirst(), now));
+    return Optional.of(open.getFirst());
   }
 
   /** The task of this tenant with this name. */
@@ -76,6 +107,12 @@ final class TaskBook {
   /** Forgets what is cached of a task: its state changed. */
   void forget(TaskId id) {
     cache.remove(id);
+    only.values().removeIf(known -> known.task().id().equals(id));
+  }
+
+  /** A task of this agent was opened: what was the only one is so no more. */
+  void opened(AgentId agent) {
+    only.keySet().removeIf(worker -> worker.agent().equals(agent));
   }
 
   private Found accepted(Task task, InstanceId instance) {

@@ -202,7 +202,10 @@ final class TaskFlow {
         .taskLedger()
         .open(task, release.version(), scopes, entry)
         .<TaskResult>map(reason -> refuse(request, reason, notOpened(reason), now))
-        .orElseGet(() -> new TaskResult.Told(task));
+        .orElseGet(() -> {
+          taskBook.opened(task.agent());
+          return new TaskResult.Told(task);
+        });
   }
 
   private static String notOpened(ReasonCode reason) {

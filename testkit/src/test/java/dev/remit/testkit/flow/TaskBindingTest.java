@@ -170,6 +170,47 @@ class TaskBindingTest {
   }
 
   @Test
+  void aTaskKnownFromTheLastCallIsNotGuessedOnceASecondIsOpen() {
+    world.open();
+    assertThat(world.call(RESTART, OWN)).isInstanceOf(Answered.class);
+    world.open(world.desk, "service", "501", OWN);
+    world.watch.forget();
+    assertUnsent(world.call(RESTART, OWN), ReasonCode.NO_TASK);
+  }
+
+  @Test
+  void whenTheKnownTaskEndedElsewhereTheOneThatIsOpenNowIsTaken() {
+    var first = world.open();
+    assertThat(world.call(HEALTH, OWN)).isInstanceOf(Answered.class);
+    world.process("two").closeTask(world.desk, first.id(), Task.State.DONE);
+    var wish =
+        new TaskRequest(
+            world.desk,
+            world.desk.id(),
+            "service",
+            "501",
+            Set.of(device(OWN)),
+            Set.of(),
+            Optional.empty());
+    var second = ((TaskResult.Told) world.process("two").openTask(wish)).task();
+    assertThat(world.call(HEALTH, OWN)).isInstanceOf(Answered.class);
+    assertThat(world.entries(Kind.INTENT).getLast().task()).contains(second.id().value());
+  }
+
+  @Test
+  void whenTheKnownTaskEndedElsewhereAndNoneIsOpenNothingIsSent() {
+    var task = world.open();
+    assertThat(world.call(HEALTH, OWN)).isInstanceOf(Answered.class);
+    world.process("two").closeTask(world.desk, task.id(), Task.State.DONE);
+    world.watch.forget();
+    assertThat(world.call(HEALTH, OWN))
+        .isInstanceOfSatisfying(
+            Refused.class, r -> assertThat(r.reason()).isEqualTo(ReasonCode.NO_TASK));
+    assertThat(world.isAnythingSent()).isFalse();
+    assertThat(world.entries(Kind.REFUSAL)).hasSize(1);
+  }
+
+  @Test
   void theLimitOfCallsHolds() {
     world.open(world.desk, "twice", "500", OWN);
     assertThat(world.call(HEALTH, OWN)).isInstanceOf(Answered.class);
