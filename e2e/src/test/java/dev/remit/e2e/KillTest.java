@@ -57,8 +57,12 @@ class KillTest {
                 .words())
         .contains("killed");
     assertThat(lab.jobs(DEVICE)).hasSize(1);
-    assertThat(ESTATE.server().leases()).isEmpty();
-    assertThat(lab.liveTokens()).isEmpty();
+    // Other tests may have a task open at another client; nothing of this one is left.
+    var leases = ESTATE.server().leases();
+    assertThat(leases)
+        .noneMatch(lease ->
+            lease instanceof Value.Obj of && of.text("tenant").equals(Optional.of(Estate.SUMMIT)));
+    assertThat(lab.liveTokens()).hasSameSizeAs(leases);
     assertThat(Leaves.of(ESTATE.server().trail(Estate.SUMMIT), "kill"))
         .extracting(leaf -> Leaves.field(leaf, "scope"))
         .containsExactly(AGENT);
