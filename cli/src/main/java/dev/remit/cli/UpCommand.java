@@ -71,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
       throw CommandException.usage("`--lab` brings its own endpoints: leave `--config` out");
     }
     Installation installation = Installation.current();
-    List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
+    List<String> arguments = new ArrayList<>();
     workspace
         .or(() -> lab ? Optional.of(installation.root().resolve("examples/msp")) : Optional.empty())
         .ifPresent(path -> arguments.addAll(List.of("--workspace", path.toString())));
@@ -83,8 +83,7 @@ final class UpCommand implements Callable<Integer> {
     if (!lab) {
       return serve(installation, arguments);
     }
-    Part part = Part.lab(List.of("--data", data.resolve("lab").toString()), data);
-    try (Child estate = Child.start(part, installation, line -> {})) {
+    try (Child estate = Child.start(Part.lab(data), installation, line -> {})) {
       stopAtExit(estate);
       spec.commandLine().getErr().println("remit: starting the lab estate");
       String file = estate.awaitReady(Duration.ofSeconds(90));
@@ -94,8 +93,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int serve(Installation installation, List<String> arguments) {
-    Path data = Path.of(arguments.get(1));
-    try (Child server = Child.start(Part.server(arguments, data), installation, this::show)) {
+    Part part = Part.server(data, arguments, data);
+    try (Child server = Child.start(part, installation, this::show)) {
       stopAtExit(server);
       return server.await();
     }

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,9 @@ import java.util.stream.Collectors;
  * @param isOfOneTenant whether principal and resource are of the same tenant
  */
 record Facts(AuthorizationRequest request, Set<Entity> entities, boolean isOfOneTenant) {
+  /** Names are parsed by the engine's native part; there are as many as kinds of target. */
+  private static final Map<String, EntityTypeName> TYPES = new ConcurrentHashMap<>();
+
   private static final EntityTypeName TENANT = type("Tenant");
   private static final EntityTypeName AGENT = type("Agent");
   private static final EntityTypeName ACTION = type("Action");
@@ -208,11 +212,31 @@ record Facts(AuthorizationRequest request, Set<Entity> entities, boolean isOfOne
     return new CedarList(texts.stream().sorted().map(text -> (Value) text(text)).toList());
   }
 
+  /** A second in Cedar's terms. */
+  private record Second(Instant instant, DateTime value) {}
+
+  /** The library tries four patterns on each text, and most calls are of the same second. */
+  private static volatile Second latest = second(Instant.EPOCH);
+
   private static Value at(Instant instant) {
-    return new DateTime(instant.truncatedTo(ChronoUnit.SECONDS).toString());
+    var whole = instant.truncatedTo(ChronoUnit.SECONDS);
+    var known = latest;
+    if (!known.instant().equals(whole)) {
+      known = second(whole);
+      latest = known;
+    }
+    return known.value();
+  }
+
+  private static Second second(Instant whole) {
+    return new Second(whole, new DateTime(whole.toString()));
   }
 
   private static EntityTypeName type(String name) {
+    return TYPES.computeIfAbsent(name, Facts::parsed);
+  }
+
+  private static EntityTypeName parsed(String name) {
     return EntityTypeName.parse(name)
         .orElseThrow(() -> new IllegalStateException("no entity type can be named " + name));
   }

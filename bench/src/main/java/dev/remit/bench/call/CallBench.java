@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 public final class CallBench {
 
   private static final int CLIENTS = 16;
+  private static final int EFFECT_CLIENTS = 4;
   private static final Duration WARM_UP = Duration.ofSeconds(6);
   private static final Duration TURN = Duration.ofSeconds(2);
   private static final int TURNS = 3;
@@ -37,7 +38,7 @@ public final class CallBench {
 
   private final Installation installation;
   private final Consumer<String> progress;
-  private final AtomicLong effects = new AtomicLong();
+  private final AtomicLong keys = new AtomicLong();
 
   public CallBench(Installation installation, Consumer<String> progress) {
     this.installation = installation;
@@ -75,13 +76,12 @@ public final class CallBench {
     reads.put(CallFigures.GOVERNED, reader.side("health_" + Tool.NAME, () -> DEVICE, Tool.SIGN));
     reads.put(CallFigures.PROXIED, plain(proxied));
     var queries = new LinkedHashMap<String, Side>();
-    queries.put(
-        CallFigures.GOVERNED,
-        changer.side("assets_audit_warranties", this::query, "warranty_until"));
+    var effects = changer.side("assets_audit_warranties", this::query, "warranty_until");
+    queries.put(CallFigures.GOVERNED, effects);
     queries.put(CallFigures.DIRECT, new StandingQuery(lab, COLLECTION, BEFORE));
 
     warmUp(reads);
-    Load.alternate(queries, 10, 20);
+    Load.perSecond(effects, EFFECT_CLIENTS, WARM_UP.multipliedBy(2));
     progress.accept("timing single reads, the sides in turns");
     var single = Load.alternate(reads, ROUNDS, BLOCK);
     progress.accept("timing single effects, each with a role of its own");
@@ -104,7 +104,7 @@ public final class CallBench {
     for (var side : sides.entrySet()) {
       boolean isOurs = side.getKey().equals(CallFigures.GOVERNED);
       Load.perSecond(
-          side.getValue(), CLIENTS, isOurs ? WARM_UP.multipliedBy(2) : WARM_UP.dividedBy(2));
+          side.getValue(), CLIENTS, isOurs ? WARM_UP.multipliedBy(3) : WARM_UP.dividedBy(2));
     }
   }
 
@@ -129,7 +129,7 @@ public final class CallBench {
     return Value.object(
         "collection", COLLECTION,
         "before", BEFORE,
-        "remit_idempotency_key", "effect-" + effects.incrementAndGet());
+        "remit_idempotency_key", "effect-" + keys.incrementAndGet());
   }
 
   private List<String> upstream(String... arguments) {

@@ -79,9 +79,8 @@ final class Governor implements AutoCloseable {
   private static Part part(Path folder, Path workspace, Path lab, Path config) {
     var part =
         Part.server(
+            folder,
             List.of(
-                "--data",
-                folder.toString(),
                 "--workspace",
                 workspace.toString(),
                 "--lab",
@@ -104,6 +103,7 @@ final class Governor implements AutoCloseable {
         part.ready(),
         options,
         part.arguments(),
+        part.database(),
         part.cache(),
         part.log());
   }

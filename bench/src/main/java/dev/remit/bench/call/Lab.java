@@ -19,7 +19,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 
 /** The lab estate: the vendor, the asset database, the agents' issuer. */
@@ -38,7 +37,7 @@ final class Lab implements AutoCloseable {
   }
 
   static Lab start(Installation installation, Path data) {
-    var part = Part.lab(List.of("--data", data.toString()), data);
+    var part = Part.lab(data);
     var process = Child.start(part, installation, line -> {});
     try {
       Path file = Path.of(process.awaitReady(START));

@@ -44,9 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
         var stage = new Stage(troupe.lab(), troupe.data())) {
       stage.awaitInventory();
       report.begin();
-      for (Act act : Acts.all()) {
-        report.tell(act.played(stage));
-      }
+      Acts.play(stage, report::tell);
       boolean isAsItShould = report.end();
       if (keep) {
         say(

@@ -55,7 +55,7 @@ final class Denials {
     Agent agent = stage.agent(Words.CHANGER);
     Answer answer =
         agent.call(Words.RESTART_TOOL, stage.noted("restart task"), Effects.service(device));
-    Trail trail = stage.trail(start);
+    Trail trail = stage.trail(stage.noted("restart task"), start);
     return new Happened(
         "%s; evidence says %s; requests at the vendor %d"
             .formatted(
@@ -70,7 +70,9 @@ final class Denials {
     Agent agent = stage.agent(Words.CHANGER);
     Answer answer = agent.call(Words.RESTART_TOOL, stage.noted("restart task"), arguments);
     return new Happened(
-        "%s; intents %d".formatted(answer.heard(), stage.trail(start).count("intent")),
+        "%s; intents %d"
+            .formatted(
+                answer.heard(), stage.trail(stage.noted("restart task"), start).count("intent")),
         "agent heard: " + answer.excerpt());
   }
 
@@ -93,7 +95,7 @@ final class Denials {
         "%s; intents %d"
             .formatted(
                 code == -32700 ? "refused as no JSON" : "error " + code,
-                stage.trail(start).count("intent")),
+                stage.trail(stage.noted("restart task"), start).count("intent")),
         "sent as raw HTTP, because the SDK cannot send it; JSON-RPC error " + code);
   }
 }

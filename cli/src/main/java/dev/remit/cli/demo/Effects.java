@@ -2,7 +2,6 @@ package dev.remit.cli.demo;
 
 import dev.remit.cli.demo.Act.Happened;
 import dev.remit.core.value.Value;
-import java.time.Instant;
 import java.util.List;
 
 /** Acts that change something, or would. */
@@ -10,7 +9,8 @@ final class Effects {
 
   private Effects() {}
 
-  static List<Act> all() {
+  /** Acts that are quick, one after the other. */
+  static List<Act> quick() {
     return List.of(
         new Act(
             "restart-service",
@@ -18,15 +18,20 @@ final class Effects {
             "before STOP_PENDING; outcome succeeded; service RUNNING; credential gone",
             Effects::restart),
         new Act(
-            "restart-on-domain-controller",
-            "The same on the domain controller waits for people, and nobody answers",
-            "waits for people; then expired; requests at the vendor 0",
-            Effects::domainController),
-        new Act(
             "device-moves",
             "The device moves to another client between decision and effect",
             "refused target-not-available; requests at the vendor 0; evidence says tenant-mismatch",
-            Effects::deviceMoves),
+            Effects::deviceMoves));
+  }
+
+  /** Acts that wait for a time to pass; they touch different devices. */
+  static List<Act> slow() {
+    return List.of(
+        new Act(
+            "restart-on-domain-controller",
+            "A restart on the domain controller waits for people, and nobody answers",
+            "waits for people; then expired; requests at the vendor 0",
+            Effects::domainController),
         new Act(
             "vendor-hangs",
             "The vendor takes the request and never answers",
@@ -44,7 +49,6 @@ final class Effects {
   }
 
   private static Happened restart(Stage stage) {
-    Instant start = Instant.now();
     Agent agent = stage.agent(Words.CHANGER);
     String before = stage.lab().serviceState(Words.WORKSTATION, Words.SPOOLER);
     String ticket =
@@ -52,7 +56,7 @@ final class Effects {
     String task = agent.openTask(Words.RESTART, ticket, Words.target(Words.WORKSTATION));
     stage.note("restart task", task);
     Answer answer = agent.call(Words.RESTART_TOOL, task, service(Words.WORKSTATION));
-    Trail trail = stage.trail(start);
+    Trail trail = stage.trail(task);
     return new Happened(
         "before %s; outcome %s; service %s; credential %s"
             .formatted(
@@ -69,17 +73,16 @@ final class Effects {
   }
 
   private static Happened domainController(Stage stage) {
-    Instant start = Instant.now();
     Agent agent = stage.agent(Words.CHANGER);
     long before = stage.lab().effects(Words.DOMAIN_CONTROLLER);
     String ticket =
         stage.lab().openTicket(Words.HARBOR, Words.DOMAIN_CONTROLLER, "Nobody can print");
     String task = agent.openTask(Words.RESTART, ticket, Words.target(Words.DOMAIN_CONTROLLER));
     Answer answer = agent.call(Words.RESTART_TOOL, task, service(Words.DOMAIN_CONTROLLER));
-    boolean waits = answer.heard().equals("waiting") && stage.trail(start).count("proposed") == 1;
+    boolean waits = answer.heard().equals("waiting") && stage.trail(task).count("proposed") == 1;
     String end =
         Patience.until(
-            () -> stage.trail(start).last("proposal-ended", "state"),
+            () -> stage.trail(task).last("proposal-ended", "state"),
             state -> !state.equals("none"));
     long requests = stage.lab().effects(Words.DOMAIN_CONTROLLER) - before;
     agent.closeTask(task);
@@ -90,7 +93,6 @@ final class Effects {
   }
 
   private static Happened deviceMoves(Stage stage) {
-    Instant start = Instant.now();
     Agent agent = stage.agent(Words.CHANGER);
     int device = Words.MOVING_WORKSTATION;
     String ticket = stage.lab().openTicket(Words.HARBOR, device, "The printer does nothing");
@@ -98,10 +100,10 @@ final class Effects {
     long before = stage.lab().effects(device);
     stage.lab().moveDeviceAfterToken(device, Words.NORTHWIND);
     Answer answer = agent.call(Words.RESTART_TOOL, task, service(device));
-    Trail trail = stage.trail(start);
     long requests = stage.lab().effects(device) - before;
-    stage.lab().clearFaults();
+    stage.lab().clearTriggers();
     stage.lab().moveDevice(device, Words.HARBOR);
+    Trail trail = stage.trail(task);
     agent.closeTask(task);
     return new Happened(
         "%s; requests at the vendor %d; evidence says %s"
@@ -110,15 +112,14 @@ final class Effects {
   }
 
   private static Happened vendorHangs(Stage stage) {
-    Instant start = Instant.now();
     Agent agent = stage.agent(Words.CHANGER);
     int device = Words.HANGING_WORKSTATION;
     String ticket = stage.lab().openTicket(Words.HARBOR, device, "The print queue is stuck");
     String task = agent.openTask(Words.RESTART, ticket, Words.target(device));
     stage.lab().hang(Words.SERVICE_CONTROL, device);
     Answer answer = agent.call(Words.RESTART_TOOL, task, service(device));
-    Trail trail = stage.trail(start);
     stage.lab().clearFaults();
+    Trail trail = stage.trail(task);
     agent.closeTask(task);
     return new Happened(
         "outcome %s; credential %s".formatted(trail.last("outcome", "outcome"), gone(trail)),
@@ -126,15 +127,14 @@ final class Effects {
   }
 
   private static Happened vendorQueues(Stage stage) {
-    Instant start = Instant.now();
     Agent agent = stage.agent(Words.CHANGER);
     int device = Words.SCANNED_WORKSTATION;
     String ticket = stage.lab().openTicket(Words.HARBOR, device, "Is it up to date?");
     String task = agent.openTask(Words.SCAN, ticket, Words.target(device));
     stage.lab().holdJobs();
     Answer answer = agent.call(Words.SCAN_TOOL, task, Reads.device(device));
-    Trail trail = stage.trail(start);
     stage.lab().releaseJobs();
+    Trail trail = stage.trail(task);
     String outcome = trail.last("outcome", "outcome");
     String job =
         stage.lab().jobs(device).stream()

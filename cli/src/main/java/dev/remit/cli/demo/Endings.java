@@ -2,7 +2,6 @@ package dev.remit.cli.demo;
 
 import dev.remit.cli.demo.Act.Happened;
 import dev.remit.core.value.Value;
-import java.time.Instant;
 import java.util.List;
 
 /** Acts that end things: a task, an agent. */
@@ -47,7 +46,6 @@ final class Endings {
   }
 
   private static Happened kill(Stage stage) {
-    Instant start = Instant.now();
     Agent agent = stage.agent(Words.CHANGER);
     String ticket =
         stage.lab().openTicket(Words.HARBOR, Words.WORKSTATION, "It prints again slowly");
@@ -61,6 +59,6 @@ final class Endings {
             Value.object("scope", "agent:" + Words.CHANGER_ID, "reason", "the demo's last act"));
     Answer after = agent.call(Words.SERVICES_TOOL, task, arguments);
     return new Happened(
-        "before %s; after %s".formatted(before.heard(), after.heard()), stage.trail(start).line());
+        "before %s; after %s".formatted(before.heard(), after.heard()), stage.trail(task).line());
   }
 }

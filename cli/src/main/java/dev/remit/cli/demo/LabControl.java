@@ -99,6 +99,9 @@ final class LabControl {
 
   void clearFaults() {
     send("DELETE", "/v1/faults", Value.Obj.EMPTY);
+  }
+
+  void clearTriggers() {
     send("DELETE", "/v1/triggers", Value.Obj.EMPTY);
   }
 

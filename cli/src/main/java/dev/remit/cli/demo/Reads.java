@@ -2,7 +2,6 @@ package dev.remit.cli.demo;
 
 import dev.remit.cli.demo.Act.Happened;
 import dev.remit.core.value.Value;
-import java.time.Instant;
 import java.util.List;
 
 /** Acts that change nothing: a permitted read, and a database role that lives for a task. */
@@ -25,12 +24,11 @@ final class Reads {
   }
 
   private static Happened health(Stage stage) {
-    Instant start = Instant.now();
     Agent agent = stage.agent(Words.OBSERVER);
     String ticket = stage.lab().openTicket(Words.HARBOR, Words.WORKSTATION, "The computer is slow");
     String task = agent.openTask(Words.READ_HEALTH, ticket, Words.target(Words.WORKSTATION));
     Answer answer = agent.call(Words.HEALTH_TOOL, task, device(Words.WORKSTATION));
-    Trail trail = stage.trail(start);
+    Trail trail = stage.trail(task);
     stage.note("read task", task);
     return new Happened(
         "%s; decision %s; outcome %s"
@@ -42,7 +40,6 @@ final class Reads {
   }
 
   private static Happened assets(Stage stage) {
-    Instant start = Instant.now();
     Agent agent = stage.agent(Words.CLERK);
     String ticket =
         stage
@@ -54,7 +51,7 @@ final class Reads {
             Words.ASSETS_TOOL,
             task,
             Value.object("collection", Words.COLLECTION, "before", "2030-01-01"));
-    Trail trail = stage.trail(start);
+    Trail trail = stage.trail(task);
     String role = trail.last("intent", "principal");
     boolean wasThere = stage.assetRoles().loginRoles().contains(role);
     agent.closeTask(task);

@@ -6,12 +6,12 @@ import dev.remit.core.value.Value;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Everything that acts play on: the lab, the server's two listeners, and agents that connect when
- * they are first asked for.
+ * they are first asked for. Thread safe.
  */
 final class Stage implements AutoCloseable {
 
@@ -28,8 +28,8 @@ final class Stage implements AutoCloseable {
   private final PeopleApi people;
   private final LabControl control;
   private final Issuer issuer;
-  private final Map<String, Agent> agents = new HashMap<>();
-  private final Map<String, String> notes = new HashMap<>();
+  private final Map<String, Agent> agents = new ConcurrentHashMap<>();
+  private final Map<String, String> notes = new ConcurrentHashMap<>();
 
   Stage(Value.Obj lab, DataFolder data) {
     this.lab = lab;
@@ -84,9 +84,14 @@ final class Stage implements AutoCloseable {
         subject, name -> Agent.connect(machines, issuer.token(name, AUDIENCE)));
   }
 
-  /** The evidence of the demo's tenant since a moment. */
-  Trail trail(Instant since) {
-    return Trail.read(people, TENANT, since);
+  /** The evidence of a task. */
+  Trail trail(String task) {
+    return Trail.read(people, TENANT, task, Instant.EPOCH);
+  }
+
+  /** The evidence of a task since a moment. */
+  Trail trail(String task, Instant since) {
+    return Trail.read(people, TENANT, task, since);
   }
 
   /** Keeps a word for a later act, such as a task's handle. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The evidence of one tenant since a moment, as the people's listener shows it. */
+/** The evidence of one task since a moment, as the people's listener shows it. */
 final class Trail {
 
   private final List<Value.Obj> leaves;
@@ -16,8 +16,8 @@ final class Trail {
     this.leaves = leaves;
   }
 
-  static Trail read(PeopleApi people, String tenant, Instant since) {
-    var query = Map.of("tenant", tenant, "since", since.toString(), "limit", "1000");
+  static Trail read(PeopleApi people, String tenant, String task, Instant since) {
+    var query = Map.of("tenant", tenant, "task", task, "since", since.toString(), "limit", "1000");
     var entries = people.get("/v1/trail", query).items("entries");
     return new Trail(
         LabControl.objects(new Value.Array(entries)).stream()

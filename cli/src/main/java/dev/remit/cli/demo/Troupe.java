@@ -6,11 +6,15 @@ import dev.remit.cli.people.DataFolder;
 import dev.remit.cli.process.Child;
 import dev.remit.cli.process.Installation;
 import dev.remit.cli.process.Part;
+import dev.remit.cli.process.StalePostgres;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,12 +33,14 @@ final class Troupe implements AutoCloseable {
   private final Child server;
   private final Value.Obj labFile;
   private final DataFolder data;
+  private final FileLock lock;
 
-  private Troupe(Child lab, Child server, Value.Obj labFile, DataFolder data) {
+  private Troupe(Child lab, Child server, Value.Obj labFile, DataFolder data, FileLock lock) {
     this.lab = lab;
     this.server = server;
     this.labFile = labFile;
     this.data = data;
+    this.lock = lock;
   }
 
   /**
@@ -44,21 +50,21 @@ final class Troupe implements AutoCloseable {
    */
   static Troupe start(
       Installation installation, Path data, boolean isKept, Consumer<String> progress) {
+    var lock = lock(data);
     Path own = data.resolve("demo");
     clean(own);
     Path workspace = data.resolve("demo-workspace");
     DemoWorkspace.write(installation.root().resolve("examples/msp"), workspace);
     progress.accept("starting the lab estate");
-    var lab =
-        child(Part.lab(List.of("--data", data.resolve("lab").toString()), data), installation);
+    var lab = child(Part.lab(data), installation);
     try {
       Path labFile = Path.of(lab.awaitReady(START));
       progress.accept("starting the server with its own PostgreSQL");
-      var arguments = arguments(own, workspace, labFile, isKept);
-      var server = child(Part.server(arguments, data), installation);
+      var arguments = arguments(workspace, labFile, isKept);
+      var server = child(Part.server(own, arguments, data), installation);
       try {
         progress.accept("ready: " + server.awaitReady(START));
-        return new Troupe(lab, server, read(labFile), new DataFolder(own));
+        return new Troupe(lab, server, read(labFile), new DataFolder(own), lock);
       } catch (RuntimeException e) {
         server.close();
         throw e;
@@ -69,16 +75,33 @@ final class Troupe implements AutoCloseable {
     }
   }
 
+  /** One demo at a time clears and uses the folder; the lock ends with the process. */
+  private static FileLock lock(Path data) {
+    try {
+      Folders.own(data);
+      var file = data.resolve("demo.lock");
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var lock = channel.tryLock();
+      if (lock == null) {
+        throw CommandException.broken(
+            "another demo uses `"
+                + data
+                + "`: wait for its end, or name another folder with `--data`");
+      }
+      return lock;
+    } catch (IOException e) {
+      throw CommandException.broken("cannot use the data folder `" + data + "`");
+    }
+  }
+
   private static Child child(Part part, Installation installation) {
     var child = Child.start(part, installation, line -> {});
     Runtime.getRuntime().addShutdownHook(new Thread(child::close));
     return child;
   }
 
-  private static List<String> arguments(Path data, Path workspace, Path lab, boolean isKept) {
+  private static List<String> arguments(Path workspace, Path lab, boolean isKept) {
     return List.of(
-        "--data",
-        data.toString(),
         "--workspace",
         workspace.toString(),
         "--lab",
@@ -137,5 +160,10 @@ final class Troupe implements AutoCloseable {
   public void close() {
     server.close();
     lab.close();
+    try {
+      lock.channel().close();
+    } catch (IOException e) {
+      // It ends with the process.
+    }
   }
 }

@@ -124,7 +124,10 @@ public final class Child implements AutoCloseable {
     return process.pid();
   }
 
-  /** Stops it; returns when it is gone. */
+  /**
+   * Stops it; returns when it is gone, and its database with it: a part that is killed, or stopped
+   * while it starts, leaves that behind.
+   */
   @Override
   public void close() {
     process.destroy();
@@ -132,9 +135,12 @@ public final class Child implements AutoCloseable {
       if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
+      StalePostgres.stopBelow(part.database());
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // The next start looks for it again and says so if it cannot be ended.
     }
   }
 }

@@ -24,8 +24,13 @@ public record Installation(Path root) {
 
   /** The class path of a part: its jar and the libraries beside it. */
   public String classPath(String part) {
-    Path target = root.resolve(part).resolve("target");
+    Path target = target(part);
     return jar(part, target) + File.pathSeparator + target.resolve("lib") + File.separator + "*";
+  }
+
+  /** Where a part is built. */
+  Path target(String part) {
+    return root.resolve(part).resolve("target");
   }
 
   private static Path jar(String part, Path target) {

@@ -48,6 +48,7 @@ class ChildTest {
             "fake ready",
             List.of("-Xmx32m"),
             List.of(arguments),
+            temp.resolve("database"),
             temp.resolve("cache"),
             temp.resolve("log/fake.log"));
     return Child.start(part, new Installation(temp.resolve("a root")), said::add);

@@ -9,6 +9,10 @@ import org.postgresql.Driver;
 /** Opens connections to one database; fails fast and never shows a password. */
 final class Sessions {
   private static final Driver DRIVER = new Driver();
+
+  /** For each answer while logging in; a limit over all of it would cost a thread per session. */
+  private static final int LOGIN_SECONDS = 5;
+
   private final String jdbcUrl;
 
   Sessions(String jdbcUrl) {
@@ -25,8 +29,7 @@ final class Sessions {
     properties.setProperty("assumeMinServerVersion", "16");
     properties.setProperty("gssEncMode", "disable");
     properties.setProperty("connectTimeout", "2");
-    properties.setProperty("loginTimeout", "5");
-    properties.setProperty("socketTimeout", Long.toString(patience.toSeconds()));
+    properties.setProperty("socketTimeout", Integer.toString(LOGIN_SECONDS));
     properties.setProperty("cancelSignalTimeout", "2");
     properties.setProperty("stringtype", "unspecified");
     properties.setProperty("logServerErrorDetail", "false");
@@ -35,6 +38,7 @@ final class Sessions {
     if (connection == null) {
       throw new IllegalStateException("the address of a database starts with jdbc:postgresql:");
     }
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
     return connection;
   }
 }

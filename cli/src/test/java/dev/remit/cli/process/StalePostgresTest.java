@@ -1,4 +1,4 @@
-package dev.remit.cli.demo;
+package dev.remit.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,10 +1,12 @@
-package dev.remit.cli.demo;
+package dev.remit.cli.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -13,12 +15,12 @@ import java.util.stream.Stream;
  * <p>Only a process whose command is PostgreSQL's and whose id stands in a {@code postmaster.pid}
  * below that folder is ended.
  */
-final class StalePostgres {
+public final class StalePostgres {
 
   private StalePostgres() {}
 
   /** Ends them and waits until they are gone. */
-  static void stopBelow(Path folder) throws IOException {
+  public static void stopBelow(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -43,13 +45,24 @@ final class StalePostgres {
     if (postmaster.isEmpty()) {
       return;
     }
-    postmaster.get().destroyForcibly();
+    postmaster.get().destroy();
+    if (!isGone(postmaster.get(), 3)) {
+      postmaster.get().destroyForcibly();
+      if (!isGone(postmaster.get(), 10)) {
+        throw new IOException("a PostgreSQL of an earlier run does not end");
+      }
+    }
+  }
+
+  private static boolean isGone(ProcessHandle process, int seconds) {
     try {
-      postmaster.get().onExit().get(10, TimeUnit.SECONDS);
+      process.onExit().get(seconds, TimeUnit.SECONDS);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IOException("a PostgreSQL of an earlier run does not end", e);
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
     }
   }
 }
