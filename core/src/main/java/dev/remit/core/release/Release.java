@@ -29,7 +29,8 @@ public record Release(
     Map<String, TaskClass> taskClasses,
     Map<String, Tool> tools,
     Map<ConnectorId, ConnectorSpec> connectors,
-    ConnectorId ticketConnector) {
+    ConnectorId ticketConnector,
+    People people) {
 
   public Release {
     tenants = Map.copyOf(tenants);
@@ -38,6 +39,30 @@ public record Release(
     taskClasses = Map.copyOf(taskClasses);
     tools = Map.copyOf(tools);
     connectors = Map.copyOf(connectors);
+  }
+
+  /** A version without people: nobody may answer anything. */
+  public Release(
+      VersionId version,
+      String organisation,
+      Map<TenantId, Tenant> tenants,
+      Map<AgentClassId, AgentClass> agentClasses,
+      Map<OrchestratorId, Orchestrator> orchestrators,
+      Map<String, TaskClass> taskClasses,
+      Map<String, Tool> tools,
+      Map<ConnectorId, ConnectorSpec> connectors,
+      ConnectorId ticketConnector) {
+    this(
+        version,
+        organisation,
+        tenants,
+        agentClasses,
+        orchestrators,
+        taskClasses,
+        tools,
+        connectors,
+        ticketConnector,
+        People.NONE);
   }
 
   /**

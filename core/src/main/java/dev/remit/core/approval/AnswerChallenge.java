@@ -1,0 +1,29 @@
+package dev.remit.core.approval;
+
+import dev.remit.core.call.Sha256;
+import dev.remit.core.identity.PersonId;
+import dev.remit.core.value.CanonicalJson;
+import dev.remit.core.value.Value;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The challenge that an answer signs (Web Authentication Level 2, section 13.4.3): bound to one
+ * proposal, its digest, the verdict and the person, so that no answer serves for another.
+ */
+public final class AnswerChallenge {
+
+  private AnswerChallenge() {}
+
+  /** 32 bytes: the SHA-256 of the canonical JSON that names all of it. */
+  public static byte[] of(ProposalId proposal, String digest, Verdict verdict, PersonId person) {
+    var text =
+        CanonicalJson.text(
+            Value.object(
+                "purpose", "remit-answer-v1",
+                "proposal", proposal.value(),
+                "digest", digest,
+                "verdict", verdict.name(),
+                "person", person.text()));
+    return Sha256.raw(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

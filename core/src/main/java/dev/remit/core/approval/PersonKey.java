@@ -1,0 +1,31 @@
+package dev.remit.core.approval;
+
+import dev.remit.core.identity.Organisation;
+import dev.remit.core.identity.PersonId;
+import java.time.Instant;
+
+/**
+ * A person's registered key: a public key credential (Web Authentication Level 2, section 4).
+ *
+ * @param credentialId base64url; unique over all people, so that one key is one human
+ * @param credential the attested credential data with the public key, base64url
+ * @param counter the highest signature counter seen; one that goes back shows a copied key
+ * @param activeFrom answers signed before this moment count for nothing
+ * @param label what its owner calls it
+ */
+public record PersonKey(
+    String credentialId,
+    PersonId person,
+    Organisation organisation,
+    String credential,
+    long counter,
+    Instant registeredAt,
+    Instant activeFrom,
+    boolean isRemoved,
+    String label) {
+
+  /** Whether an answer may be signed with it at this moment. */
+  public boolean isLiveAt(Instant instant) {
+    return !isRemoved && !instant.isBefore(activeFrom);
+  }
+}
