@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The issuer's keys in the lab's folder. */
-record KeyFile(LabFiles files) implements KeyStore {
+/** An issuer's keys in a file of the lab's folder. */
+record KeyFile(LabFiles files, String name) implements KeyStore {
   @Override
   public Optional<String> load() {
     try {
-      return files.read("issuer-keys.json").map(json -> String.valueOf(json.get("jwks")));
+      return files.read(name).map(json -> String.valueOf(json.get("jwks")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -19,6 +19,6 @@ record KeyFile(LabFiles files) implements KeyStore {
 
   @Override
   public void save(String jwks) {
-    files.write("issuer-keys.json", Json.object("jwks", jwks));
+    files.write(name, Json.object("jwks", jwks));
   }
 }

@@ -8,6 +8,8 @@ import dev.remit.lab.estate.Seed;
 import dev.remit.lab.http.Json;
 import dev.remit.lab.oidc.Issuer;
 import dev.remit.lab.oidc.IssuerApi;
+import dev.remit.lab.people.PeopleIssuers;
+import dev.remit.lab.people.RedirectUris;
 import dev.remit.lab.rmm.OAuthClient;
 import dev.remit.lab.rmm.Rmm;
 import dev.remit.lab.rmm.Tokens;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  * the asset database stay in the folder.
  */
 public final class Lab implements AutoCloseable {
-  private static final String RMM_CLIENT = "remit-broker";
+  static final String RMM_CLIENT = "remit-broker";
   private final LabFiles files;
   private final FileLock lock;
   private final ScheduledExecutorService timer;
@@ -57,38 +58,74 @@ public final class Lab implements AutoCloseable {
     LabFiles files = LabFiles.open(options.data());
     FileLock lock = files.lock();
     files.delete("lab.json");
-    Map<String, String> secrets = files.secrets(secretNames());
     Seed seed = Seed.of(options.seed());
+    Secrets secrets = Secrets.of(files, seed);
     Ports ports = Ports.last(files, options.port());
-    CompletableFuture<AssetCluster> starting =
-        CompletableFuture.supplyAsync(
-            () ->
-                AssetCluster.start(
-                    files.path("pg"),
-                    ports.assets(),
-                    secret(secrets, "assets.super"),
-                    secret(secrets, "assets.broker"),
-                    seed),
-            task -> Thread.ofPlatform().name("lab-assets").start(task));
+    CompletableFuture<AssetCluster> starting = assets(files, ports, secrets, seed);
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lab-timer").factory());
-    Estate estate = new Estate(seed, InstantSource.system(), later(timer));
+    InstantSource clock = InstantSource.system();
+    Estate estate = new Estate(seed, clock, later(timer));
     Rmm rmm =
         new Rmm(
             estate,
-            new Tokens(InstantSource.system(), options.tokenLife()),
-            new OAuthClient(RMM_CLIENT, secret(secrets, "rmm.client")));
-    Issuer issuer = new Issuer(InstantSource.system(), new KeyFile(files));
-    Runnable resetAssets = () -> starting.join().reset();
+            new Tokens(clock, options.tokenLife()),
+            new OAuthClient(RMM_CLIENT, secrets.get("rmm.client")));
+    Issuer issuer = new Issuer(clock, new KeyFile(files, "issuer-keys.json"));
+    PeopleIssuers people = people(files, seed, clock, secrets);
     ControlApi control =
-        new ControlApi(estate, rmm, issuer, secret(secrets, "control.key"), resetAssets);
-    IssuerApi issuerApi = new IssuerApi(issuer, agentSecrets(secrets));
-    WebServer server = Listeners.start(ports, rmm::routing, issuerApi::routing, control::routing);
-    issuer.at("http://127.0.0.1:" + server.port("oidc"));
-    Lab lab = new Lab(files, lock, timer, server, joined(starting, server));
-    lab.announce(options.seed(), secrets);
-    return lab;
+        new ControlApi(
+            estate, rmm, issuer, people, secrets.get("control.key"), () -> starting.join().reset());
+    WebServer server =
+        Listeners.start(
+            ports,
+            Map.of(
+                "rmm", rmm::routing,
+                "oidc", new IssuerApi(issuer, secrets.agents())::routing,
+                "people", people::routing,
+                "control", control::routing));
+    issuer.at(Listeners.url(server, "oidc"));
+    people.at(Listeners.url(server, "people"));
+    AssetCluster cluster = joined(starting, server);
+    ports(server, cluster).keep(files);
+    files.write(
+        "lab.json", new Description(server, secrets).of(options.seed(), cluster.port(), people));
+    return new Lab(files, lock, timer, server, cluster);
+  }
+
+  private static CompletableFuture<AssetCluster> assets(
+      LabFiles files, Ports ports, Secrets secrets, Seed seed) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            AssetCluster.start(
+                files.path("pg"),
+                ports.of(Ports.ASSETS),
+                secrets.get("assets.super"),
+                secrets.get("assets.broker"),
+                seed),
+        task -> Thread.ofPlatform().name("lab-assets").start(task));
+  }
+
+  private static PeopleIssuers people(
+      LabFiles files, Seed seed, InstantSource clock, Secrets secrets) throws IOException {
+    String redirects = "redirect-uris.json";
+    Object kept = files.read(redirects).orElse(Map.of()).getOrDefault("redirectUris", List.of());
+    List<String> known =
+        kept instanceof List<?> items ? items.stream().map(String::valueOf).toList() : List.of();
+    return new PeopleIssuers(
+        seed,
+        clock,
+        name -> new KeyFile(files, "people-keys-" + name + ".json"),
+        name -> secrets.get("people." + name),
+        new RedirectUris(known, uris -> files.write(redirects, Json.object("redirectUris", uris))));
+  }
+
+  private static Ports ports(WebServer server, AssetCluster assets) {
+    Map<String, Integer> used = new LinkedHashMap<>();
+    Ports.LISTENERS.forEach(name -> used.put(name, Listeners.port(server, name)));
+    used.put(Ports.ASSETS, assets.port());
+    return new Ports(used);
   }
 
   private static Later later(ScheduledExecutorService timer) {
@@ -105,85 +142,6 @@ public final class Lab implements AutoCloseable {
       server.stop();
       throw new IOException("the asset database did not start: " + e.getCause(), e);
     }
-  }
-
-  private static List<String> secretNames() {
-    List<String> names =
-        new ArrayList<>(List.of("rmm.client", "assets.super", "assets.broker", "control.key"));
-    Agents.all().forEach(agent -> names.add("agent." + agent));
-    return names;
-  }
-
-  private static String secret(Map<String, String> secrets, String name) {
-    String secret = secrets.get(name);
-    if (secret == null) {
-      throw new IllegalStateException("no secret " + name);
-    }
-    return secret;
-  }
-
-  private static Map<String, String> agentSecrets(Map<String, String> secrets) {
-    Map<String, String> agents = new LinkedHashMap<>();
-    Agents.all().forEach(agent -> agents.put(agent, secret(secrets, "agent." + agent)));
-    return agents;
-  }
-
-  private void announce(long seed, Map<String, String> secrets) {
-    new Ports(server.port(), server.port("oidc"), server.port("control"), assets.port())
-        .keep(files);
-    String rmm = "http://127.0.0.1:" + server.port();
-    String oidc = "http://127.0.0.1:" + server.port("oidc");
-    files.write(
-        "lab.json",
-        Json.object(
-            "rmm",
-            Json.object(
-                "baseUrl",
-                rmm,
-                "tokenUrl",
-                rmm + "/ws/oauth/token",
-                "revokeUrl",
-                rmm + "/ext/oauth/revoke",
-                "introspectUrl",
-                rmm + "/ext/oauth/introspect",
-                "clientId",
-                RMM_CLIENT,
-                "clientSecret",
-                secret(secrets, "rmm.client")),
-            "assets",
-            Json.object(
-                "host",
-                "127.0.0.1",
-                "port",
-                assets.port(),
-                "database",
-                AssetCluster.DATABASE,
-                "brokerUser",
-                AssetCluster.BROKER,
-                "brokerPassword",
-                secret(secrets, "assets.broker"),
-                "superUser",
-                AssetCluster.SUPER_USER,
-                "superPassword",
-                secret(secrets, "assets.super")),
-            "oidc",
-            Json.object(
-                "issuer",
-                oidc,
-                "jwksUri",
-                oidc + "/jwks",
-                "tokenUrl",
-                oidc + "/token",
-                "clients",
-                agentSecrets(secrets)),
-            "control",
-            Json.object(
-                "baseUrl",
-                "http://127.0.0.1:" + server.port("control"),
-                "key",
-                secret(secrets, "control.key")),
-            "seed",
-            seed));
   }
 
   /** The file that says where everything is. */

@@ -1,22 +1,33 @@
 package dev.remit.lab;
 
-import dev.remit.lab.http.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The ports of the last start, which are used again where they are free; 0 means any. */
-record Ports(int rmm, int oidc, int control, int assets) {
+record Ports(Map<String, Integer> last) {
+  /** The listeners. */
+  static final List<String> LISTENERS = List.of("rmm", "oidc", "control", "people");
+
+  static final String ASSETS = "assets";
 
   static Ports last(LabFiles files, int wantedRmm) throws IOException {
     Map<String, Object> kept = files.read("ports.json").orElse(Map.of());
-    return new Ports(
-        wantedRmm != 0 ? wantedRmm : free(kept, "rmm"),
-        free(kept, "oidc"),
-        free(kept, "control"),
-        kept.get("assets") instanceof Integer port ? port : 0);
+    Map<String, Integer> last = new LinkedHashMap<>();
+    LISTENERS.forEach(name -> last.put(name, free(kept, name)));
+    if (wantedRmm != 0) {
+      last.put("rmm", wantedRmm);
+    }
+    last.put(ASSETS, kept.get(ASSETS) instanceof Integer port ? port : 0);
+    return new Ports(last);
+  }
+
+  int of(String name) {
+    return last.getOrDefault(name, 0);
   }
 
   private static int free(Map<String, Object> kept, String name) {
@@ -35,7 +46,6 @@ record Ports(int rmm, int oidc, int control, int assets) {
   }
 
   void keep(LabFiles files) {
-    files.write(
-        "ports.json", Json.object("rmm", rmm, "oidc", oidc, "control", control, "assets", assets));
+    files.write("ports.json", last);
   }
 }

@@ -8,6 +8,7 @@ import dev.remit.lab.http.Refusal;
 import dev.remit.lab.http.Reply;
 import dev.remit.lab.oidc.FaultyTokens;
 import dev.remit.lab.oidc.Issuer;
+import dev.remit.lab.people.PeopleIssuers;
 import dev.remit.lab.rmm.Fault;
 import dev.remit.lab.rmm.Rmm;
 import io.helidon.webserver.http.Handler;
@@ -24,16 +25,24 @@ public final class ControlApi {
   private final FaultyTokens faultyTokens;
   private final Changes changes;
   private final StateView state;
+  private final PeopleIssuers people;
   private final byte[] key;
   private final Runnable resetAssets;
 
-  public ControlApi(Estate estate, Rmm rmm, Issuer issuer, String key, Runnable resetAssets) {
+  public ControlApi(
+      Estate estate,
+      Rmm rmm,
+      Issuer issuer,
+      PeopleIssuers people,
+      String key,
+      Runnable resetAssets) {
+    this.people = people;
     this.estate = estate;
     this.rmm = rmm;
     this.issuer = issuer;
     this.faultyTokens = new FaultyTokens(issuer);
     this.changes = new Changes(estate, rmm);
-    this.state = new StateView(estate, rmm);
+    this.state = new StateView(estate, rmm, people);
     this.key = key.getBytes(StandardCharsets.UTF_8);
     this.resetAssets = resetAssets;
   }
@@ -56,6 +65,7 @@ public final class ControlApi {
     routing.post("/v1/timing", handler(changes::timing));
     routing.post("/v1/tokens", handler(this::token));
     routing.post("/v1/keys/rotate", handler(this::rotate));
+    new PeopleControl(people).routing(routing, this::handler);
     routing.any((req, res) -> Refusal.notFound("no such endpoint").reply().send(res));
   }
 
@@ -83,6 +93,7 @@ public final class ControlApi {
 
   private Reply reset() {
     rmm.reset();
+    people.reset();
     estate.reset();
     resetAssets.run();
     return Reply.empty(204);

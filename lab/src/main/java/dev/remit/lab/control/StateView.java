@@ -4,6 +4,7 @@ import dev.remit.lab.estate.Device;
 import dev.remit.lab.estate.Estate;
 import dev.remit.lab.http.Json;
 import dev.remit.lab.http.Refusal;
+import dev.remit.lab.people.PeopleIssuers;
 import dev.remit.lab.rmm.Rmm;
 import dev.remit.lab.rmm.TicketViews;
 import dev.remit.lab.rmm.Tokens;
@@ -16,10 +17,12 @@ import java.util.Map;
 final class StateView {
   private final Estate estate;
   private final Rmm rmm;
+  private final PeopleIssuers people;
 
-  StateView(Estate estate, Rmm rmm) {
+  StateView(Estate estate, Rmm rmm, PeopleIssuers people) {
     this.estate = estate;
     this.rmm = rmm;
+    this.people = people;
   }
 
   Map<String, Object> all() {
@@ -33,7 +36,8 @@ final class StateView {
         "tickets", estate.tickets().all().stream().map(TicketViews::ticket).toList(),
         "faults", rmm.faults().view(),
         "triggers", rmm.triggers().view(),
-        "trapped", rmm.trapped());
+        "trapped", rmm.trapped(),
+        "people", people.state());
   }
 
   Object part(String name) {

@@ -2,6 +2,7 @@ package dev.remit.lab.http;
 
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer as data, so that a fault can be put between the act and its answer.
  *
- * @param body maps and lists for JSON, or null for an empty body
+ * @param body maps and lists for JSON, a {@link Html} page, or null for an empty body
  */
 public record Reply(int status, @Nullable Object body, Map<String, String> headers) {
 
@@ -39,7 +40,11 @@ public record Reply(int status, @Nullable Object body, Map<String, String> heade
 
   /** The body as bytes; empty when there is none. */
   public byte[] bytes() {
-    return body == null ? new byte[0] : Json.bytes(body);
+    return switch (body) {
+      case null -> new byte[0];
+      case Html(String text) -> text.getBytes(StandardCharsets.UTF_8);
+      default -> Json.bytes(body);
+    };
   }
 
   /** Sends it. */
@@ -50,7 +55,8 @@ public record Reply(int status, @Nullable Object body, Map<String, String> heade
     if (body == null) {
       res.send();
     } else {
-      res.header("Content-Type", "application/json");
+      res.header(
+          "Content-Type", body instanceof Html ? "text/html; charset=utf-8" : "application/json");
       res.send(bytes());
     }
   }

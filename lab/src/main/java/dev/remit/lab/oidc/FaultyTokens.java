@@ -45,9 +45,10 @@ public final class FaultyTokens {
       case "no-audience" -> signed(claims.audience((String) null));
       case "other-audience" -> signed(claims.audience("https://other.example/mcp"));
       case "other-issuer" -> signed(claims.issuer("https://issuer.example"));
-      case "other-typ" -> Issuer.sign(JOSEObjectType.JWT, claims.build(), issuer.key());
-      case "other-kid" -> Issuer.sign(Issuer.ACCESS_TOKEN, claims.build(), Issuer.newKey());
-      case "other-key" -> Issuer.sign(Issuer.ACCESS_TOKEN, claims.build(), stranger());
+      case "other-typ" -> SigningKeys.sign(JOSEObjectType.JWT, claims.build(), issuer.key());
+      case "other-kid" ->
+          SigningKeys.sign(Issuer.ACCESS_TOKEN, claims.build(), SigningKeys.newKey());
+      case "other-key" -> SigningKeys.sign(Issuer.ACCESS_TOKEN, claims.build(), stranger());
       case "broken-signature" -> broken(signed(claims));
       case "alg-none" -> unsigned(claims.build());
       case "hs256-public-key" -> hmac(claims.build());
@@ -56,12 +57,12 @@ public final class FaultyTokens {
   }
 
   private String signed(JWTClaimsSet.Builder claims) {
-    return Issuer.sign(Issuer.ACCESS_TOKEN, claims.build(), issuer.key());
+    return SigningKeys.sign(Issuer.ACCESS_TOKEN, claims.build(), issuer.key());
   }
 
   /** A key that is not ours under our key id. */
   private ECKey stranger() {
-    return new ECKey.Builder(Issuer.newKey()).keyID(issuer.key().getKeyID()).build();
+    return new ECKey.Builder(SigningKeys.newKey()).keyID(issuer.key().getKeyID()).build();
   }
 
   private static String broken(String token) {
