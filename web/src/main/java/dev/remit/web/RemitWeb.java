@@ -3,6 +3,7 @@ package dev.remit.web;
 import dev.remit.web.http.Faults;
 import dev.remit.web.http.Hardening;
 import dev.remit.web.http.Health;
+import dev.remit.web.http.PeopleHeaders;
 import dev.remit.web.http.Pulse;
 import dev.remit.web.http.Route;
 import dev.remit.web.http.Wire;
@@ -15,6 +16,7 @@ import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The two listeners, running.
@@ -42,7 +44,7 @@ public final class RemitWeb implements AutoCloseable {
     var pulse = Pulse.start();
     var faults = new Faults(behind.random());
     var people = ListenerConfig.builder();
-    apply(people, config, config.people(), peopleRoutes(behind), pulse, faults);
+    apply(people, config, config.people(), peopleRoutes(behind), pulse, faults, PeopleHeaders.ALL);
     var server = WebServer.builder().shutdownHook(false).featuresDiscoverServices(false);
     apply(
         server,
@@ -50,7 +52,8 @@ public final class RemitWeb implements AutoCloseable {
         config.machines(),
         machineRoutes(config, behind, pulse, faults),
         pulse,
-        faults);
+        faults,
+        Map.of());
     try {
       return new RemitWeb(server.putSocket(PEOPLE, people.build()).build().start(), pulse, config);
     } catch (RuntimeException e) {
@@ -96,8 +99,9 @@ public final class RemitWeb implements AutoCloseable {
       WireConfig.Listener listener,
       List<Route> routes,
       Pulse pulse,
-      Faults faults) {
-    var wire = new Wire(listener.rule(), routes, config.limits(), pulse, faults);
+      Faults faults,
+      Map<String, String> standing) {
+    var wire = new Wire(listener.rule(), routes, config.limits(), pulse, faults, standing);
     Hardening.apply(builder, listener.address(), listener.port(), config.limits(), wire);
   }
 

@@ -2,6 +2,7 @@ package dev.remit.web.http;
 
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,6 +31,16 @@ public final class Answer {
   /** A JSON value. */
   public static Answer json(int status, Value value) {
     return of(status, "application/json", Json.bytes(value));
+  }
+
+  /** A page. */
+  public static Answer html(int status, String page) {
+    return of(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** 303: look at this path of ours, or this address of an issuer, with GET. */
+  public static Answer seeOther(String location) {
+    return empty(303).with("Location", location);
   }
 
   /** No body. */

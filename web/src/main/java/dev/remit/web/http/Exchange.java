@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ public final class Exchange {
   private final String variable;
   private final Limits limits;
   private final Patience patience;
+  private final Map<String, String> standing;
   private boolean isBodyTouched;
   private boolean isBodyRead;
 
@@ -35,12 +37,24 @@ public final class Exchange {
       ServerResponse response,
       String variable,
       Limits limits,
-      Patience patience) {
+      Patience patience,
+      Map<String, String> standing) {
     this.request = request;
     this.response = response;
     this.variable = variable;
     this.limits = limits;
     this.patience = patience;
+    this.standing = standing;
+  }
+
+  /** The method, such as {@code GET}. */
+  public String method() {
+    return request.prologue().method().text();
+  }
+
+  /** The path as it came, without the query; a route matched it. */
+  public String path() {
+    return request.prologue().uriPath().rawPath();
   }
 
   /** The name in the place of the route's {@code *}. */
@@ -91,6 +105,20 @@ public final class Exchange {
     if (!MediaTypes.isJson(type)) {
       throw new Refusal(415, "unsupported-media-type", "send the body as application/json");
     }
+    return body();
+  }
+
+  /** The fields of a form, whole; 415 unless the body says that it is one. */
+  public Form formBody() {
+    var type = header(HeaderNames.CONTENT_TYPE).orElse("");
+    if (!MediaTypes.isForm(type)) {
+      throw new Refusal(
+          415, "unsupported-media-type", "send the body as application/x-www-form-urlencoded");
+    }
+    return Form.parse(body());
+  }
+
+  private byte[] body() {
     isBodyTouched = true;
     var body = new byte[1][];
     patience.bound(() -> body[0] = read());
@@ -103,6 +131,7 @@ public final class Exchange {
     response.status(Status.create(answer.status()));
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+    standing.forEach((name, value) -> response.header(HeaderNames.create(name), value));
     answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
     if (isClosing()) {
       response.header(HeaderNames.CONNECTION, "close");

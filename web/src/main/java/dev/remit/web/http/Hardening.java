@@ -69,7 +69,9 @@ public final class Hardening {
         ServerResponseHeaders headers,
         String message) {
       var answer = wire.shapeOf(request.path()).of(refusal(status.code()));
-      return TransportResponse.builder()
+      var response = TransportResponse.builder();
+      wire.standing().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+      return response
           .status(Status.create(answer.status()))
           .header(HeaderNames.CONTENT_TYPE, answer.mediaType())
           .header(HeaderNames.CACHE_CONTROL, "no-store")

@@ -16,6 +16,13 @@ public final class MediaTypes {
         || lower.equals("application/json;charset=\"utf-8\"");
   }
 
+  /** Whether a body of this type is a form as browsers send it. */
+  static boolean isForm(String contentType) {
+    String lower = contentType.toLowerCase(Locale.ROOT).replace(" ", "");
+    return lower.equals("application/x-www-form-urlencoded")
+        || lower.equals("application/x-www-form-urlencoded;charset=utf-8");
+  }
+
   /** Whether a client that sent these {@code Accept} fields takes this media type. */
   public static boolean accepts(List<String> accept, String mediaType) {
     if (accept.isEmpty()) {

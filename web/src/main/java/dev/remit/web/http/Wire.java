@@ -8,6 +8,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -25,26 +26,42 @@ public final class Wire implements Handler {
   private final Limits limits;
   private final Patience patience;
   private final Faults faults;
+  private final Map<String, String> standing;
 
-  public Wire(HostRule hosts, List<Route> routes, Limits limits, Pulse pulse, Faults faults) {
+  /**
+   * @param standing header fields of every answer on this listener, refusals included
+   */
+  public Wire(
+      HostRule hosts,
+      List<Route> routes,
+      Limits limits,
+      Pulse pulse,
+      Faults faults,
+      Map<String, String> standing) {
     this.hosts = hosts;
     this.routes = List.copyOf(routes);
     this.limits = limits;
     this.patience = new Patience(pulse, Pulse.beats(limits.bodyWithin()));
     this.faults = faults;
+    this.standing = Map.copyOf(standing);
+  }
+
+  /** Header fields of every answer on this listener. */
+  Map<String, String> standing() {
+    return standing;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     String path = request.prologue().uriPath().rawPath();
-    var exchange = new Exchange(request, response, "", limits, patience);
+    var exchange = new Exchange(request, response, "", limits, patience, standing);
     var shape = shapeOf(path);
     try {
       requireOurHost(exchange);
       var route = route(request.prologue().method().text(), path);
       shape = route.shape();
       String variable = route.match(path).orElseThrow();
-      exchange = new Exchange(request, response, variable, limits, patience);
+      exchange = new Exchange(request, response, variable, limits, patience, standing);
       route.endpoint().handle(exchange);
     } catch (Refusal refusal) {
       exchange.send(shape.of(refusal));
@@ -97,8 +114,7 @@ public final class Wire implements Handler {
     }
     String allow = String.join(", ", allowed);
     return found.orElseThrow(() ->
-        new Refusal(
-            405, "method-not-allowed", "use " + allow + " here", java.util.Map.of("Allow", allow)));
+        new Refusal(405, "method-not-allowed", "use " + allow + " here", Map.of("Allow", allow)));
   }
 
   private static void fail(

@@ -1,0 +1,149 @@
+package dev.remit.web.people;
+
+import dev.remit.core.identity.Organisation;
+import dev.remit.core.identity.Person;
+import dev.remit.core.identity.PersonFunction;
+import dev.remit.core.release.People;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.web.http.Refusal;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who of the people may do what where: verb × function × organisation × tenant, the one table that
+ * the JSON API and the console ask.
+ *
+ * <p>It opens doors and gives nothing away: what needs a signature needs it behind the door too,
+ * and whether somebody's answer counts is {@code core/flow}'s to say. Silence is a no.
+ */
+public final class Rights {
+
+  /** What can be done on the people's listener. */
+  public enum Verb {
+    /** One's own name, keys and sessions. */
+    SELF,
+    /** Proposals of a tenant, and their cards. */
+    READ_PROPOSALS,
+    /** Answer a proposal; behind it stand the rule, the key and the separation of functions. */
+    ANSWER,
+    /** Tasks of a tenant. */
+    READ_TASKS,
+    /** The trail and the evidence of a tenant. */
+    READ_TRAIL,
+    /** Agents, leases, kills and posture of the whole installation. */
+    READ_INSTALLATION,
+    /** What policy would say. */
+    ASK_POLICY,
+    /** Hold, resume, take over and end tasks of a tenant. */
+    OPERATE,
+    /** Stop everything of one tenant. */
+    KILL_TENANT,
+    /** Stop an agent, a class, a connector or everything. */
+    KILL_ANY,
+    /** Certify what was done at a tenant. */
+    CERTIFY
+  }
+
+  private static final Map<Verb, Set<PersonFunction>> MSP = new EnumMap<>(Verb.class);
+  private static final Set<Verb> CLIENT =
+      EnumSet.of(
+          Verb.SELF,
+          Verb.READ_PROPOSALS,
+          Verb.ANSWER,
+          Verb.READ_TASKS,
+          Verb.READ_TRAIL,
+          Verb.KILL_TENANT);
+  private static final Set<Verb> OF_INSTALLATION =
+      EnumSet.of(Verb.READ_INSTALLATION, Verb.ASK_POLICY, Verb.KILL_ANY);
+
+  static {
+    var any = EnumSet.allOf(PersonFunction.class);
+    MSP.put(Verb.SELF, EnumSet.noneOf(PersonFunction.class));
+    MSP.put(
+        Verb.READ_PROPOSALS,
+        EnumSet.of(
+            PersonFunction.APPROVE,
+            PersonFunction.OPERATE,
+            PersonFunction.OVERSEE,
+            PersonFunction.ADMINISTER));
+    MSP.put(Verb.ANSWER, EnumSet.of(PersonFunction.APPROVE, PersonFunction.ADMINISTER));
+    MSP.put(Verb.READ_TASKS, any);
+    MSP.put(Verb.READ_TRAIL, any);
+    MSP.put(Verb.READ_INSTALLATION, any);
+    MSP.put(Verb.ASK_POLICY, any);
+    MSP.put(Verb.OPERATE, EnumSet.of(PersonFunction.OPERATE));
+    MSP.put(Verb.KILL_TENANT, any);
+    MSP.put(
+        Verb.KILL_ANY,
+        EnumSet.of(PersonFunction.OPERATE, PersonFunction.OVERSEE, PersonFunction.ADMINISTER));
+    MSP.put(Verb.CERTIFY, EnumSet.of(PersonFunction.OVERSEE));
+  }
+
+  private final People people;
+
+  /** The rights under a policy version. */
+  public Rights(People people) {
+    this.people = people;
+  }
+
+  /** Whether this person may do this at this tenant. */
+  public boolean may(Person person, Verb verb, TenantId tenant) {
+    if (!isVouchedFor(person)) {
+      return false;
+    }
+    if (verb == Verb.SELF) {
+      return true;
+    }
+    var held = people.functionsOf(person, tenant);
+    return !held.isEmpty()
+        && switch (person.organisation()) {
+          case Organisation.Msp() -> held.stream().anyMatch(functions(verb)::contains);
+          case Organisation.Client(TenantId own) -> own.equals(tenant) && CLIENT.contains(verb);
+        };
+  }
+
+  /** Whether this person may do what concerns no single tenant; never one of a client. */
+  public boolean may(Person person, Verb verb) {
+    return verb == Verb.SELF
+        ? isVouchedFor(person)
+        : OF_INSTALLATION.contains(verb)
+            && person.organisation() instanceof Organisation.Msp
+            && may(person, verb, TenantId.OPERATOR);
+  }
+
+  /** Refuses what {@link #may} denies. A tenant that is not one's own is not found. */
+  public void require(Person person, Verb verb, TenantId tenant) {
+    if (may(person, verb, tenant)) {
+      return;
+    }
+    if (person.organisation() instanceof Organisation.Client(TenantId own) && !own.equals(tenant)) {
+      throw Refusal.notFound();
+    }
+    throw notYours();
+  }
+
+  /** Refuses what {@link #may} denies. */
+  public void require(Person person, Verb verb) {
+    if (!may(person, verb)) {
+      throw notYours();
+    }
+  }
+
+  private boolean isVouchedFor(Person person) {
+    return people
+        .organisationOf(person.id().issuer())
+        .filter(person.organisation()::equals)
+        .isPresent();
+  }
+
+  private static Set<PersonFunction> functions(Verb verb) {
+    return MSP.getOrDefault(verb, Set.of());
+  }
+
+  private static Refusal notYours() {
+    return new Refusal(
+        403, "not-yours", "none of your functions does this; ask an administrator who has it");
+  }
+}

@@ -1,0 +1,134 @@
+package dev.remit.web.people;
+
+import dev.remit.core.call.Sha256;
+import dev.remit.core.identity.Person;
+import dev.remit.core.identity.PersonSessions;
+import dev.remit.core.release.People;
+import dev.remit.web.http.Cookie;
+import dev.remit.web.http.Exchange;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * People's sessions: a random id of 256 bits in a cookie, its digest in the store.
+ *
+ * <p>Promises: an id is made here, at sign-in, and never taken from a request (no fixation); it
+ * ends when idle, at its end, at sign-out, and when the issuer no longer vouches for the person's
+ * organisation. A session reads; it answers and widens nothing without a signature.
+ *
+ * <p>The cookie is {@code __Host-remit}: this host only, {@code Secure}, out of scripts' reach,
+ * sent along a link from elsewhere but never with a form or request of another site. Chromium and
+ * Firefox keep it on {@code http://localhost} too.
+ */
+public final class Sessions {
+
+  /** The cookie's name. */
+  public static final String COOKIE = "__Host-remit";
+
+  private static final Duration TOUCH = Duration.ofMinutes(1);
+  private static final int ID_BYTES = 32;
+
+  private final PersonSessions store;
+  private final Supplier<People> people;
+  private final SessionTimes times;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /**
+   * @param people the people of the policy version in force; what it throws refuses everybody
+   * @param random must be fit for secrets
+   */
+  public Sessions(
+      PersonSessions store,
+      Supplier<People> people,
+      SessionTimes times,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.store = store;
+    this.people = people;
+    this.times = times;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Begins a session and answers the {@code Set-Cookie} value that carries it. */
+  public String begin(Person person, Optional<String> before) {
+    before.ifPresent(id -> store.end(digest(id)));
+    var bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    var now = clock.instant();
+    store.begin(
+        new PersonSessions.Stored(
+            digest(id), person, now, now.plus(times.idle()), now.plus(times.whole())));
+    return Cookie.host(COOKIE, id, times.whole());
+  }
+
+  /** The session of this request, if there is one. */
+  public Optional<Session> of(Exchange exchange) {
+    return Cookie.of(exchange, COOKIE).flatMap(this::find);
+  }
+
+  /** Ends the session of this request and answers the {@code Set-Cookie} value that clears it. */
+  public String end(Exchange exchange) {
+    Cookie.of(exchange, COOKIE).ifPresent(id -> store.end(digest(id)));
+    return Cookie.cleared(COOKIE);
+  }
+
+  /** Whether the issuer saw this person as short ago as it must for what cannot be taken back. */
+  public boolean isFresh(Session session) {
+    return clock.instant().isBefore(session.person().signedInAt().plus(times.stepUp()));
+  }
+
+  private Optional<Session> find(String id) {
+    if (id.length() != 43) {
+      return Optional.empty();
+    }
+    var now = clock.instant();
+    var stored = store.find(digest(id), now).filter(session -> session.isLiveAt(now));
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    var person = stored.get().person();
+    var vouched = people.get().organisationOf(person.id().issuer());
+    if (!vouched.equals(Optional.of(person.organisation()))) {
+      store.end(digest(id));
+      return Optional.empty();
+    }
+    touch(stored.get(), now);
+    return Optional.of(new Session(person, csrf(id), stored.get().endsAt()));
+  }
+
+  private void touch(PersonSessions.Stored session, Instant now) {
+    var idleAt = now.plus(times.idle());
+    if (idleAt.isAfter(session.idleAt().plus(TOUCH))) {
+      store.used(session.digest(), idleAt);
+    }
+  }
+
+  private static String digest(String id) {
+    return Sha256.of(("remit-session\n" + id).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Made from the id, so that no store holds it and nobody has it without the session. */
+  private static String csrf(String id) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(id.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(mac.doFinal("remit-csrf".getBytes(StandardCharsets.US_ASCII)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the platform lacks HmacSHA256", e);
+    }
+  }
+}
