@@ -44,6 +44,7 @@ public final class Sweeper {
   private final TaskEnd taskEnd;
   private final Revoker revoker;
   private final Map<LeaseId, Due> pauses = new ConcurrentHashMap<>();
+  private final Lanes lanes = new Lanes(Duration.ofSeconds(2));
 
   Sweeper(
       Ports ports,
@@ -71,9 +72,8 @@ public final class Sweeper {
         List.<Runnable>of(
             effects::writeLateOutcomes,
             this::cutKilled,
-            this::settleLeftBehind,
             this::endSharedLeases,
-            this::endLeases,
+            this::workAtTargets,
             this::expireTasks,
             this::expireProposals)) {
       try {
@@ -93,20 +93,48 @@ public final class Sweeper {
     running.cutUnder(scopes, RunningCalls.KILLED);
   }
 
-  private void settleLeftBehind() {
-    Instant now = ports.clock().instant();
-    Instant quiet = now.minus(ports.skew());
-    for (Unsettled left : ports.calls().unsettled(ports.replica(), quiet, quiet)) {
-      if (!running.isRunning(left.call())) {
-        settle(left);
-      }
-    }
+  /**
+   * What crashes left behind comes first; a lease that several rounds list is ended by one of them,
+   * because a lane that is busy takes no new work.
+   */
+  private void workAtTargets() {
+    var jobs = new ArrayList<Lanes.Job>();
+    leftBehind()
+        .forEach(left -> {
+          var target = left.lease().map(Lease::connector);
+          if (target.isPresent()) {
+            jobs.add(
+                new Lanes.Job(
+                    target.get(), left.tenant(), () -> settle(left), () -> settle(left, false)));
+          } else {
+            settle(left, false);
+          }
+        });
+    jobs.addAll(endings());
+    lanes.round(jobs);
   }
 
-  private void settle(Unsettled left) {
-    var ownLease = left.lease().filter(lease -> lease.task().isEmpty());
+  private List<Unsettled> leftBehind() {
+    Instant quiet = ports.clock().instant().minus(ports.skew());
+    return ports.calls().unsettled(ports.replica(), quiet, quiet).stream()
+        .filter(left -> !running.isRunning(left.call()))
+        .toList();
+  }
+
+  /** Ends the lease of its own and writes the outcome; false if the lease could not be ended. */
+  private boolean settle(Unsettled left) {
+    var own = ownLease(left);
     boolean isGone =
-        ownLease.map(lease -> revoker.end(lease, Optional.empty()) instanceof Gone).orElse(false);
+        own.map(lease -> revoker.end(lease, Optional.empty()) instanceof Gone).orElse(false);
+    settle(left, isGone);
+    return isGone || own.isEmpty();
+  }
+
+  private static Optional<Lease> ownLease(Unsettled left) {
+    return left.lease().filter(lease -> lease.task().isEmpty());
+  }
+
+  private void settle(Unsettled left, boolean isGone) {
     var now = ports.clock().instant();
     var fields =
         Value.object(
@@ -129,7 +157,7 @@ public final class Sweeper {
                 left.call(),
                 left.tenant(),
                 Outcome.UNKNOWN,
-                ownLease.filter(lease -> isGone).map(Lease::id),
+                ownLease(left).filter(lease -> isGone).map(Lease::id),
                 now,
                 entry));
   }
@@ -153,25 +181,36 @@ public final class Sweeper {
         .isPresent();
   }
 
-  private void endLeases() {
+  private List<Lanes.Job> endings() {
     Instant now = ports.clock().instant();
     var unfinished = ports.leases().unfinished();
     var ofIntents = unfinished.isEmpty() ? Set.<LeaseId>of() : ofOwnIntents(now);
-    for (Lease lease : unfinished) {
-      var due = pauses.getOrDefault(lease.id(), new Due(0, Instant.MIN));
-      if (!ofIntents.contains(lease.id()) && isOurs(lease, now) && !now.isBefore(due.at())) {
-        if (revoker.endAndRecord(lease, Optional.empty())) {
-          pauses.remove(lease.id());
-        } else {
-          pauses.put(lease.id(), new Due(due.attempts() + 1, now.plus(pause(due.attempts()))));
-        }
-      }
+    return unfinished.stream()
+        .filter(lease -> !ofIntents.contains(lease.id()) && isOurs(lease, now))
+        .filter(lease -> !now.isBefore(due(lease).at()))
+        .map(lease ->
+            new Lanes.Job(lease.connector(), lease.tenant(), () -> end(lease, now), () -> {}))
+        .toList();
+  }
+
+  private Due due(Lease lease) {
+    return pauses.getOrDefault(lease.id(), new Due(0, Instant.MIN));
+  }
+
+  private boolean end(Lease lease, Instant now) {
+    boolean isEnded = revoker.endAndRecord(lease, Optional.empty());
+    if (isEnded) {
+      pauses.remove(lease.id());
+    } else {
+      int attempts = due(lease).attempts();
+      pauses.put(lease.id(), new Due(attempts + 1, now.plus(pause(attempts))));
     }
+    return isEnded;
   }
 
   /**
-   * Leases of this replica's intents without outcome: {@link #settleLeftBehind} has to come first,
-   * when nothing of an earlier life can still be on its way to the target.
+   * Leases of this replica's intents without outcome: {@link #leftBehind} has to come first, when
+   * nothing of an earlier life can still be on its way to the target.
    */
   private Set<LeaseId> ofOwnIntents(Instant now) {
     var all = now.plus(Duration.ofDays(1));
