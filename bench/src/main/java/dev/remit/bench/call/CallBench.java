@@ -79,6 +79,7 @@ public final class CallBench {
     var effects = changer.side("assets_audit_warranties", this::query, "warranty_until");
     queries.put(CallFigures.GOVERNED, effects);
     queries.put(CallFigures.DIRECT, new StandingQuery(lab, COLLECTION, BEFORE));
+    queries.put(CallFigures.BY_HAND, new RoleByHand(lab, COLLECTION, BEFORE));
 
     warmUp(reads);
     Load.perSecond(effects, EFFECT_CLIENTS, WARM_UP.multipliedBy(2));
@@ -94,6 +95,7 @@ public final class CallBench {
         of(single, CallFigures.PROXIED),
         of(effect, CallFigures.GOVERNED),
         of(effect, CallFigures.DIRECT),
+        of(effect, CallFigures.BY_HAND),
         rates,
         governor.readySeconds(),
         Memory.residentMb(governor.pid()));

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param perSecond calls per second of 16 clients, by side
  * @param effects durations of calls that each had a database role of its own
  * @param standing durations of the same query on a connection that stands
+ * @param byHand durations of the same query under a role of its own that nobody governs
  */
 public record CallFigures(
     Samples direct,
@@ -19,12 +20,16 @@ public record CallFigures(
     Samples proxied,
     Samples effects,
     Samples standing,
+    Samples byHand,
     Map<String, Double> perSecond,
     double readySeconds,
     double residentMb) {
 
   /** The bare upstream. */
   static final String DIRECT = "direct";
+
+  /** A role of its own that nobody governs. */
+  static final String BY_HAND = "by-hand";
 
   /** The upstream behind Remit. */
   static final String GOVERNED = "governed";
@@ -42,6 +47,7 @@ public record CallFigures(
     figures.put("added_read_p50_ms", added(governed, direct, 0.5));
     figures.put("added_read_p99_ms", added(governed, direct, 0.99));
     figures.put("standing_query_p50_ms", standing.millis(0.5));
+    figures.put("role_by_hand_p50_ms", byHand.millis(0.5));
     figures.put("governed_effect_p50_ms", effects.millis(0.5));
     figures.put("governed_effect_p99_ms", effects.millis(0.99));
     figures.put("added_effect_p50_ms", added(effects, standing, 0.5));
@@ -68,6 +74,7 @@ public record CallFigures(
     line(out, "read, p99 ms", governed.millis(0.99), proxied.millis(0.99), direct.millis(0.99));
     line(out, "reads/s, 16 clients", rate(GOVERNED), rate(PROXIED), rate(DIRECT));
     line(out, "effect, p50 ms", effects.millis(0.5), Double.NaN, standing.millis(0.5));
+    line(out, "a role by hand, p50", byHand.millis(0.5), Double.NaN, standing.millis(0.5));
     line(out, "effect, p99 ms", effects.millis(0.99), Double.NaN, standing.millis(0.99));
     out.append(
         "%nadded p50: read %.2f ms, effect %.2f ms%n"

@@ -83,9 +83,16 @@ final class Lab implements AutoCloseable {
   /** A standing connection to the asset database, beside all leases. */
   Connection assets() throws SQLException {
     var assets = part("assets");
+    return assets(
+        assets.text("superUser").orElseThrow(), assets.text("superPassword").orElseThrow());
+  }
+
+  /** A connection of any role. */
+  Connection assets(String user, String password) throws SQLException {
+    var assets = part("assets");
     var properties = new Properties();
-    properties.setProperty("user", assets.text("superUser").orElseThrow());
-    properties.setProperty("password", assets.text("superPassword").orElseThrow());
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
     properties.setProperty("prepareThreshold", "1");
     return DriverManager.getConnection(
         "jdbc:postgresql://"

@@ -46,7 +46,7 @@ final class StandingQuery implements Side {
     };
   }
 
-  private void query(Connection connection) throws SQLException {
+  void query(Connection connection) throws SQLException {
     try (var statement = connection.prepareStatement(QUERY)) {
       statement.setString(1, before);
       try (var rows = statement.executeQuery()) {

@@ -16,6 +16,7 @@ class CallFiguresTest {
           samples(3, 100),
           samples(5, 100),
           samples(1, 100),
+          samples(4, 100),
           Map.of(
               CallFigures.DIRECT,
               3_000.0,
