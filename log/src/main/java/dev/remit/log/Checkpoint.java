@@ -34,19 +34,9 @@ public record Checkpoint(Origin origin, TreeHead head, List<String> extensions) 
     if (lines.size() < 3) {
       throw new InvalidLogDataException(NOT_A_CHECKPOINT);
     }
-    TreeHead head = new TreeHead(parseSize(lines.get(1)), Hash.fromBase64(lines.get(2)));
+    TreeHead head =
+        new TreeHead(Decimal.parse(lines.get(1), "a tree size"), Hash.fromBase64(lines.get(2)));
     return new Checkpoint(new Origin(lines.getFirst()), head, lines.subList(3, lines.size()));
-  }
-
-  private static long parseSize(String digits) {
-    if (!digits.matches("0|[1-9][0-9]{0,18}")) {
-      throw new InvalidLogDataException("a tree size is a decimal number without leading zeroes");
-    }
-    try {
-      return Long.parseLong(digits);
-    } catch (NumberFormatException e) {
-      throw new InvalidLogDataException("a tree size is below 2^63");
-    }
   }
 
   /**

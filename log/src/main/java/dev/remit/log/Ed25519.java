@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -64,6 +65,21 @@ final class Ed25519 {
       throw new InvalidLogDataException("the key is not an ed25519 key");
     }
     return Arrays.copyOfRange(spki, SPKI_PREFIX.length, spki.length);
+  }
+
+  /** False too where the key is no point of the curve or the signature is out of range. */
+  static boolean verifies(PublicKey key, byte[] message, byte[] signature) {
+    if (signature.length != SIGNATURE_BYTES) {
+      return false;
+    }
+    try {
+      Signature check = Signature.getInstance(NAME);
+      check.initVerify(key);
+      check.update(message);
+      return check.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   private static BigInteger littleEndian(byte[] bytes) {

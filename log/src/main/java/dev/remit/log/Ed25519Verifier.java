@@ -1,8 +1,6 @@
 package dev.remit.log;
 
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.util.Arrays;
 
 /**
@@ -30,22 +28,16 @@ public final class Ed25519Verifier implements NoteVerifier {
 
   /** Reads a verifier key; its id has to fit its name and key. */
   public static Ed25519Verifier parse(String verifierKey) {
-    int first = verifierKey.indexOf('+');
-    int second = verifierKey.indexOf('+', first + 1);
-    if (first < 0 || second < 0) {
-      throw new InvalidLogDataException("a verifier key is `name+id+base64`");
-    }
-    byte[] typed = StrictBase64.decode(verifierKey.substring(second + 1), "verifier key");
-    if (typed.length != 1 + Ed25519.KEY_BYTES || typed[0] != Ed25519.SIGNATURE_TYPE) {
+    VerifierKey parsed = VerifierKey.parse(verifierKey);
+    if (parsed.type() != Ed25519.SIGNATURE_TYPE) {
       throw new InvalidLogDataException("only ed25519 verifier keys are known here");
     }
-    KeyName name = new KeyName(verifierKey.substring(0, first));
-    Ed25519Verifier verifier =
-        new Ed25519Verifier(name, Arrays.copyOfRange(typed, 1, typed.length));
-    if (!verifier.id.toString().equals(verifierKey.substring(first + 1, second))) {
-      throw new InvalidLogDataException("the verifier key's id does not fit its name and key");
-    }
-    return verifier;
+    return new Ed25519Verifier(parsed.name(), parsed.key());
+  }
+
+  /** The same name and key as those of a witness (C2SP tlog-cosignature). */
+  Ed25519CosignatureVerifier forCosignatures() {
+    return new Ed25519CosignatureVerifier(name, raw.clone());
   }
 
   @Override
@@ -60,27 +52,13 @@ public final class Ed25519Verifier implements NoteVerifier {
 
   @Override
   public boolean verifies(byte[] text, byte[] signature) {
-    if (signature.length != Ed25519.SIGNATURE_BYTES) {
-      return false;
-    }
-    try {
-      Signature check = Signature.getInstance(Ed25519.NAME);
-      check.initVerify(key);
-      check.update(text);
-      return check.verify(signature);
-    } catch (GeneralSecurityException e) {
-      // A key that is no point of the curve, or a signature out of range: it is not verified.
-      return false;
-    }
+    return Ed25519.verifies(key, text, signature);
   }
 
   /** The verifier key. */
   @Override
   public String toString() {
-    byte[] typed = new byte[1 + raw.length];
-    typed[0] = Ed25519.SIGNATURE_TYPE;
-    System.arraycopy(raw, 0, typed, 1, raw.length);
-    return name + "+" + id + "+" + StrictBase64.encode(typed);
+    return VerifierKey.of(name, Ed25519.SIGNATURE_TYPE, raw).toString();
   }
 
   @Override
