@@ -1,0 +1,123 @@
+package dev.remit.web.console;
+
+import dev.remit.core.approval.Card;
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.value.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A card with what its page works out: words for times, the difference, what cannot be seen.
+ *
+ * @param title the tool's own title where the active version knows it, else the action
+ * @param equals other open proposals that ask for the very same thing
+ */
+public record CardView(Card card, String title, List<Card> equals, Instant now) {
+
+  public CardView {
+    equals = List.copyOf(equals);
+  }
+
+  /** Where its page is. */
+  public static String path(Card card) {
+    return "/console/card/" + card.tenant().value() + "/" + card.id().value();
+  }
+
+  /** Where its page is. */
+  public String path() {
+    return path(card);
+  }
+
+  /** A name for its row, unique on a page. */
+  public String anchor() {
+    return "card-" + card.tenant().value() + "-" + card.id().value();
+  }
+
+  /** Where its JSON takes the answer. */
+  public String answerPath() {
+    return answerPath(card);
+  }
+
+  /** Where a card's JSON takes the answer. */
+  public static String answerPath(Card card) {
+    return "/v1/approvals/" + card.tenant().value() + "/" + card.id().value() + "/answer";
+  }
+
+  /** Whether it still waits. */
+  public boolean isOpen() {
+    return card.state() == Proposal.State.OPEN;
+  }
+
+  /** What it would touch, in a line. */
+  public String targets() {
+    return card.targets().isEmpty()
+        ? "no target"
+        : String.join(", ", card.targets().stream().map(CardView::name).toList());
+  }
+
+  /** A target by its name where its record has one. */
+  public static String name(Card.Target target) {
+    return target
+        .attributes()
+        .text("name")
+        .or(() -> target.attributes().text("hostname"))
+        .map(name -> name + " (" + target.kind() + " " + target.id() + ")")
+        .orElse(target.kind() + " " + target.id());
+  }
+
+  /** The arguments; the one that is shown as a difference is left to it. */
+  public List<Arguments.Row> arguments() {
+    return Arguments.rows(card.arguments()).stream()
+        .filter(row -> card.diff().isEmpty() || !row.name().equals(card.diff().get().argument()))
+        .toList();
+  }
+
+  /** Old and new text, line by line. */
+  public Diff diff() {
+    return card.diff().map(diff -> Diff.of(diff.before(), diff.after())).orElse(Diff.of("", ""));
+  }
+
+  /** How many answers are there, of how many. */
+  public int given() {
+    return card.needs().stream().mapToInt(need -> Math.min(need.given(), need.wanted())).sum();
+  }
+
+  /** How many answers are wanted. */
+  public int wanted() {
+    return card.needs().stream().mapToInt(Card.Need::wanted).sum();
+  }
+
+  /** The characters of this card that cannot be seen, by name, and how often. */
+  public Map<String, Integer> hidden() {
+    var texts = new ArrayList<String>();
+    texts.addAll(Arguments.texts(card.arguments()));
+    card.diff().ifPresent(diff -> texts.addAll(List.of(diff.before(), diff.after())));
+    card.prompt().ifPresent(texts::add);
+    card.targets().forEach(target -> texts.addAll(Arguments.texts(target.attributes())));
+    card.targets().forEach(target -> texts.add(target.id()));
+    texts.addAll(List.of(card.ticket(), card.ticketSubject(), card.openedBy(), card.action()));
+    return Visible.census(texts);
+  }
+
+  /** Whether a reader may be offered to answer both at once: all but their names is the same. */
+  public static boolean isEqual(Card one, Card other) {
+    return !one.id().equals(other.id()) && what(one).equals(what(other));
+  }
+
+  private static List<Object> what(Card card) {
+    return List.of(
+        card.tenant(),
+        card.environment(),
+        card.kind(),
+        card.action(),
+        card.risk(),
+        (Value) card.arguments(),
+        card.diff(),
+        card.targets(),
+        card.why(),
+        card.agent(),
+        card.needs().stream().map(need -> need.group() + need.wanted()).toList());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.remit.web.console;
+
+import dev.remit.core.target.TargetRef;
+import dev.remit.core.task.Task;
+import java.time.Instant;
+import java.util.List;
+
+/** Tasks of one tenant, newest first. */
+public record TasksView(Tenancy tenancy, List<Row> rows, Instant now) {
+
+  public TasksView {
+    rows = List.copyOf(rows);
+  }
+
+  /** How many are open. */
+  public long open() {
+    return rows.stream().filter(row -> row.task().isOpenAt(now)).count();
+  }
+
+  /** One task. */
+  public record Row(Task task, Badge risk, String trail) {
+
+    /** Its state as of a moment: one past its deadline is over. */
+    public Badge state(Instant now) {
+      boolean isOver = task.state() == Task.State.OPEN && !task.isOpenAt(now);
+      return Badge.of(isOver ? Task.State.EXPIRED : task.state());
+    }
+
+    /** What it may touch. */
+    public String targets() {
+      return task.targets().isEmpty()
+          ? "none named"
+          : String.join(", ", task.targets().stream().map(TargetRef::text).sorted().toList());
+    }
+  }
+}
