@@ -22,30 +22,25 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Decides with the official Cedar library over the policies of one release.
+ * Decides with the compiled engine over the policies of one release.
  *
  * <p>Thread safe. An evaluation error of any policy denies, also when another policy permits or
  * forbids: Cedar alone would skip a guardrail that errs.
  */
 public final class CedarDecisionPoint implements DecisionPoint {
-  private final Release release;
   private final CompiledPolicies policies;
-  private final PolicySlices slices;
+  private final ReleaseFacts facts;
   private final Evaluator evaluator;
-  private final boolean isSliced;
 
   /** Decides by these policies of this release. */
   public CedarDecisionPoint(Release release, CompiledPolicies policies) {
-    this(release, policies, Evaluation.official(), true);
+    this(release, policies, new CompiledEvaluator(policies.engine()));
   }
 
-  CedarDecisionPoint(
-      Release release, CompiledPolicies policies, Evaluator evaluator, boolean isSliced) {
-    this.release = release;
+  CedarDecisionPoint(Release release, CompiledPolicies policies, Evaluator evaluator) {
     this.policies = policies;
-    this.slices = new PolicySlices(policies, release.tools());
+    this.facts = new ReleaseFacts(release);
     this.evaluator = evaluator;
-    this.isSliced = isSliced;
   }
 
   @Override
@@ -88,12 +83,7 @@ public final class CedarDecisionPoint implements DecisionPoint {
   }
 
   private Evaluation evaluate(Question question, Collection<String> windows) throws AuthException {
-    var facts = Facts.of(question, release, windows);
-    var set =
-        isSliced && facts.isOfOneTenant()
-            ? slices.of(question.call().caller().id().tenant().value(), question.call().tool())
-            : slices.whole();
-    return evaluator.evaluate(facts, set);
+    return evaluator.evaluate(facts.of(question, windows));
   }
 
   private static Deny error(Evaluation evaluation) {

@@ -5,8 +5,10 @@ import com.cedarpolicy.model.ValidationRequest;
 import com.cedarpolicy.model.ValidationResponse;
 import com.cedarpolicy.model.exception.AuthException;
 import com.cedarpolicy.model.policy.Policy;
-import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.model.schema.Schema;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.remit.cedar.PolicySet;
+import dev.remit.cedar.json.Reading;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.policy.Compilation.Compiled;
 import dev.remit.policy.Compilation.Refused;
@@ -57,12 +59,29 @@ public final class CedarPolicies {
           });
     }
     String schema = CedarSchema.of(source.release());
+    var policies = List.copyOf(compiled.values());
     if (problems.isEmpty()) {
-      validate(schema, byId, new ArrayList<>(compiled.values()));
+      validate(schema, byId, policies);
     }
-    return problems.isEmpty()
-        ? new Compiled(new CompiledPolicies(new ArrayList<>(compiled.values()), askRules, schema))
-        : new Refused(problems);
+    return problems.isEmpty() ? compile(policies, schema) : new Refused(problems);
+  }
+
+  /** The library accepts what the compiled engine may not, such as expressions of any depth. */
+  private Compilation compile(List<CompiledPolicy> policies, String schema) {
+    return switch (engine(policies)) {
+      case Reading.Read<PolicySet>(PolicySet engine) ->
+          new Compiled(new CompiledPolicies(policies, askRules, schema, engine));
+      case Reading.Refused<PolicySet>(String problem) ->
+          new Refused(List.of(new Diagnostic("remit.yaml", 0, problem)));
+    };
+  }
+
+  /** Compiles policies for the engine that decides. */
+  static Reading<PolicySet> engine(List<CompiledPolicy> policies) {
+    var set = JsonNodeFactory.instance.objectNode();
+    var members = set.putObject("staticPolicies");
+    policies.forEach(policy -> members.set(policy.id(), policy.json()));
+    return PolicySet.read(set.toString());
   }
 
   private static String id(ParsedPolicy parsed) {
@@ -104,7 +123,9 @@ public final class CedarPolicies {
     try {
       var response =
           new BasicAuthorizationEngine()
-              .validate(new ValidationRequest(new Schema(schema), new PolicySet(set)));
+              .validate(
+                  new ValidationRequest(
+                      new Schema(schema), new com.cedarpolicy.model.policy.PolicySet(set)));
       read(response, texts);
     } catch (AuthException e) {
       throw new IllegalStateException("cedar cannot validate", e);

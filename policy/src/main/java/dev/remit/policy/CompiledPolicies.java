@@ -1,5 +1,6 @@
 package dev.remit.policy;
 
+import dev.remit.cedar.PolicySet;
 import dev.remit.core.task.TaskClass.AskRule;
 import java.util.Comparator;
 import java.util.List;
@@ -18,13 +19,19 @@ public final class CompiledPolicies {
   private final Map<String, CompiledPolicy> byId;
   private final Map<String, AskRule> askRules;
   private final String schema;
+  private final PolicySet engine;
 
-  CompiledPolicies(List<CompiledPolicy> policies, Map<String, AskRule> askRules, String schema) {
+  CompiledPolicies(
+      List<CompiledPolicy> policies,
+      Map<String, AskRule> askRules,
+      String schema,
+      PolicySet engine) {
     this.policies = policies.stream().sorted(Comparator.comparing(CompiledPolicy::id)).toList();
     this.byId =
         this.policies.stream().collect(Collectors.toUnmodifiableMap(CompiledPolicy::id, p -> p));
     this.askRules = Map.copyOf(askRules);
     this.schema = schema;
+    this.engine = engine;
   }
 
   /** All policies, sorted by id. */
@@ -45,6 +52,11 @@ public final class CompiledPolicies {
   /** The Cedar schema, as text. */
   public String schema() {
     return schema;
+  }
+
+  /** The compiled engine over all of them. */
+  PolicySet engine() {
+    return engine;
   }
 
   /** All policies as one Cedar text, each under a comment that says where it was written. */

@@ -1,6 +1,7 @@
 package dev.remit.policy;
 
 import com.cedarpolicy.model.policy.Policy;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.core.decision.ReasonCode;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ public final class CompiledPolicy {
   private final ReasonCode reason;
   private final Scope scope;
   private final Policy policy;
+  private final JsonNode json;
 
   CompiledPolicy(PolicyText source, ParsedPolicy parsed) {
     this.id = source.id();
@@ -26,6 +28,7 @@ public final class CompiledPolicy {
     this.reason = parsed.annotation("reason").flatMap(Reasons::parse).orElse(ReasonCode.GUARDRAIL);
     this.scope = parsed.scope();
     this.policy = new Policy(text, id);
+    this.json = parsed.json();
   }
 
   /** The value of its {@code @id}. */
@@ -69,5 +72,10 @@ public final class CompiledPolicy {
 
   Policy policy() {
     return policy;
+  }
+
+  /** Cedar's JSON form. */
+  JsonNode json() {
+    return json;
   }
 }

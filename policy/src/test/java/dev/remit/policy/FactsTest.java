@@ -6,8 +6,7 @@ import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationRequest;
 import com.cedarpolicy.model.exception.AuthException;
 import com.cedarpolicy.model.schema.Schema;
-import com.cedarpolicy.value.CedarMap;
-import com.cedarpolicy.value.PrimBool;
+import dev.remit.cedar.value.ValueRecord;
 import dev.remit.core.release.Release;
 import dev.remit.core.value.Value;
 import java.util.List;
@@ -26,7 +25,9 @@ class FactsTest {
       var asking = World.ask("wide", tool);
       asking.hasTarget = !tool.equals("rmm_list");
       asking.arguments = Value.object("device", "1", "service", "Spooler", "count", 3);
-      var facts = Facts.of(asking.question(RELEASE), RELEASE, List.of("office"));
+      var facts =
+          OfficialFacts.of(
+              new ReleaseFacts(RELEASE).of(asking.question(RELEASE), List.of("office")));
       var request = facts.request();
       var checked =
           new AuthorizationRequest(
@@ -68,8 +69,8 @@ class FactsTest {
   }
 
   private static boolean readUntrusted(dev.remit.core.decision.Question question, Release release) {
-    var context = Facts.of(question, release, List.of()).request().context.orElseThrow();
-    return context.get("task") instanceof CedarMap task
-        && new PrimBool(true).equals(task.get("readUntrusted"));
+    var context = new ReleaseFacts(release).of(question, List.of()).request().context();
+    return context.get("task") instanceof ValueRecord task
+        && dev.remit.cedar.value.Value.Bool.TRUE == task.get("readUntrusted");
   }
 }

@@ -22,13 +22,13 @@ class HostilePolicyTest {
 
   private static CedarDecisionPoint failing(Throwable failure) {
     Evaluator evaluator =
-        (facts, policies) -> {
+        facts -> {
           if (failure instanceof Error error) {
             throw error;
           }
           throw (RuntimeException) failure;
         };
-    return new CedarDecisionPoint(RELEASE, World.compiled(RELEASE), evaluator, true);
+    return new CedarDecisionPoint(RELEASE, World.compiled(RELEASE), evaluator);
   }
 
   @Test
@@ -126,9 +126,8 @@ class HostilePolicyTest {
 
   @Test
   void anEngineThatAllowsWithErrorsIsNotBelieved() {
-    Evaluator evaluator =
-        (facts, policies) -> new Evaluation(true, List.of("task.read"), List.of("broken"));
-    var point = new CedarDecisionPoint(RELEASE, World.compiled(RELEASE), evaluator, true);
+    Evaluator evaluator = facts -> new Evaluation(true, List.of("task.read"), List.of("broken"));
+    var point = new CedarDecisionPoint(RELEASE, World.compiled(RELEASE), evaluator);
     assertDenied(
         point.decide(World.ask("read", "rmm_get").question(RELEASE)), ReasonCode.POLICY_ERROR);
   }
