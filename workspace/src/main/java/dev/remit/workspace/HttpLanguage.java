@@ -57,11 +57,7 @@ final class HttpLanguage implements ConnectorLanguage {
 
   @Override
   public void inventory(Section record) {
-    var list = record.section("list");
-    path(list, Set.of());
-    list.optionalText("items", Form.POINTER);
-    list.optionalSection("page").ifPresent(HttpLanguage::page);
-    list.close();
+    list(record.section("list"));
     var one = record.section("one");
     path(one, Set.of("id"));
     one.close();
@@ -87,7 +83,22 @@ final class HttpLanguage implements ConnectorLanguage {
     tickets.text("subject", Form.POINTER);
     test(tickets.section("person"));
     test(tickets.section("open"));
+    tickets.optionalSection("requesters").ifPresent(HttpLanguage::requesters);
     tickets.close();
+  }
+
+  private static void requesters(Section requesters) {
+    list(requesters.section("list"));
+    requesters.text("id", Form.POINTER);
+    requesters.text("owner", Form.POINTER);
+    requesters.close();
+  }
+
+  private static void list(Section list) {
+    path(list, Set.of());
+    list.optionalText("items", Form.POINTER);
+    list.optionalSection("page").ifPresent(HttpLanguage::page);
+    list.close();
   }
 
   private static void test(Section test) {

@@ -23,18 +23,15 @@ import java.util.Set;
  *
  * <p>Promises: a record counts only under the identifier that it carries itself, so a name where an
  * identifier is meant finds nothing; a record without owner is reported with an empty one, which no
- * tenant has; a list that does not end, or repeats itself, is refused.
+ * tenant has.
  */
 final class HttpInventory {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final int MOST_PAGES = 1_000;
 
   private final ConnectorId connector;
   private final String kind;
   private final VendorApi vendor;
-  private final PathTemplate list;
-  private final Optional<Pointer> items;
-  private final Optional<Paging> paging;
+  private final HttpListing list;
   private final PathTemplate one;
   private final Pointer id;
   private final Pointer owner;
@@ -46,10 +43,7 @@ final class HttpInventory {
     this.connector = connector;
     this.kind = kind;
     this.vendor = vendor;
-    var listing = settings.part("list");
-    this.list = RequestTemplate.path(listing);
-    this.items = listing.optionalPointer("items");
-    this.paging = listing.optionalPart("page").map(Paging::of);
+    this.list = new HttpListing(settings.part("list"), vendor);
     this.one = RequestTemplate.path(settings.part("one"));
     this.id = settings.pointer("id");
     this.owner = settings.pointer("owner");
@@ -64,57 +58,8 @@ final class HttpInventory {
     this.binding = Set.copyOf(settings.texts("binding"));
   }
 
-  /**
-   * How a list is cut into pages.
-   *
-   * @param after where an item names the mark that the next page starts after
-   */
-  record Paging(String sizeName, int size, String afterName, Pointer after) {
-    static Paging of(Settings settings) {
-      return new Paging(
-          settings.optionalText("size-name").orElse("pageSize"),
-          settings.integer("size", 200, 1, 10_000),
-          settings.optionalText("after-name").orElse("after"),
-          settings.optionalPointer("after").orElse(Pointer.parse("/id")));
-    }
-  }
-
   List<Reading> all(Credential credential) {
-    var readings = new ArrayList<Reading>();
-    Optional<String> after = Optional.empty();
-    for (int page = 0; page < MOST_PAGES; page++) {
-      var records = page(after, credential);
-      records.forEach(item -> readings.add(reading(item)));
-      if (paging.isEmpty() || records.size() < paging.get().size()) {
-        return List.copyOf(readings);
-      }
-      var next = paging.get().after().text(records.getLast());
-      if (next.isEmpty() || next.equals(after)) {
-        throw new VendorException("the vendor's list does not go on after its own mark");
-      }
-      after = next;
-    }
-    throw new VendorException("the vendor's list does not end");
-  }
-
-  private List<Value> page(Optional<String> after, Credential credential) {
-    var more = new LinkedHashMap<String, String>();
-    paging.ifPresent(p -> {
-      more.put(p.sizeName(), Integer.toString(p.size()));
-      after.ifPresent(mark -> more.put(p.afterName(), mark));
-    });
-    var answer =
-        vendor
-            .read(vendor.address(list, Value.Obj.EMPTY, more), credential, TIMEOUT, new Cut())
-            .orElseThrow(() -> new VendorException("the vendor has no such list"));
-    return items.orElse(Pointer.WHOLE).find(answer).orElse(Value.Null.NULL)
-            instanceof Value.Array(List<Value> records)
-        ? records
-        : notAList();
-  }
-
-  private static List<Value> notAList() {
-    throw new VendorException("the vendor's list is not an array");
+    return list.all(credential).stream().map(this::reading).toList();
   }
 
   Optional<Reading> one(String wanted, Credential credential) {

@@ -15,7 +15,8 @@ import java.util.Optional;
  * Tickets as an HTTP system shows them.
  *
  * <p>Promises: what the record does not say counts against the ticket: no requester, no person, not
- * open.
+ * open; where the system lists its requesters, one who is not the company's own is no person of the
+ * ticket.
  */
 final class HttpTickets {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -27,6 +28,7 @@ final class HttpTickets {
   private final Pointer subject;
   private final Test person;
   private final Test open;
+  private final Optional<Requesters> requesters;
 
   HttpTickets(Settings settings, VendorApi vendor) {
     this.vendor = vendor;
@@ -37,6 +39,27 @@ final class HttpTickets {
     this.subject = settings.pointer("subject");
     this.person = Test.of(settings.part("person"));
     this.open = Test.of(settings.part("open"));
+    this.requesters =
+        settings
+            .optionalPart("requesters")
+            .map(part ->
+                new Requesters(
+                    new HttpListing(part.part("list"), vendor),
+                    part.pointer("id"),
+                    part.pointer("owner")));
+  }
+
+  /** Where the system lists who may be a requester, and whose person each is. */
+  private record Requesters(HttpListing list, Pointer id, Pointer owner) {
+
+    /** Whether exactly one is listed under this identifier, and is this company's. */
+    boolean isOf(String requester, String company, Credential credential) {
+      var found =
+          list.all(credential).stream()
+              .filter(person -> id.text(person).equals(Optional.of(requester)))
+              .toList();
+      return found.size() == 1 && owner.text(found.getFirst()).equals(Optional.of(company));
+    }
   }
 
   /** Whether a field has one of some values, or none of some. */
@@ -62,17 +85,22 @@ final class HttpTickets {
             credential,
             TIMEOUT,
             new Cut())
-        .map(this::ticket)
-        .filter(ticket -> ticket.id().equals(wanted));
+        .filter(record -> name(record).equals(wanted))
+        .map(record -> ticket(record, credential));
   }
 
-  private Ticket ticket(Value record) {
+  private String name(Value record) {
+    return id.text(record).orElseThrow(() -> new VendorException("a ticket without identifier"));
+  }
+
+  private Ticket ticket(Value record, Credential credential) {
+    var company = owner.text(record).orElse("");
+    var who = requester.text(record).orElse("");
+    boolean isPerson =
+        !who.isEmpty()
+            && person.holds(record)
+            && requesters.map(all -> all.isOf(who, company, credential)).orElse(true);
     return new Ticket(
-        id.text(record).orElseThrow(() -> new VendorException("a ticket without identifier")),
-        owner.text(record).orElse(""),
-        requester.text(record).orElse(""),
-        requester.text(record).isPresent() && person.holds(record),
-        open.holds(record),
-        subject.text(record).orElse(""));
+        name(record), company, who, isPerson, open.holds(record), subject.text(record).orElse(""));
   }
 }

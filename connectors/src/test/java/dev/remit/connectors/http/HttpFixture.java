@@ -41,7 +41,8 @@ final class HttpFixture implements AutoCloseable {
           "binding": ["role"]}},
        "tickets": {"one": {"path": "/v2/ticket/{id}"}, "owner": "/clientId",
           "requester": "/requesterUid", "person": {"pointer": "/source", "in": ["EMAIL"]},
-          "open": {"pointer": "/status", "not-in": ["CLOSED"]}, "subject": "/subject"}}
+          "open": {"pointer": "/status", "not-in": ["CLOSED"]}, "subject": "/subject",
+          "requesters": {"list": {"path": "/v2/people"}, "id": "/uid", "owner": "/clientId"}}}
       """;
 
   static final String RESTART =

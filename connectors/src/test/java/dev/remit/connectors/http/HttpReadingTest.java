@@ -110,8 +110,16 @@ final class HttpReadingTest {
     assertThatThrownBy(() -> read("9")).isInstanceOf(VendorException.class);
   }
 
+  /** Of the ticket's company, of another, of none; and two under one identifier. */
+  private static final String PEOPLE =
+      """
+      [{"uid": "u1", "clientId": 1}, {"uid": "u2", "clientId": 2}, {"uid": "u3", "clientId": null},
+       {"uid": "twice", "clientId": 1}, {"uid": "twice", "clientId": 2}]
+      """;
+
   private dev.remit.core.execution.Connector.Ticket ticket(
       String requester, String source, String status) {
+    it.vendor.on("GET /v2/people", PEOPLE);
     it.vendor.on("GET /v2/ticket/1", TICKET.formatted(requester, source, status));
     return it.connector.ticket("1", it.credential()).orElseThrow();
   }
@@ -122,6 +130,14 @@ final class HttpReadingTest {
     assertThat(ticket.isOpenedByPerson()).isTrue();
     assertThat(ticket.isOpen()).isTrue();
     assertThat(ticket.owner()).isEqualTo("1");
+  }
+
+  @Test
+  void hostileCase32APersonOfAnotherCompanyMakesNoGround() {
+    assertThat(ticket("\"u2\"", "\"EMAIL\"", "\"OPEN\"").isOpenedByPerson()).isFalse();
+    assertThat(ticket("\"u3\"", "\"EMAIL\"", "\"OPEN\"").isOpenedByPerson()).isFalse();
+    assertThat(ticket("\"nobody\"", "\"EMAIL\"", "\"OPEN\"").isOpenedByPerson()).isFalse();
+    assertThat(ticket("\"twice\"", "\"EMAIL\"", "\"OPEN\"").isOpenedByPerson()).isFalse();
   }
 
   @Test
