@@ -93,7 +93,8 @@ final class InMemoryCallLedger implements CallLedger {
         .filter(found ->
             found
                 .filter(p -> p.tenant().equals(intent.tenant()))
-                .filter(p -> p.state() == Proposal.State.GRANTED)
+                .filter(p -> p.stateAt(intent.at()) == Proposal.State.GRANTED)
+                .filter(p -> intent.task().filter(use -> use.task().equals(p.task())).isPresent())
                 .isEmpty())
         .map(found -> new Refused(ReasonCode.APPROVAL_STALE));
   }
@@ -132,7 +133,7 @@ final class InMemoryCallLedger implements CallLedger {
         .approval()
         .ifPresent(id ->
             state.proposals.computeIfPresent(
-                id, (key, p) -> InMemoryProposalLedger.in(p, Proposal.State.CONSUMED)));
+                id, (key, p) -> p.in(Proposal.State.CONSUMED, p.useBy())));
     state.append(intent.entry());
   }
 

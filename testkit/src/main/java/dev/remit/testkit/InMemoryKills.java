@@ -1,5 +1,6 @@
 package dev.remit.testkit;
 
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
@@ -42,6 +43,21 @@ final class InMemoryKills implements Kills {
         || text.equals("class:" + task.agent().agentClass())
         || text.equals("agent:" + task.agent().text())
         || task.instance().filter(instance -> text.equals("instance:" + instance)).isPresent();
+  }
+
+  @Override
+  public boolean lift(
+      KillScope scope, Proposal proposal, Instant at, Entry resolution, Entry entry) {
+    return state.read(() -> {
+      if (!InMemoryPersonKeyLedger.consume(state, proposal)) {
+        return false;
+      }
+      state.kills.removeIf(
+          kill -> kill.scope().equals(scope) && !kill.at().isAfter(proposal.askedAt()));
+      state.append(resolution);
+      state.append(entry);
+      return true;
+    });
   }
 
   @Override

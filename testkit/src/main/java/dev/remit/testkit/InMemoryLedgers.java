@@ -1,9 +1,12 @@
 package dev.remit.testkit;
 
+import dev.remit.core.approval.Answer;
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.evidence.LeaseLedger;
+import dev.remit.core.evidence.PersonKeyLedger;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.evidence.TaskLedger;
 import dev.remit.core.kill.Kills;
@@ -14,6 +17,7 @@ import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * All stores of the domain in memory, with the rules of the real ones, under one lock.
@@ -28,6 +32,7 @@ public final class InMemoryLedgers {
   private final InMemoryTaskLedger taskLedger = new InMemoryTaskLedger(state);
   private final InMemoryLeaseLedger leases = new InMemoryLeaseLedger(state);
   private final InMemoryProposalLedger proposals = new InMemoryProposalLedger(state);
+  private final InMemoryPersonKeyLedger personKeys = new InMemoryPersonKeyLedger(state);
   private final InMemoryJournal journal = new InMemoryJournal(state);
   private final InMemoryTasks tasks = new InMemoryTasks(state);
   private final InMemoryKills kills = new InMemoryKills(state);
@@ -52,6 +57,20 @@ public final class InMemoryLedgers {
 
   public ProposalLedger proposals() {
     return proposals;
+  }
+
+  public PersonKeyLedger personKeys() {
+    return personKeys;
+  }
+
+  /** Writes rows behind every port's back, as an administrator of the database could. */
+  public void forge(UnaryOperator<Proposal> proposals, UnaryOperator<List<Answer>> answers) {
+    state.change(() -> {
+      state.proposals.replaceAll((id, proposal) -> proposals.apply(proposal));
+      var forged = List.copyOf(answers.apply(List.copyOf(state.answers)));
+      state.answers.clear();
+      state.answers.addAll(forged);
+    });
   }
 
   public Journal journal() {

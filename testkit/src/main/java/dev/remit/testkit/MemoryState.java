@@ -1,5 +1,7 @@
 package dev.remit.testkit;
 
+import dev.remit.core.approval.Answer;
+import dev.remit.core.approval.PersonKey;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
@@ -33,6 +35,8 @@ final class MemoryState {
   final Map<CallId, Settlement> outcomes = new LinkedHashMap<>();
   final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
   final Map<ProposalId, Proposal> proposals = new LinkedHashMap<>();
+  final List<Answer> answers = new ArrayList<>();
+  final Map<String, PersonKey> keys = new LinkedHashMap<>();
   final List<Kills.Active> kills = new ArrayList<>();
   final Map<TargetRef, List<Seen>> records = new LinkedHashMap<>();
   private final Map<TenantId, List<Entry>> entries = new LinkedHashMap<>();

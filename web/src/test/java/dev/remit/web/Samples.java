@@ -1,7 +1,9 @@
 package dev.remit.web;
 
+import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
+import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Tool;
 import dev.remit.core.flow.TaskRequest;
 import dev.remit.core.identity.AgentId;
@@ -112,11 +114,13 @@ final class Samples {
     return new Proposal(
         new ProposalId("proposal-1"),
         AGENT.tenant(),
-        new TaskId("task-1"),
-        AGENT,
-        new InstanceId("one"),
-        "rmm_restart_service",
-        Value.object("device", "7"),
+        new Subject.OfCall(
+            new TaskId("task-1"),
+            AGENT,
+            new InstanceId("one"),
+            "rmm_restart_service",
+            Value.object("device", "7"),
+            Optional.empty()),
         "sha256:00",
         List.of(
             new AskRule(
@@ -125,8 +129,11 @@ final class Samples {
                 List.of(new Answers(1, "msp.senior-technicians")),
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(10))),
+        new Parties(Optional.empty(), Optional.empty(), true, Set.of(), Optional.empty()),
+        Value.Obj.EMPTY,
         NOW,
         NOW.plusSeconds(1800),
+        Optional.empty(),
         Proposal.State.OPEN);
   }
 

@@ -5,17 +5,21 @@ import dev.remit.core.identity.PersonId;
 import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The challenge that an answer signs (Web Authentication Level 2, section 13.4.3): bound to one
- * proposal, its digest, the verdict and the person, so that no answer serves for another.
+ * proposal, its digest, the verdict, the person and the groups the person answers for, so that no
+ * answer serves for another, whatever a row says.
  */
 public final class AnswerChallenge {
 
   private AnswerChallenge() {}
 
   /** 32 bytes: the SHA-256 of the canonical JSON that names all of it. */
-  public static byte[] of(ProposalId proposal, String digest, Verdict verdict, PersonId person) {
+  public static byte[] of(
+      ProposalId proposal, String digest, Verdict verdict, PersonId person, Set<String> groups) {
     var text =
         CanonicalJson.text(
             Value.object(
@@ -23,7 +27,8 @@ public final class AnswerChallenge {
                 "proposal", proposal.value(),
                 "digest", digest,
                 "verdict", verdict.name(),
-                "person", person.text()));
+                "person", person.text(),
+                "groups", Value.texts(new TreeSet<>(groups))));
     return Sha256.raw(text.getBytes(StandardCharsets.UTF_8));
   }
 }

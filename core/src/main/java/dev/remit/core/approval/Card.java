@@ -5,6 +5,7 @@ import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A proposal as a person reads it before answering.
@@ -69,8 +70,21 @@ public record Card(
   /** What a text was and would be. */
   public record Diff(String argument, String before, String after) {}
 
-  /** A record that would be touched, with the attributes that were read of it. */
-  public record Target(String kind, String id, Value.Obj attributes) {}
+  /**
+   * A record that would be touched, with the attributes that were read of it.
+   *
+   * @param binding names of those attributes that the answer is bound to
+   */
+  public record Target(String kind, String id, Value.Obj attributes, Set<String> binding) {
+    public Target {
+      binding = Set.copyOf(binding);
+    }
+
+    /** A record of which no attribute is binding. */
+    public Target(String kind, String id, Value.Obj attributes) {
+      this(kind, id, attributes, Set.of());
+    }
+  }
 
   /** So many answers of a group are wanted, so many are there. */
   public record Need(String group, int wanted, int given) {}

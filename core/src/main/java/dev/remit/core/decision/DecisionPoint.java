@@ -10,4 +10,12 @@ public interface DecisionPoint {
 
   /** The decision for one target of a call. */
   Decision decide(Question question);
+
+  /**
+   * A digest of what a policy says, so that an approval goes stale when the policy that asked was
+   * changed under its name, and only then. Where the text cannot be had it is the name.
+   */
+  default String contentOf(String policy) {
+    return policy;
+  }
 }

@@ -1,30 +1,99 @@
 package dev.remit.core.evidence;
 
+import dev.remit.core.approval.Answer;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
+import dev.remit.core.call.CallId;
+import dev.remit.core.execution.Outcome;
+import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The store of proposals; each change commits together with its entry. */
+/**
+ * The store of proposals and their answers; each change commits together with its entries.
+ *
+ * <p>It orders what happens and forgets nothing. It is no authority: whoever acts on a state or an
+ * answer found here checks the signatures again.
+ */
 public interface ProposalLedger {
 
   /**
-   * Stores a proposal, or finds the open one of the same tenant, task and digest: equal proposals
-   * collapse.
+   * Stores a proposal with the decision it comes from and the request, or finds the open one of the
+   * same tenant, task and digest: equal proposals collapse. Empty when too many wait already.
    */
-  Proposal propose(Proposal proposal, Entry entry);
+  Optional<Proposal> propose(Proposal proposal, Caps caps, Optional<Entry> decision, Entry request);
 
   /** The proposal of this tenant with this handle. */
   Optional<Proposal> find(TenantId tenant, ProposalId id);
 
-  /** Open proposals whose time to answer is over, over all tenants. */
+  /** The youngest proposal of this task with this digest, however it ended. */
+  Optional<Proposal> latest(TenantId tenant, TaskId task, String digest);
+
+  /** Open and granted proposals whose time is over, over all tenants. */
   List<Proposal> overdue(Instant at);
 
-  /** Ends an open proposal; false when it was no longer open. */
+  /** Ends an open or granted proposal; false when it had ended already. */
   boolean end(Proposal proposal, Proposal.State state, Entry entry);
 
   /** Proposals of a tenant, newest first, at most {@code limit}. */
   List<Proposal> list(TenantId tenant, int limit);
+
+  /** Open and granted proposals of a task. */
+  List<Proposal> liveOf(TenantId tenant, TaskId task);
+
+  /** How many proposals of this task about the same act people refused. */
+  int refusalsOf(TenantId tenant, TaskId task, String act);
+
+  /** Open proposals of these tenants in time, the one that ends first coming first. */
+  List<Proposal> inbox(Set<TenantId> tenants, Instant at, Optional<Place> after, int limit);
+
+  /**
+   * Stores an answer while its proposal is open and its key is live, and notes the key's counter.
+   *
+   * @param counter as the signature said it; one that is not higher than the last is refused unless
+   *     both are zero (Web Authentication Level 2, section 6.1.1)
+   */
+  Given answer(TenantId tenant, Answer answer, long counter, Entry entry);
+
+  /** All answers of a proposal, oldest first. */
+  List<Answer> answers(TenantId tenant, ProposalId id);
+
+  /** All answers of these proposals, oldest first. */
+  Map<ProposalId, List<Answer>> answers(List<Proposal> proposals);
+
+  /** Grants an open proposal in time; false when it was none. */
+  boolean grant(Proposal proposal, Instant at, Instant useBy, Entry entry);
+
+  /** The call that consumed a granted proposal, and its first outcome once it has one. */
+  Optional<Use> use(TenantId tenant, ProposalId id);
+
+  /** What people had to answer since then at one tenant. */
+  List<Answered> answeredSince(TenantId tenant, Instant since);
+
+  /** How many proposals may wait at once: of one task, and for one group at one tenant. */
+  record Caps(int perTask, int perGroup) {}
+
+  /** Where a page of the inbox ended. */
+  record Place(Instant answerBy, TenantId tenant, ProposalId id) {}
+
+  /** A call that was made by an approval. */
+  record Use(CallId call, Instant at, Optional<Outcome> outcome) {}
+
+  /** One answer in time: when people were asked, and when somebody answered. */
+  record Answered(String person, String act, Instant askedAt, Instant answeredAt) {}
+
+  /** What became of an answer. */
+  enum Given {
+    COUNTED,
+    /** The proposal is not open any more. */
+    CLOSED,
+    /** This person or this key has answered before. */
+    ALREADY,
+    /** The key is not live, not this person's, or its counter went back. */
+    KEY_REFUSED
+  }
 }

@@ -1,14 +1,17 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
 import dev.remit.core.release.Releases;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One try to decide a request: under this version, at this moment.
  *
+ * @param granted the granted proposal that it resumes
  * @param isLast whether a change that contradicts it refuses the request
  */
 record CallAttempt(
@@ -17,4 +20,5 @@ record CallAttempt(
     Releases.Active active,
     Tool tool,
     Instant now,
+    Optional<Proposal> granted,
     boolean isLast) {}

@@ -1,11 +1,11 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
-import dev.remit.core.call.ScopeTruth;
 import dev.remit.core.call.Sha256;
-import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger.Admitted;
@@ -14,9 +14,9 @@ import dev.remit.core.evidence.CallLedger.Joined;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.Outcome;
+import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.kill.KillScope;
-import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -25,6 +25,7 @@ import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The driver of a call: task, target, decision, approval, effect. Read {@link #call} for the whole
@@ -41,20 +42,46 @@ final class CallFlow {
   private final CallRecords records;
   private final Effects effects;
   private final TaskBook taskBook;
-  private final Targets targets;
+  private final CallBinder binder;
   private final Judge judge = new Judge();
   private final RecentCalls recentCalls = new RecentCalls();
+  private final ApprovalGate gate;
 
-  CallFlow(Ports ports, Entries entries, Effects effects, TaskBook taskBook) {
+  CallFlow(Ports ports, Entries entries, Effects effects, TaskBook taskBook, OwnReads ownReads) {
     this.ports = ports;
     this.records = new CallRecords(ports, entries);
     this.effects = effects;
     this.taskBook = taskBook;
-    this.targets = new Targets(ports.inventory());
+    this.binder = new CallBinder(ports, taskBook, ownReads);
+    this.gate = new ApprovalGate(ports, entries, recentCalls);
   }
 
   /** The way of a call. */
   CallResult call(CallRequest request, Cut cut) {
+    return run(request, Optional.empty(), cut);
+  }
+
+  /**
+   * The way of a call that people granted: the stored call and no other, on facts read again,
+   * decided again with the approval held.
+   */
+  CallResult resume(Proposal granted, Subject.OfCall stored, Caller.Agent caller, Cut cut) {
+    var request =
+        new CallRequest(
+            caller,
+            stored.tool(),
+            stored.arguments(),
+            Optional.of(stored.task()),
+            stored.idempotencyKey());
+    return run(request, Optional.of(granted), cut);
+  }
+
+  /** What became of the call of an approval that is used up. */
+  Optional<CallResult> earlier(Proposal proposal) {
+    return gate.earlier(proposal);
+  }
+
+  private CallResult run(CallRequest request, Optional<Proposal> granted, Cut cut) {
     var id = new CallId(ports.ids().id());
     for (int attempt = 1; attempt <= DECIDED_AGAIN; attempt++) {
       Releases.Active active;
@@ -66,7 +93,7 @@ final class CallFlow {
       } catch (RuntimeException e) {
         return new CallResult.Refused(id, ReasonCode.POLICY_UNAVAILABLE);
       }
-      var result = decideAndDo(id, request, active, attempt == DECIDED_AGAIN, cut);
+      var result = decideAndDo(id, request, active, granted, attempt == DECIDED_AGAIN, cut);
       if (result.isPresent()) {
         return result.get();
       }
@@ -75,7 +102,12 @@ final class CallFlow {
   }
 
   private Optional<CallResult> decideAndDo(
-      CallId id, CallRequest request, Releases.Active active, boolean isLast, Cut cut) {
+      CallId id,
+      CallRequest request,
+      Releases.Active active,
+      Optional<Proposal> granted,
+      boolean isLast,
+      Cut cut) {
     Instant now = ports.clock().instant();
     if (!now.isBefore(request.caller().expiresAt())) {
       return Optional.of(new CallResult.Refused(id, ReasonCode.IDENTITY_EXPIRED));
@@ -88,12 +120,12 @@ final class CallFlow {
     if (objection.isPresent()) {
       return Optional.of(new CallResult.InvalidArguments(objection.get()));
     }
-    var attempt = new CallAttempt(id, request, active, tool.get(), now, isLast);
+    var attempt = new CallAttempt(id, request, active, tool.get(), now, granted, isLast);
     try {
-      return switch (bind(attempt)) {
-        case Bound(Call call, TaskClass taskClass, Tenant tenant) ->
+      return switch (granted.isEmpty() ? binder.bind(attempt) : binder.boundAgain(attempt)) {
+        case CallBinder.Bound(Call call, TaskClass taskClass, Tenant tenant) ->
             decided(attempt, call, taskClass, tenant, cut);
-        case Unbound(ReasonCode reason, Value.Obj seen, Optional<Task> task) ->
+        case CallBinder.Unbound(ReasonCode reason, Value.Obj seen, Optional<Task> task) ->
             Optional.of(records.refuse(attempt, reason, seen, task));
       };
     } catch (RuntimeException e) {
@@ -102,92 +134,49 @@ final class CallFlow {
     }
   }
 
-  private sealed interface Binding {}
-
-  private record Bound(Call call, TaskClass taskClass, Tenant tenant) implements Binding {}
-
-  private record Unbound(ReasonCode reason, Value.Obj seen, Optional<Task> task)
-      implements Binding {}
-
-  /** Binds the request to its task and to proven targets. */
-  private Binding bind(CallAttempt attempt) {
-    var request = attempt.request();
-    var release = attempt.active().release();
-    if (!(taskBook.of(request.caller(), request.task(), attempt.now())
-        instanceof TaskBook.Belongs(Task task))) {
-      return new Unbound(ReasonCode.NO_TASK, Value.Obj.EMPTY, Optional.empty());
-    }
-    if (!task.isOpenAt(attempt.now())) {
-      return new Unbound(over(task), Value.Obj.EMPTY, Optional.of(task));
-    }
-    var taskClass = release.taskClasses().get(task.taskClass());
-    var tenant = release.tenants().get(task.tenant());
-    if (taskClass == null || tenant == null) {
-      return new Unbound(ReasonCode.OUTSIDE_TASK, Value.Obj.EMPTY, Optional.of(task));
-    }
-    var refs = Targets.named(attempt.tool(), request.arguments());
-    var bound = targets.bind(refs, task.tenant(), taskClass.seenWithin(), attempt.now());
-    return switch (bound) {
-      case Targets.Objection(ReasonCode reason, var named) ->
-          new Unbound(reason, Value.object("targets", Facts.refs(named)), Optional.of(task));
-      case Targets.Records(var records) ->
-          scoped(
-              release,
-              new Call(
-                  attempt.id(),
-                  request.caller(),
-                  task,
-                  attempt.tool(),
-                  request.arguments(),
-                  records),
-              taskClass,
-              tenant);
-    };
-  }
-
-  /** Holds the call against what its task named. */
-  private Binding scoped(Release release, Call call, TaskClass taskClass, Tenant tenant) {
-    var task = call.task();
-    boolean isWithin =
-        task.tools().contains(call.tool().name())
-            && call.targets().stream().allMatch(t -> task.targets().contains(t.ref()));
-    if (!isWithin) {
-      return new Unbound(
-          ReasonCode.OUTSIDE_TASK,
-          Value.object(
-              "targets", new Value.Array(call.targets().stream().map(Facts::target).toList())),
-          Optional.of(task));
-    }
-    if (call.caller().id().environment() != task.environment()) {
-      return new Unbound(ReasonCode.ENVIRONMENT_MISMATCH, Value.Obj.EMPTY, Optional.of(task));
-    }
-    if (call.targets().isEmpty() && !isProven(release, call)) {
-      return new Unbound(ReasonCode.TENANT_UNKNOWN, Value.Obj.EMPTY, Optional.of(task));
-    }
-    var connector = ports.connectors().all().get(call.tool().connector());
-    if (connector == null || connector.changedTools().contains(call.tool().name())) {
-      return new Unbound(ReasonCode.TOOL_CHANGED, Value.Obj.EMPTY, Optional.of(task));
-    }
-    return new Bound(call, taskClass, tenant);
-  }
-
-  /**
-   * A call without targets is proven by its answer, or by a credential that reaches no other
-   * tenant.
-   */
-  private static boolean isProven(Release release, Call call) {
-    var connector = release.connectors().get(call.tool().connector());
-    return call.tool().proof() == Tool.Proof.ANSWER
-        || (connector != null && connector.scopeTruth() == ScopeTruth.VENDOR_ENFORCED);
-  }
-
   private Optional<CallResult> decided(
       CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Cut cut) {
     var decision = judge.decide(attempt.active(), call, taskClass, tenant, attempt.now());
     return switch (decision) {
+      case Decision.Permit ignored when attempt.granted().isPresent() ->
+          Optional.of(gate.stale(call.id(), attempt.granted().get(), "policy asks no more"));
       case Decision.Permit permit -> effect(attempt, call, taskClass, tenant, permit, cut);
-      case Decision.NeedsApproval needs ->
-          Optional.of(ask(attempt, call, taskClass, tenant, needs));
+      case Decision.NeedsApproval needs -> asked(attempt, call, taskClass, tenant, needs, cut);
+      case Decision.Deny deny -> Optional.of(records.deny(attempt, call, taskClass, tenant, deny));
+    };
+  }
+
+  private Optional<CallResult> asked(
+      CallAttempt attempt,
+      Call call,
+      TaskClass taskClass,
+      Tenant tenant,
+      Decision.NeedsApproval needs,
+      Cut cut) {
+    return switch (gate.next(attempt, call, needs)) {
+      case ApprovalGate.Held ignored -> held(attempt, call, taskClass, tenant, needs, cut);
+      case ApprovalGate.Resume(Proposal granted) ->
+          granted.call().map(stored -> resume(granted, stored, call.caller(), cut));
+      case ApprovalGate.Ask(String digest) ->
+          Optional.of(ask(attempt, call, taskClass, tenant, needs, digest));
+      case ApprovalGate.Told(CallResult result) -> Optional.of(result);
+    };
+  }
+
+  /** An approval is evidence for a second decision, never a way around one. */
+  private Optional<CallResult> held(
+      CallAttempt attempt,
+      Call call,
+      TaskClass taskClass,
+      Tenant tenant,
+      Decision.NeedsApproval needs,
+      Cut cut) {
+    var rules = needs.rules().stream().map(TaskClass.AskRule::id).collect(Collectors.toSet());
+    var second = judge.decide(attempt.active(), call, taskClass, tenant, rules, attempt.now());
+    return switch (second) {
+      case Decision.Permit permit -> effect(attempt, call, taskClass, tenant, permit, cut);
+      case Decision.NeedsApproval ignored ->
+          Optional.of(records.notAdmitted(call, ReasonCode.APPROVAL_INSUFFICIENT));
       case Decision.Deny deny -> Optional.of(records.deny(attempt, call, taskClass, tenant, deny));
     };
   }
@@ -198,18 +187,14 @@ final class CallFlow {
       Call call,
       TaskClass taskClass,
       Tenant tenant,
-      Decision.NeedsApproval needs) {
+      Decision.NeedsApproval needs,
+      String digest) {
     var task = ports.tasks().find(tenant.id(), call.task().id()).orElse(call.task());
     if (task.isOpenAt(attempt.now())) {
-      return records.ask(attempt, call, taskClass, tenant, needs);
+      return records.ask(attempt, call, taskClass, tenant, needs, digest);
     }
     taskBook.forget(task.id());
-    return records.notAdmitted(call, over(task));
-  }
-
-  /** Why a task that is over admits nothing. */
-  private static ReasonCode over(Task task) {
-    return task.state() == Task.State.KILLED ? ReasonCode.KILLED : ReasonCode.NO_TASK;
+    return records.notAdmitted(call, CallBinder.over(task));
   }
 
   private Optional<CallResult> effect(
@@ -242,17 +227,17 @@ final class CallFlow {
             scopes,
             attempt.active().release().version(),
             call.targets().stream().map(t -> new Intent.SeenTarget(t.ref(), t.version())).toList(),
-            Optional.empty(),
+            attempt.granted().map(Proposal::id),
             connector,
             isRead,
             connector.scope(call.tool(), tenant),
             connector.leaseLife(),
             call.tool().timeout(),
-            isRead ? Optional.empty() : Optional.of(joinKey(call, attempt.request())),
-            Facts.fields(call, permit),
+            joinKey(call, attempt, isRead),
+            approved(Facts.fields(call, permit), attempt),
             Facts.body(call, taskClass, tenant, attempt.now()));
     var work = new CallWork(call, attempt.active().release(), tenant, connector, ports);
-    if (isRead) {
+    if (isRead && attempt.granted().isEmpty()) {
       return told(attempt, call, run(plan, work, cut));
     }
     recentCalls.begun(call.id());
@@ -276,9 +261,22 @@ final class CallFlow {
     }
   }
 
-  private static String joinKey(Call call, CallRequest request) {
-    return Sha256.of(
-        Value.object("digest", call.digest(), "key", request.idempotencyKey().orElse("")));
+  /** An approval is used by one call: whoever comes with it again joins that one. */
+  private static Optional<String> joinKey(Call call, CallAttempt attempt, boolean isRead) {
+    if (attempt.granted().isPresent()) {
+      return Optional.of(Sha256.of(ApprovalGate.joinKey(attempt.granted().get().id())));
+    }
+    var key = attempt.request().idempotencyKey().orElse("");
+    return isRead
+        ? Optional.empty()
+        : Optional.of(Sha256.of(Value.object("digest", call.digest(), "key", key)));
+  }
+
+  private static Value.Obj approved(Value.Obj fields, CallAttempt attempt) {
+    return attempt
+        .granted()
+        .map(granted -> fields.with("proposal", Value.of(granted.digest())))
+        .orElse(fields);
   }
 
   /** What the caller hears of an effect; empty means decide again. */
@@ -290,6 +288,7 @@ final class CallFlow {
       case EffectResult.NotAdmitted(Joined(CallId first)) ->
           recentCalls
               .answerOf(first, call.tool().timeout().toMillis())
+              .or(() -> attempt.granted().flatMap(gate::earlier))
               .or(() -> Optional.of(new CallResult.Joined(first)));
       case EffectResult.NotAdmitted(
               dev.remit.core.evidence.CallLedger.Refused(ReasonCode reason)) -> {

@@ -1,13 +1,16 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
+import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.Sha256;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Entry;
+import dev.remit.core.identity.AgentClass;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.Tenant;
@@ -95,53 +98,91 @@ final class CallRecords {
                 body));
   }
 
+  /** Asks people, or finds that they were asked; refuses when too many requests wait already. */
   CallResult ask(
       CallAttempt attempt,
       Call call,
       TaskClass taskClass,
       Tenant tenant,
-      Decision.NeedsApproval needs) {
+      Decision.NeedsApproval needs,
+      String digest) {
+    var proposal = proposal(attempt, call, taskClass, tenant, needs, digest);
+    var fields =
+        Facts.fields(call, needs)
+            .with("version", Value.of(attempt.active().release().version().value()));
+    var decision =
+        ofCall(
+            Entry.Kind.DECISION,
+            attempt,
+            call,
+            fields,
+            Facts.body(call, taskClass, tenant, attempt.now()));
+    var request =
+        ofCall(
+            Entry.Kind.PROPOSED,
+            attempt,
+            call,
+            fields
+                .with("proposal", Value.of(digest))
+                .with("handle", Value.of(proposal.id().value()))
+                .with("answerBy", Value.of(proposal.answerBy().toString()))
+                .with("from", Value.texts(Judge.from(needs.rules()))),
+            proposal.facts());
+    return ports
+        .proposals()
+        .propose(proposal, Fatigue.CAPS, Optional.of(decision), request)
+        .<CallResult>map(Judge::waiting)
+        .orElseGet(() -> notAdmitted(call, ReasonCode.LIMIT_EXCEEDED));
+  }
+
+  private Entry ofCall(
+      Entry.Kind kind, CallAttempt attempt, Call call, Value.Obj fields, Value.Obj body) {
+    return entries.ofCall(
+        kind,
+        call.task().tenant(),
+        call.id(),
+        Optional.of(call.task().id()),
+        attempt.now(),
+        fields,
+        body);
+  }
+
+  private Proposal proposal(
+      CallAttempt attempt,
+      Call call,
+      TaskClass taskClass,
+      Tenant tenant,
+      Decision.NeedsApproval needs,
+      String digest) {
     var within =
         needs.rules().stream()
             .map(TaskClass.AskRule::answerWithin)
             .min(Duration::compareTo)
             .orElseThrow();
-    var answerBy = attempt.now().plus(within);
-    var digest =
-        Sha256.of(
-            Value.object(
-                "call", call.digest(),
-                "version", attempt.active().release().version().value(),
-                "rules",
-                    Value.texts(
-                        needs.rules().stream().map(TaskClass.AskRule::id).sorted().toList())));
-    var proposal =
-        new Proposal(
-            new ProposalId(ports.ids().id()),
-            call.task().tenant(),
+    var release = attempt.active().release();
+    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
+    return new Proposal(
+        new ProposalId(ports.ids().id()),
+        call.task().tenant(),
+        new Subject.OfCall(
             call.task().id(),
             call.caller().id(),
             call.caller().instance(),
             call.tool().name(),
             call.arguments(),
-            digest,
-            needs.rules(),
-            attempt.now(),
-            answerBy,
-            Proposal.State.OPEN);
-    var entry =
-        entries.ofCall(
-            Entry.Kind.PROPOSED,
-            call.task().tenant(),
-            call.id(),
-            Optional.of(call.task().id()),
-            attempt.now(),
-            Facts.fields(call, needs)
-                .with("proposal", Value.of(digest))
-                .with("answerBy", Value.of(answerBy.toString()))
-                .with("version", Value.of(attempt.active().release().version().value())),
-            Facts.body(call, taskClass, tenant, attempt.now()));
-    var stored = ports.proposals().propose(proposal, entry);
-    return Judge.waiting(stored);
+            attempt.request().idempotencyKey()),
+        digest,
+        needs.rules(),
+        new Parties(
+            Optional.of(call.task().ground().requester()),
+            Optional.ofNullable(agentClass).map(AgentClass::owner),
+            true,
+            release.authors(),
+            Optional.empty()),
+        Facts.card(call, taskClass, tenant, needs, attempt.active()),
+        attempt.now(),
+        attempt.now().plus(within),
+        Optional.empty(),
+        Proposal.State.OPEN);
   }
 }

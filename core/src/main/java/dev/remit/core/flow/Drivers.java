@@ -8,6 +8,7 @@ import dev.remit.core.call.Tool;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.release.Releases;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
@@ -26,6 +27,9 @@ public final class Drivers implements Gateway {
   private final OwnReads ownReads;
   private final Sweeper sweeper;
   private final Oversight oversight;
+  private final Resolution resolution;
+  private final Approvals approvals;
+  private final Keys keys;
 
   public Drivers(Ports ports) {
     this.ports = ports;
@@ -36,15 +40,28 @@ public final class Drivers implements Gateway {
     var taskBook = new TaskBook(ports.tasks(), ports.taskLedger());
     var taskEnd = new TaskEnd(ports, entries, running, taskLeases, taskBook);
     this.ownReads = new OwnReads(ports, effects);
-    this.callFlow = new CallFlow(ports, entries, effects, taskBook);
+    this.callFlow = new CallFlow(ports, entries, effects, taskBook, ownReads);
     this.taskFlow = new TaskFlow(ports, entries, ownReads, taskBook, taskEnd);
     this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
+    this.resolution = new Resolution(ports, entries, taskEnd);
+    this.approvals = new ApprovalDesk(ports, entries, resolution);
+    this.keys = new KeyDesk(ports, entries, resolution);
     this.oversight = new OversightDesk(ports, entries, running, taskEnd);
   }
 
   /** What the people's wire may ask. */
   public Oversight oversight() {
     return oversight;
+  }
+
+  /** How people answer. */
+  public Approvals approvals() {
+    return approvals;
+  }
+
+  /** How people's keys come and go. */
+  public Keys keys() {
+    return keys;
   }
 
   /** To be run about once a second. */
@@ -84,20 +101,27 @@ public final class Drivers implements Gateway {
       return ports
           .proposals()
           .find(caller.id().tenant(), handle)
-          .filter(proposal -> proposal.agent().equals(caller.id()))
-          .filter(proposal -> proposal.instance().equals(caller.instance()))
-          .map(proposal -> stands(id, proposal))
+          .filter(proposal -> ApprovalGate.isOf(proposal, caller))
+          .map(proposal -> resolution.resolved(proposal, ports.releases().active().release()))
+          .map(proposal -> resumed(id, proposal, caller, cut))
           .orElseGet(() -> new CallResult.Refused(id, ReasonCode.APPROVAL_INSUFFICIENT));
+    } catch (Releases.PolicyUnavailableException e) {
+      return new CallResult.Refused(id, ReasonCode.POLICY_UNAVAILABLE);
     } catch (RuntimeException e) {
       return new CallResult.Refused(id, ReasonCode.EVIDENCE_UNAVAILABLE);
     }
   }
 
-  private CallResult stands(CallId id, Proposal proposal) {
+  private CallResult resumed(CallId id, Proposal proposal, Caller.Agent caller, Cut cut) {
     return switch (proposal.stateAt(ports.clock().instant())) {
       case OPEN -> Judge.waiting(proposal);
+      case GRANTED -> callFlow.resume(proposal, proposal.call().orElseThrow(), caller, cut);
+      case CONSUMED ->
+          callFlow
+              .earlier(proposal)
+              .orElseGet(() -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE));
       case STALE -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE);
-      case REFUSED, EXPIRED, WITHDRAWN, CONSUMED, GRANTED ->
+      case REFUSED, EXPIRED, WITHDRAWN ->
           new CallResult.Refused(id, ReasonCode.APPROVAL_INSUFFICIENT);
     };
   }

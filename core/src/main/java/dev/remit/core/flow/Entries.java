@@ -1,5 +1,6 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.call.CallId;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.task.TaskId;
@@ -50,6 +51,26 @@ final class Entries {
         at,
         fields,
         body,
+        ids.salt());
+  }
+
+  /** An entry about a proposal; of its task, if it belongs to one. */
+  Entry ofProposal(Entry.Kind kind, Proposal proposal, Instant at, Value.Obj more) {
+    var fields =
+        Value.object("proposal", proposal.digest(), "handle", proposal.id().value())
+            .with("subject", Value.of(proposal.subject().kind()));
+    for (var member : more.members().entrySet()) {
+      fields = fields.with(member.getKey(), member.getValue());
+    }
+    return new Entry(
+        ids.id(),
+        proposal.tenant(),
+        kind,
+        Optional.empty(),
+        proposal.call().map(call -> call.task().value()),
+        at,
+        fields,
+        Value.Obj.EMPTY,
         ids.salt());
   }
 

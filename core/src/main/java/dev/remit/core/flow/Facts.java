@@ -6,6 +6,8 @@ import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.Decision.Deny;
 import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.Decision.Permit;
+import dev.remit.core.identity.Grade;
+import dev.remit.core.release.Releases;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.target.TargetRef;
 import dev.remit.core.task.TaskClass;
@@ -67,6 +69,48 @@ final class Facts {
                 "requester", call.task().ground().requester(),
                 "kind", "observed"),
         "at", at.toString());
+  }
+
+  /** What a card shows of a call beside its arguments: nothing in it is decided on. */
+  static Value.Obj card(
+      Call call, TaskClass taskClass, Tenant tenant, NeedsApproval needs, Releases.Active active) {
+    var release = active.release();
+    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
+    return Value.object(
+        "tenantName", tenant.name(),
+        "environment", call.task().environment().text(),
+        "title", call.tool().title(),
+        "risk", max(call.tool().effect(), taskClass.risk()).text(),
+        "connector", call.tool().connector().value(),
+        "pin", call.tool().pin(),
+        "targets", call.targets().stream().map(Facts::shown).toList(),
+        "ticket", call.task().ground().ticket(),
+        "ticketSubject", call.task().ground().subject(),
+        "requester", call.task().ground().requester(),
+        "agentOwner", agentClass == null ? "" : agentClass.owner(),
+        "prompt", call.task().prompt().excerpt(),
+        "why", needs.rules().stream().map(Facts::why).toList(),
+        "determining", Value.texts(needs.determining()),
+        "version", release.version().value());
+  }
+
+  private static Grade max(Grade one, Grade other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static String why(TaskClass.AskRule rule) {
+    return rule.condition().equals("true")
+        ? rule.id() + " always asks"
+        : rule.id() + " asks if " + rule.condition();
+  }
+
+  private static Value shown(TargetRecord target) {
+    return Value.object(
+        "kind", target.ref().kind(),
+        "id", target.ref().id(),
+        "connector", target.ref().connector().value(),
+        "attributes", target.attributes(),
+        "binding", Value.texts(target.binding().stream().sorted().toList()));
   }
 
   /** A target with the tenant and version it was decided on. */

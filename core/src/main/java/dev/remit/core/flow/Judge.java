@@ -26,6 +26,17 @@ final class Judge {
   /** The decision on the call as a whole: a deny of one target denies, asks add up. */
   Decision decide(
       Releases.Active active, Call call, TaskClass taskClass, Tenant tenant, Instant at) {
+    return decide(active, call, taskClass, tenant, Set.of(), at);
+  }
+
+  /** The same with the approval of these rules held for exactly this call. */
+  Decision decide(
+      Releases.Active active,
+      Call call,
+      TaskClass taskClass,
+      Tenant tenant,
+      Set<String> held,
+      Instant at) {
     var release = active.release();
     var agentClass = release.agentClasses().get(call.caller().id().agentClass());
     var connector = release.connectors().get(call.tool().connector());
@@ -42,7 +53,7 @@ final class Judge {
     for (var resource : resources) {
       var question =
           new Question(
-              call, agentClass, taskClass, tenant, connector.scopeTruth(), resource, Set.of(), at);
+              call, agentClass, taskClass, tenant, connector.scopeTruth(), resource, held, at);
       decisions.add(decision(active, question));
     }
     return strictest(decisions);

@@ -13,6 +13,7 @@ import dev.remit.core.lease.Credential;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.target.Reading;
+import dev.remit.core.target.TargetRef;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Remit's own reads of tickets and inventories: effects like any other, admitted, leased and
@@ -80,6 +82,51 @@ final class OwnReads {
       }
     }
     return isWhole;
+  }
+
+  /**
+   * Reads these records again and tells the inventory; the answer is why that could not be done.
+   * Records of kinds that their system does not list stay as they are, within their age.
+   */
+  Optional<ReasonCode> records(TenantId tenant, List<TargetRef> refs, VersionId version) {
+    Optional<ReasonCode> objection = Optional.empty();
+    var byConnector =
+        refs.stream()
+            .filter(this::isListed)
+            .distinct()
+            .collect(Collectors.groupingBy(TargetRef::connector));
+    for (var one : byConnector.entrySet()) {
+      Instant seenAt = ports.clock().instant();
+      var readings =
+          read(
+              tenant,
+              one.getKey(),
+              version,
+              Value.object("purpose", "approved", "targets", Facts.refs(one.getValue())),
+              (vendor, credential) ->
+                  one.getValue().stream().map(ref -> vendor.read(ref, credential)).toList());
+      Optional<ReasonCode> reason =
+          switch (readings) {
+            case Got<List<Optional<Reading>>>(var found) -> told(found, seenAt);
+            case NotRead<List<Optional<Reading>>>(ReasonCode why) -> Optional.of(why);
+          };
+      objection = objection.or(() -> reason);
+    }
+    return objection;
+  }
+
+  private boolean isListed(TargetRef ref) {
+    var connector = ports.connectors().all().get(ref.connector());
+    return connector == null || connector.kinds().contains(ref.kind());
+  }
+
+  private Optional<ReasonCode> told(List<Optional<Reading>> found, Instant seenAt) {
+    found.stream()
+        .flatMap(Optional::stream)
+        .forEach(reading -> ports.inventory().update(reading, seenAt));
+    return found.stream().allMatch(Optional::isPresent)
+        ? Optional.empty()
+        : Optional.of(ReasonCode.TARGET_UNKNOWN);
   }
 
   private interface Reader<T> {

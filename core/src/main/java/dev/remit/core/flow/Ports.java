@@ -35,6 +35,7 @@ public record Ports(
     Kills kills,
     Releases releases,
     Connectors connectors,
+    PeoplePorts people,
     ArgumentSchema schema,
     PrincipalNames names,
     InstantSource clock,
@@ -44,6 +45,50 @@ public record Ports(
     String replica,
     Duration sendWithin,
     Duration skew) {
+
+  /** Without people: whatever waits for them is never granted. */
+  public Ports(
+      CallLedger calls,
+      TaskLedger taskLedger,
+      LeaseLedger leases,
+      ProposalLedger proposals,
+      Journal journal,
+      Tasks tasks,
+      Inventory inventory,
+      Kills kills,
+      Releases releases,
+      Connectors connectors,
+      ArgumentSchema schema,
+      PrincipalNames names,
+      InstantSource clock,
+      Ticker ticker,
+      Ids ids,
+      Failpoints failpoints,
+      String replica,
+      Duration sendWithin,
+      Duration skew) {
+    this(
+        calls,
+        taskLedger,
+        leases,
+        proposals,
+        journal,
+        tasks,
+        inventory,
+        kills,
+        releases,
+        connectors,
+        PeoplePorts.NONE,
+        schema,
+        names,
+        clock,
+        ticker,
+        ids,
+        failpoints,
+        replica,
+        sendWithin,
+        skew);
+  }
 
   /** The connectors of the active version. */
   @FunctionalInterface

@@ -56,21 +56,14 @@ final class TaskEnd {
 
   private void withdrawProposals(Task task) {
     var now = ports.clock().instant();
-    ports.proposals().list(task.tenant(), 200).stream()
-        .filter(proposal -> proposal.task().equals(task.id()))
-        .filter(proposal -> proposal.state() == Proposal.State.OPEN)
-        .forEach(proposal ->
-            ports
-                .proposals()
-                .end(
-                    proposal,
-                    Proposal.State.WITHDRAWN,
-                    entries.ofTask(
-                        Entry.Kind.PROPOSAL_ENDED,
-                        proposal.tenant(),
-                        proposal.task(),
-                        now,
-                        Value.object("proposal", proposal.digest(), "state", "withdrawn"),
-                        Value.Obj.EMPTY)));
+    for (Proposal proposal : ports.proposals().liveOf(task.tenant(), task.id())) {
+      ports
+          .proposals()
+          .end(
+              proposal,
+              Proposal.State.WITHDRAWN,
+              entries.ofProposal(
+                  Entry.Kind.PROPOSAL_ENDED, proposal, now, Value.object("state", "withdrawn")));
+    }
   }
 }

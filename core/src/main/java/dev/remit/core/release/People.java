@@ -3,6 +3,7 @@ package dev.remit.core.release;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.identity.PersonFunction;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.tenant.TenantId;
 import java.util.EnumSet;
 import java.util.Map;
@@ -16,15 +17,26 @@ import java.util.TreeSet;
  *
  * @param groups groups of the MSP by name, as rules write them without {@code msp.}
  * @param approvers the approvers of each client
+ * @param persons single persons whom the workspace names, as owners for instance
  */
-public record People(Map<String, Group> groups, Map<TenantId, Approvers> approvers) {
+public record People(
+    Map<String, Group> groups, Map<TenantId, Approvers> approvers, Map<String, PersonId> persons) {
 
   /** Nobody. */
   public static final People NONE = new People(Map.of(), Map.of());
 
+  /** The prefix of the MSP's groups in rules. */
+  private static final String MSP = "msp.";
+
   public People {
     groups = Map.copyOf(groups);
     approvers = Map.copyOf(approvers);
+    persons = Map.copyOf(persons);
+  }
+
+  /** People without persons of a name. */
+  public People(Map<String, Group> groups, Map<TenantId, Approvers> approvers) {
+    this(groups, approvers, Map.of());
   }
 
   /** A group of an issuer of the MSP's own people. */
@@ -62,7 +74,7 @@ public record People(Map<String, Group> groups, Map<TenantId, Approvers> approve
     groups.forEach((name, group) -> {
       if (isOf(person, group.issuer(), group.group())
           && person.organisation() instanceof Organisation.Msp) {
-        names.add("msp." + name);
+        names.add(MSP + name);
       }
     });
     var own = approvers.get(tenant);
@@ -81,11 +93,28 @@ public record People(Map<String, Group> groups, Map<TenantId, Approvers> approve
       if (name.equals("tenant.approvers")) {
         held.add(PersonFunction.APPROVE);
       } else {
-        var group = groups.get(name.substring("msp.".length()));
+        var group = groups.get(name.substring(MSP.length()));
         held.addAll(group == null ? Set.of() : group.functions());
       }
     }
     return held;
+  }
+
+  /** Whether the workspace's name of a group or a person names this one. */
+  public boolean isNamed(String name, PersonId person, Set<String> groupsOfPerson) {
+    return groupsOfPerson.contains(MSP + name) || person.equals(persons.get(name));
+  }
+
+  /** What a group means in this version, for digests: who is of it changes with this. */
+  public String meaningOf(String group, TenantId tenant) {
+    if (group.equals("tenant.approvers")) {
+      var own = approvers.get(tenant);
+      return own == null ? "" : own.issuer() + "/" + own.group();
+    }
+    var named = group.startsWith(MSP) ? groups.get(group.substring(MSP.length())) : null;
+    return named == null
+        ? ""
+        : named.issuer() + "/" + named.group() + new TreeSet<>(named.functions());
   }
 
   private static boolean isOf(Person person, String issuer, String group) {

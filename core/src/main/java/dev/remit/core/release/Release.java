@@ -6,6 +6,7 @@ import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.Tenant;
@@ -13,12 +14,14 @@ import dev.remit.core.tenant.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one policy version means at run time: the workspace, read and cross-checked.
  *
- * <p>Immutable; a reference held through a call decides that call, and {@code admit} checks that
- * its version is still the active one.
+ * <p>Immutable; {@code authors} are who wrote the version, empty when nobody knows. A reference
+ * held through a call decides that call, and {@code admit} checks that its version is still the
+ * active one.
  */
 public record Release(
     VersionId version,
@@ -30,7 +33,8 @@ public record Release(
     Map<String, Tool> tools,
     Map<ConnectorId, ConnectorSpec> connectors,
     ConnectorId ticketConnector,
-    People people) {
+    People people,
+    Set<PersonId> authors) {
 
   public Release {
     tenants = Map.copyOf(tenants);
@@ -39,6 +43,33 @@ public record Release(
     taskClasses = Map.copyOf(taskClasses);
     tools = Map.copyOf(tools);
     connectors = Map.copyOf(connectors);
+    authors = Set.copyOf(authors);
+  }
+
+  /** A version of which nobody knows who wrote it. */
+  public Release(
+      VersionId version,
+      String organisation,
+      Map<TenantId, Tenant> tenants,
+      Map<AgentClassId, AgentClass> agentClasses,
+      Map<OrchestratorId, Orchestrator> orchestrators,
+      Map<String, TaskClass> taskClasses,
+      Map<String, Tool> tools,
+      Map<ConnectorId, ConnectorSpec> connectors,
+      ConnectorId ticketConnector,
+      People people) {
+    this(
+        version,
+        organisation,
+        tenants,
+        agentClasses,
+        orchestrators,
+        taskClasses,
+        tools,
+        connectors,
+        ticketConnector,
+        people,
+        Set.of());
   }
 
   /** A version without people: nobody may answer anything. */

@@ -9,7 +9,9 @@ import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.release.ConnectorSpec;
+import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
@@ -56,6 +58,25 @@ final class FlowRelease {
 
   private static final Set<String> ALL = Set.of(HEALTH, SERVICES, COMPARE, RESTART, SCAN, WIPE);
 
+  /** The owner of the desk's agents is {@code ops}; nobody knows who wrote the version. */
+  static final People PEOPLE =
+      new People(
+          Map.of(
+              "senior-technicians",
+              new People.Group("staff", "seniors", Set.of(PersonFunction.APPROVE)),
+              "ops",
+              new People.Group(
+                  "staff", "ops", Set.of(PersonFunction.APPROVE, PersonFunction.OPERATE)),
+              "engineers",
+              new People.Group("staff", "engineers", Set.of(PersonFunction.AUTHOR)),
+              "overseers",
+              new People.Group("staff", "overseers", Set.of(PersonFunction.OVERSEE)),
+              "admins",
+              new People.Group("staff", "admins", Set.of(PersonFunction.ADMINISTER))),
+          Map.of(
+              HARBOR, new People.Approvers("harbor", "it-approvers"),
+              NORTHWIND, new People.Approvers("northwind", "it-approvers")));
+
   private FlowRelease() {}
 
   static List<Tenant> tenants() {
@@ -100,7 +121,8 @@ final class FlowRelease {
             RMM,
             new ConnectorSpec(
                 RMM, "rmm", "http", "ops", ScopeTruth.BROKER_ENFORCED, "lab", Value.Obj.EMPTY)),
-        RMM);
+        RMM,
+        PEOPLE);
   }
 
   private static <K, V> Map<K, V> by(List<V> values, Function<V, K> key) {

@@ -15,6 +15,7 @@ import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.evidence.LeaseLedger;
+import dev.remit.core.evidence.PersonKeyLedger;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.evidence.TaskLedger;
 import dev.remit.core.execution.Connector;
@@ -23,6 +24,7 @@ import dev.remit.core.execution.Execution;
 import dev.remit.core.flow.CallResult;
 import dev.remit.core.flow.Drivers;
 import dev.remit.core.flow.Ids;
+import dev.remit.core.flow.PeoplePorts;
 import dev.remit.core.flow.Ports;
 import dev.remit.core.flow.TaskRequest;
 import dev.remit.core.flow.TaskResult;
@@ -45,6 +47,7 @@ import dev.remit.core.task.Tasks;
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
+import dev.remit.testkit.FakeAssertionCheck;
 import dev.remit.testkit.FakeConnector;
 import dev.remit.testkit.Gate;
 import dev.remit.testkit.InMemoryLedgers;
@@ -153,6 +156,9 @@ final class FlowWorld {
         watch.over(Kills.class, ledgers.kills(), "kills", Map.of()),
         watch.over(Releases.class, releases, "releases", Map.of()),
         () -> Map.of(RMM, connector),
+        new PeoplePorts(
+            watch.over(PersonKeyLedger.class, ledgers.personKeys(), "keys", Map.of()),
+            new FakeAssertionCheck()),
         closedSchema(),
         names,
         clock,

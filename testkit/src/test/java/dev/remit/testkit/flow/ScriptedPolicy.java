@@ -35,7 +35,19 @@ final class ScriptedPolicy implements DecisionPoint {
   void ask(String tool, Duration within) {
     var answers = List.of(new TaskClass.Answers(1, "msp.senior-technicians"));
     var rule = new TaskClass.AskRule("ask-" + tool, "true", answers, within, within);
-    when(of(tool), new Decision.NeedsApproval(List.of("ask-" + tool), List.of(rule)));
+    ask(tool, rule);
+  }
+
+  /** People are asked for this tool by this rule, until its approval is held. */
+  void ask(String tool, TaskClass.AskRule rule) {
+    when(
+        of(tool).and(question -> !question.approvals().contains(rule.id())),
+        new Decision.NeedsApproval(List.of("policy-of-" + rule.id()), List.of(rule)));
+  }
+
+  /** All rules are forgotten; others may follow. */
+  void forget() {
+    rules.clear();
   }
 
   /** Policy breaks its promise and throws. */

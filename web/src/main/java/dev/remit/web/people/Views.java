@@ -41,19 +41,25 @@ final class Views {
   }
 
   static Value proposal(Proposal proposal) {
-    return Value.object(
-        "handle", proposal.id().value(),
-        "tenant", proposal.tenant().value(),
-        "task", proposal.task().value(),
-        "agent", proposal.agent().text(),
-        "instance", proposal.instance().value(),
-        "tool", proposal.tool(),
-        "arguments", proposal.arguments(),
-        "digest", proposal.digest(),
-        "rules", proposal.rules().stream().map(Views::rule).toList(),
-        "askedAt", proposal.askedAt().toString(),
-        "answerBy", proposal.answerBy().toString(),
-        "state", lower(proposal.state()));
+    var view =
+        Value.object(
+            "handle", proposal.id().value(),
+            "tenant", proposal.tenant().value(),
+            "kind", proposal.subject().kind(),
+            "digest", proposal.digest(),
+            "rules", proposal.rules().stream().map(Views::rule).toList(),
+            "askedAt", proposal.askedAt().toString(),
+            "answerBy", proposal.answerBy().toString(),
+            "state", lower(proposal.state()));
+    return proposal
+        .call()
+        .map(call ->
+            view.with("task", Value.of(call.task().value()))
+                .with("agent", Value.of(call.agent().text()))
+                .with("instance", Value.of(call.instance().value()))
+                .with("tool", Value.of(call.tool()))
+                .with("arguments", call.arguments()))
+        .orElse(view);
   }
 
   static Value lease(Lease lease) {

@@ -1,0 +1,31 @@
+package dev.remit.core.approval;
+
+import dev.remit.core.identity.PersonId;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who has a part in a proposal already, so that none of them answers it.
+ *
+ * @param requester the requester of the ticket, as the ticket's system names one
+ * @param owner the workspace's name of the agent's owner: a group or a person
+ * @param isDecided whether a policy version asked; then its authors do not answer
+ * @param authors who wrote that version; when nobody knows, nobody who may write policy answers
+ * @param asker the person who asked, where a person did
+ */
+public record Parties(
+    Optional<String> requester,
+    Optional<String> owner,
+    boolean isDecided,
+    Set<PersonId> authors,
+    Optional<PersonId> asker) {
+
+  public Parties {
+    authors = Set.copyOf(authors);
+  }
+
+  /** What a person asked for on their own. */
+  public static Parties askedBy(PersonId asker) {
+    return new Parties(Optional.empty(), Optional.empty(), false, Set.of(), Optional.of(asker));
+  }
+}

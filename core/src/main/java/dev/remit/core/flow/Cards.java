@@ -1,0 +1,173 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.approval.Answer;
+import dev.remit.core.approval.AnswerChallenge;
+import dev.remit.core.approval.Card;
+import dev.remit.core.approval.Eligibility;
+import dev.remit.core.approval.PersonKey;
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.Quorum;
+import dev.remit.core.approval.Subject;
+import dev.remit.core.approval.Verdict;
+import dev.remit.core.identity.Person;
+import dev.remit.core.release.Release;
+import dev.remit.core.value.Value;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes of a proposal what one person reads of it. */
+final class Cards {
+
+  private final AnswerCheck check;
+
+  Cards(AnswerCheck check) {
+    this.check = check;
+  }
+
+  /** Somebody who reads, with the keys that could sign now. */
+  record Reader(Person person, List<PersonKey> keys) {}
+
+  Card of(Proposal proposal, List<Answer> answers, Reader reader, Release release, Instant now) {
+    var eligibility = new Eligibility(release.people());
+    var who = eligibility.who(reader.person(), proposal.tenant());
+    var whyNot = whyNot(proposal, answers, reader, eligibility.objection(proposal, who), now);
+    var facts = proposal.facts();
+    var call = proposal.call();
+    return new Card(
+        proposal.id(),
+        proposal.tenant(),
+        proposal.subject().kind(),
+        proposal.digest(),
+        proposal.stateAt(now),
+        text(facts, "tenantName"),
+        text(facts, "environment"),
+        action(proposal.subject()),
+        text(facts, "risk"),
+        arguments(proposal.subject()),
+        call.flatMap(one -> diff(one, facts)),
+        facts.items("targets").stream().flatMap(Cards::target).toList(),
+        texts(facts.items("why")),
+        text(facts, "ticket"),
+        text(facts, "ticketSubject"),
+        text(facts, "requester"),
+        call.map(one -> one.agent().text()).orElse(""),
+        text(facts, "agentOwner"),
+        call.map(one -> one.task().value()).orElse(""),
+        facts.text("prompt").filter(prompt -> !prompt.isBlank()),
+        Quorum.needs(proposal.rules(), check.votes(proposal, answers, Verdict.GRANT, release)),
+        answers.stream().map(Cards::given).toList(),
+        proposal.askedAt(),
+        proposal.answerBy(),
+        proposal.useBy(),
+        whyNot.isEmpty(),
+        whyNot,
+        challenge(proposal, Verdict.GRANT, who, whyNot),
+        challenge(proposal, Verdict.REFUSE, who, whyNot),
+        reader.keys().stream().map(PersonKey::credentialId).toList());
+  }
+
+  /** Why this reader may not answer now. */
+  private static Optional<String> whyNot(
+      Proposal proposal,
+      List<Answer> answers,
+      Reader reader,
+      Optional<String> objection,
+      Instant now) {
+    if (proposal.stateAt(now) != Proposal.State.OPEN) {
+      return Optional.of("it is not open any more");
+    }
+    if (objection.isPresent()) {
+      return objection;
+    }
+    if (answers.stream().anyMatch(answer -> answer.person().equals(reader.person().id()))) {
+      return Optional.of("you have answered");
+    }
+    return reader.keys().isEmpty()
+        ? Optional.of("you have no key that counts yet")
+        : Optional.empty();
+  }
+
+  private static Optional<String> challenge(
+      Proposal proposal, Verdict verdict, Eligibility.Who who, Optional<String> whyNot) {
+    byte[] bytes =
+        AnswerChallenge.of(proposal.id(), proposal.digest(), verdict, who.id(), who.groups());
+    return whyNot.isPresent()
+        ? Optional.empty()
+        : Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private static String action(Subject subject) {
+    return switch (subject) {
+      case Subject.OfCall call -> call.tool();
+      case Subject.OfKey key -> "register a key of " + key.name();
+      case Subject.OfLift lift -> "lift the kill of " + lift.scope();
+    };
+  }
+
+  private static Value.Obj arguments(Subject subject) {
+    return switch (subject) {
+      case Subject.OfCall call -> call.arguments();
+      case Subject.OfKey(PersonKey key, var name) ->
+          Value.object(
+              "person", key.person().text(),
+              "organisation", key.organisation().text(),
+              "key", key.credentialId(),
+              "label", key.label());
+      case Subject.OfLift(String scope, String reason) ->
+          Value.object("scope", scope, "reason", reason);
+    };
+  }
+
+  /** A text that replaces the attribute of its one target that has the same name. */
+  private static Optional<Card.Diff> diff(Subject.OfCall call, Value.Obj facts) {
+    var targets = facts.items("targets");
+    if (targets.size() != 1 || !(targets.getFirst() instanceof Value.Obj target)) {
+      return Optional.empty();
+    }
+    var attributes = target.object("attributes").orElse(Value.Obj.EMPTY);
+    return call.arguments().members().keySet().stream()
+        .sorted()
+        .filter(name -> call.arguments().text(name).isPresent())
+        .flatMap(name ->
+            attributes.text(name).stream()
+                .map(before ->
+                    new Card.Diff(name, before, call.arguments().text(name).orElseThrow())))
+        .findFirst();
+  }
+
+  private static java.util.stream.Stream<Card.Target> target(Value value) {
+    return value instanceof Value.Obj target
+        ? java.util.stream.Stream.of(
+            new Card.Target(
+                text(target, "kind"),
+                text(target, "id"),
+                target.object("attributes").orElse(Value.Obj.EMPTY),
+                Set.copyOf(texts(target.items("binding")))))
+        : java.util.stream.Stream.empty();
+  }
+
+  private static Card.Given given(Answer answer) {
+    return new Card.Given(
+        answer.name(),
+        answer.organisation().text(),
+        answer.verdict(),
+        answer.reason(),
+        answer.at());
+  }
+
+  private static String text(Value.Obj facts, String name) {
+    return facts.text(name).orElse("");
+  }
+
+  private static List<String> texts(List<Value> values) {
+    return values.stream()
+        .filter(Value.Text.class::isInstance)
+        .map(Value.Text.class::cast)
+        .map(Value.Text::value)
+        .collect(Collectors.toList());
+  }
+}

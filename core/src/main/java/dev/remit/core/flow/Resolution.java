@@ -1,0 +1,203 @@
+package dev.remit.core.flow;
+
+import dev.remit.core.approval.Answer;
+import dev.remit.core.approval.PersonKey;
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.Subject;
+import dev.remit.core.evidence.Entry;
+import dev.remit.core.kill.KillScope;
+import dev.remit.core.release.Release;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskClass;
+import dev.remit.core.value.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Resolves an open proposal once its answers are enough: a call is granted and waits to be used, a
+ * key is registered and a kill is lifted in the same step.
+ *
+ * <p>Whoever comes first resolves it; a crash between the last answer and this leaves it open, and
+ * the next who looks at it resolves it.
+ */
+final class Resolution {
+
+  /** A client's key counts so long after it was answered for: time for a notice to be read. */
+  static final Duration CLIENT_KEY_WAITS = Duration.ofDays(3);
+
+  private final Ports ports;
+  private final Entries entries;
+  private final TaskEnd taskEnd;
+  private final AnswerCheck check;
+
+  Resolution(Ports ports, Entries entries, TaskEnd taskEnd) {
+    this.ports = ports;
+    this.entries = entries;
+    this.taskEnd = taskEnd;
+    this.check = new AnswerCheck(ports.people());
+  }
+
+  AnswerCheck check() {
+    return check;
+  }
+
+  /** The proposal as it stands after its answers were looked at. */
+  Proposal resolved(Proposal proposal, Release release) {
+    var now = ports.clock().instant();
+    if (proposal.stateAt(now) != Proposal.State.OPEN) {
+      return proposal;
+    }
+    var answers = ports.proposals().answers(proposal.tenant(), proposal.id());
+    boolean isChanged;
+    if (answers.isEmpty()) {
+      isChanged = false;
+    } else if (check.isRefused(proposal, answers, release)) {
+      isChanged = refuse(proposal, answers, now);
+    } else {
+      isChanged = check.isGranted(proposal, answers, release) && grant(proposal, answers, now);
+    }
+    return isChanged
+        ? ports.proposals().find(proposal.tenant(), proposal.id()).orElse(proposal)
+        : proposal;
+  }
+
+  private boolean refuse(Proposal proposal, List<Answer> answers, Instant now) {
+    var entry =
+        entries.ofProposal(
+            Entry.Kind.PROPOSAL_ENDED, proposal, now, by(answers).with("state", text("refused")));
+    if (ports.proposals().end(proposal, Proposal.State.REFUSED, entry)) {
+      proposal.call().ifPresent(call -> endFlooding(proposal, call));
+    }
+    return true;
+  }
+
+  /** An agent that was told no twice about the same act is not asked a third time. */
+  private void endFlooding(Proposal proposal, Subject.OfCall call) {
+    int refused = ports.proposals().refusalsOf(proposal.tenant(), call.task(), proposal.act());
+    if (refused >= Fatigue.REFUSALS) {
+      ports
+          .tasks()
+          .find(proposal.tenant(), call.task())
+          .ifPresent(task -> taskEnd.end(task, Task.State.FAILED, "remit: refused twice"));
+    }
+  }
+
+  private boolean grant(Proposal proposal, List<Answer> answers, Instant now) {
+    return switch (proposal.subject()) {
+      case Subject.OfCall ignored -> grantCall(proposal, answers, now);
+      case Subject.OfKey subject -> register(proposal, subject.key(), answers, now);
+      case Subject.OfLift subject -> lift(proposal, subject, answers, now);
+    };
+  }
+
+  private boolean grantCall(Proposal proposal, List<Answer> answers, Instant now) {
+    var useBy =
+        now.plus(
+            proposal.rules().stream()
+                .map(TaskClass.AskRule::useWithin)
+                .min(Duration::compareTo)
+                .orElseThrow());
+    var entry =
+        entries.ofProposal(
+            Entry.Kind.PROPOSAL_GRANTED,
+            proposal,
+            now,
+            by(answers).with("state", text("granted")).with("useBy", text(useBy.toString())));
+    ports.proposals().grant(proposal, now, useBy, entry);
+    return true;
+  }
+
+  private boolean register(Proposal proposal, PersonKey asked, List<Answer> answers, Instant now) {
+    var activeFrom =
+        asked.organisation() instanceof dev.remit.core.identity.Organisation.Client
+            ? now.plus(CLIENT_KEY_WAITS)
+            : now;
+    var key =
+        new PersonKey(
+            asked.credentialId(),
+            asked.person(),
+            asked.organisation(),
+            asked.credential(),
+            asked.counter(),
+            now,
+            activeFrom,
+            false,
+            asked.label());
+    var done =
+        ports
+            .people()
+            .keys()
+            .register(key, proposal, granted(proposal, answers, now), registered(key, now));
+    if (!done) {
+      ports
+          .proposals()
+          .end(
+              proposal,
+              Proposal.State.STALE,
+              entries.ofProposal(
+                  Entry.Kind.PROPOSAL_ENDED,
+                  proposal,
+                  now,
+                  Value.object("state", "stale", "why", "the key is known already")));
+    }
+    return true;
+  }
+
+  /** The entry of a key's registration, in the log of its organisation. */
+  Entry registered(PersonKey key, Instant now) {
+    return entries.of(
+        Entry.Kind.KEY_REGISTERED,
+        KeyDesk.tenantOf(key.organisation()),
+        now,
+        Value.object(
+            "person", key.person().text(),
+            "organisation", key.organisation().text(),
+            "key", key.credentialId(),
+            "activeFrom", key.activeFrom().toString()));
+  }
+
+  private boolean lift(
+      Proposal proposal, Subject.OfLift subject, List<Answer> answers, Instant now) {
+    var entry =
+        entries.of(
+            Entry.Kind.KILL_LIFTED,
+            proposal.tenant(),
+            now,
+            Value.object("scope", subject.scope(), "reason", subject.reason()));
+    ports
+        .kills()
+        .lift(
+            new KillScope(subject.scope()), proposal, now, granted(proposal, answers, now), entry);
+    return true;
+  }
+
+  private Entry granted(Proposal proposal, List<Answer> answers, Instant now) {
+    return entries.ofProposal(
+        Entry.Kind.PROPOSAL_GRANTED, proposal, now, by(answers).with("state", text("consumed")));
+  }
+
+  private static Value.Obj by(List<Answer> answers) {
+    return Value.object(
+        "by",
+        Value.texts(answers.stream().map(answer -> answer.person().text()).sorted().toList()));
+  }
+
+  private static Value text(String text) {
+    return Value.of(text);
+  }
+
+  /** Ends what waits for people because nobody wants it any more. */
+  Optional<Proposal> withdraw(Proposal proposal, String by) {
+    var entry =
+        entries.ofProposal(
+            Entry.Kind.PROPOSAL_ENDED,
+            proposal,
+            ports.clock().instant(),
+            Value.object("state", "withdrawn", "by", by));
+    return ports.proposals().end(proposal, Proposal.State.WITHDRAWN, entry)
+        ? ports.proposals().find(proposal.tenant(), proposal.id())
+        : Optional.empty();
+  }
+}
