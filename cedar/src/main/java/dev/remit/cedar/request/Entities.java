@@ -68,6 +68,9 @@ public final class Entities {
   private static Entities closed(Collection<Entity> entities) {
     var byUid = new HashMap<EntityUid, Entity>(entities.size() * 2);
     for (Entity entity : entities) {
+      if (isAction(entity.uid()) && !entity.parents().stream().allMatch(Entities::isAction)) {
+        throw new RefusedException("what is above an action must be an action");
+      }
       var other = byUid.putIfAbsent(entity.uid(), entity);
       if (other != null && !other.equals(entity)) {
         throw new RefusedException("`" + entity.uid() + "` is there twice");
@@ -78,6 +81,11 @@ public final class Entities {
       known.put(entity.uid(), new KnownEntity(entity, ancestors(entity, byUid)));
     }
     return new Entities(known);
+  }
+
+  private static boolean isAction(EntityUid uid) {
+    return uid.type().endsWith("Action")
+        && (uid.type().length() == 6 || uid.type().endsWith("::Action"));
   }
 
   private static Collection<EntityUid> ancestors(Entity entity, Map<EntityUid, Entity> byUid) {
