@@ -24,7 +24,8 @@ final class Migrations {
           "V2__rights.sql",
           "V3__ledger.sql",
           "V4__stores.sql",
-          "V5__inventory_and_log.sql");
+          "V5__inventory_and_log.sql",
+          "V6__approvals.sql");
 
   private Migrations() {}
 

@@ -1,5 +1,6 @@
 package dev.remit.postgres;
 
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
@@ -32,6 +33,24 @@ public final class PostgresKills implements Kills {
                 .text(entry.tenant().value())
                 .entry(entry),
         TaskForm::read);
+  }
+
+  @Override
+  public boolean lift(
+      KillScope scope, Proposal proposal, Instant at, Entry resolution, Entry entry) {
+    return database.row(
+        "select remit.lift_kill("
+            + "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as is_lifted",
+        params ->
+            params
+                .text(scope.text())
+                .at(at)
+                .at(proposal.askedAt())
+                .text(proposal.tenant().value())
+                .text(proposal.id().value())
+                .entry(resolution)
+                .entry(entry),
+        row -> row.claim("is_lifted"));
   }
 
   @Override

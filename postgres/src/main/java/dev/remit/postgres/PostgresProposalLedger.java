@@ -1,17 +1,25 @@
 package dev.remit.postgres;
 
+import dev.remit.core.approval.Answer;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
+import dev.remit.core.call.CallId;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.ProposalLedger;
+import dev.remit.core.execution.Outcome;
+import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** {@link ProposalLedger} in PostgreSQL. A granted proposal is consumed by admission only. */
+/** {@link ProposalLedger} in PostgreSQL. A granted call is consumed by admission only. */
 public final class PostgresProposalLedger implements ProposalLedger {
 
   private final Database database;
@@ -21,20 +29,29 @@ public final class PostgresProposalLedger implements ProposalLedger {
   }
 
   @Override
-  public Proposal propose(Proposal proposal, Entry entry) {
-    return database.row(
-        "select * from remit.propose(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        params ->
-            params
-                .text(proposal.tenant().value())
-                .text(proposal.id().value())
-                .text(proposal.task().value())
-                .text(proposal.digest())
-                .at(proposal.askedAt())
-                .at(proposal.answerBy())
-                .text(CanonicalJson.text(ProposalForm.detail(proposal)))
-                .entry(entry),
-        ProposalForm::read);
+  public Optional<Proposal> propose(
+      Proposal proposal, Caps caps, Optional<Entry> decision, Entry request) {
+    return Database.first(
+        database.rows(
+            "select * from remit.propose(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            params -> {
+              params
+                  .text(proposal.tenant().value())
+                  .text(proposal.id().value())
+                  .text(proposal.task().value())
+                  .text(proposal.subject().kind())
+                  .text(proposal.digest())
+                  .text(proposal.act())
+                  .texts(proposal.groups())
+                  .at(proposal.askedAt())
+                  .at(proposal.answerBy())
+                  .text(CanonicalJson.text(ProposalForm.detail(proposal)))
+                  .number(caps.perTask())
+                  .number(caps.perGroup());
+              PersonKeyForm.entry(params, decision).entry(request);
+            },
+            ProposalForm::read));
   }
 
   @Override
@@ -48,6 +65,17 @@ public final class PostgresProposalLedger implements ProposalLedger {
   }
 
   @Override
+  public Optional<Proposal> latest(TenantId tenant, TaskId task, String digest) {
+    return Database.first(
+        database.rowsOf(
+            tenant,
+            "select * from remit.proposal where tenant = ? and task = ? and digest = ?"
+                + " order by seq desc limit 1",
+            params -> params.text(tenant.value()).text(task.value()).text(digest),
+            ProposalForm::read));
+  }
+
+  @Override
   public List<Proposal> overdue(Instant at) {
     return database.rows(
         "select * from remit.overdue_proposals(?)", params -> params.at(at), ProposalForm::read);
@@ -55,7 +83,7 @@ public final class PostgresProposalLedger implements ProposalLedger {
 
   @Override
   public boolean end(Proposal proposal, Proposal.State state, Entry entry) {
-    if (state == Proposal.State.OPEN || state == Proposal.State.GRANTED) {
+    if (state.isLive()) {
       throw new IllegalStateException("a proposal does not end as open or granted");
     }
     return database.row(
@@ -76,5 +104,123 @@ public final class PostgresProposalLedger implements ProposalLedger {
         "select * from remit.proposal where tenant = ? and asked_at is not null order by asked_at desc, id limit ?",
         params -> params.text(tenant.value()).number(limit),
         ProposalForm::read);
+  }
+
+  @Override
+  public List<Proposal> liveOf(TenantId tenant, TaskId task) {
+    return database.rowsOf(
+        tenant,
+        "select * from remit.proposal where tenant = ? and task = ?"
+            + " and state in ('open', 'granted') order by seq",
+        params -> params.text(tenant.value()).text(task.value()),
+        ProposalForm::read);
+  }
+
+  @Override
+  public int refusalsOf(TenantId tenant, TaskId task, String act) {
+    return database
+        .rowsOf(
+            tenant,
+            "select count(*) as refused from remit.proposal"
+                + " where tenant = ? and task = ? and act = ? and state = 'refused'",
+            params -> params.text(tenant.value()).text(task.value()).text(act),
+            row -> Math.toIntExact(row.number("refused")))
+        .getFirst();
+  }
+
+  @Override
+  public List<Proposal> inbox(Set<TenantId> tenants, Instant at, Optional<Place> after, int limit) {
+    return database.rows(
+        "select * from remit.inbox(?, ?, ?, ?, ?, ?)",
+        params ->
+            params
+                .texts(tenants.stream().map(TenantId::value).sorted().toList())
+                .at(at)
+                .at(after.map(Place::answerBy))
+                .text(after.map(place -> place.tenant().value()))
+                .text(after.map(place -> place.id().value()))
+                .number(limit),
+        ProposalForm::read);
+  }
+
+  @Override
+  public Given answer(TenantId tenant, Answer answer, long counter, Entry entry) {
+    return database.row(
+        "select remit.answer(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as given",
+        params ->
+            params
+                .text(tenant.value())
+                .text(answer.proposal().value())
+                .text(answer.person().text())
+                .text(answer.assertion().credentialId())
+                .number(counter)
+                .text(answer.verdict().name().toLowerCase(Locale.ROOT))
+                .at(answer.at())
+                .text(CanonicalJson.text(AnswerForm.detail(answer)))
+                .entry(entry),
+        row -> Given.valueOf(row.text("given")));
+  }
+
+  @Override
+  public List<Answer> answers(TenantId tenant, ProposalId id) {
+    return database.rowsOf(
+        tenant,
+        "select * from remit.answer where tenant = ? and proposal = ? order by at, person",
+        params -> params.text(tenant.value()).text(id.value()),
+        AnswerForm::read);
+  }
+
+  @Override
+  public Map<ProposalId, List<Answer>> answers(List<Proposal> proposals) {
+    return database
+        .rows(
+            "select * from remit.answers_of(?, ?)",
+            params ->
+                params
+                    .texts(proposals.stream().map(p -> p.tenant().value()).toList())
+                    .texts(proposals.stream().map(p -> p.id().value()).toList()),
+            AnswerForm::read)
+        .stream()
+        .collect(Collectors.groupingBy(Answer::proposal, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  @Override
+  public boolean grant(Proposal proposal, Instant at, Instant useBy, Entry entry) {
+    return database.row(
+        "select remit.grant_proposal(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as is_granted",
+        params ->
+            params
+                .text(proposal.tenant().value())
+                .text(proposal.id().value())
+                .at(at)
+                .at(useBy)
+                .entry(entry),
+        row -> row.claim("is_granted"));
+  }
+
+  @Override
+  public Optional<Use> use(TenantId tenant, ProposalId id) {
+    return Database.first(
+        database.rowsOf(
+            tenant,
+            "select call, at, outcome from remit.intent where tenant = ? and proposal = ?",
+            params -> params.text(tenant.value()).text(id.value()),
+            row ->
+                new Use(
+                    new CallId(row.text("call")),
+                    row.at("at"),
+                    row.optionalText("outcome")
+                        .map(text -> Outcome.valueOf(text.toUpperCase(Locale.ROOT))))));
+  }
+
+  @Override
+  public List<Answered> answeredSince(TenantId tenant, Instant since) {
+    return database.rowsOf(
+        tenant,
+        "select a.person, p.act, p.asked_at, a.at from remit.answer a"
+            + " join remit.proposal p on p.tenant = a.tenant and p.id = a.proposal"
+            + " where a.tenant = ? and a.at >= ? order by a.at limit 10000",
+        params -> params.text(tenant.value()).at(since),
+        row -> new Answered(row.text("person"), row.text("act"), row.at("asked_at"), row.at("at")));
   }
 }

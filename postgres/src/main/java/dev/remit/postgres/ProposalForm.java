@@ -1,9 +1,13 @@
 package dev.remit.postgres;
 
+import dev.remit.core.approval.Parties;
+import dev.remit.core.approval.PersonKey;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
+import dev.remit.core.approval.Subject;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.task.TaskClass.Answers;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.task.TaskId;
@@ -11,7 +15,10 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How a proposal lies in a row. */
 final class ProposalForm {
@@ -20,11 +27,55 @@ final class ProposalForm {
 
   static Value.Obj detail(Proposal proposal) {
     return Value.object(
-        "agent", proposal.agent().text(),
-        "instance", proposal.instance().value(),
-        "tool", proposal.tool(),
-        "arguments", proposal.arguments(),
+        "subject", subject(proposal.subject()),
+        "parties", parties(proposal.parties()),
+        "facts", proposal.facts(),
         "rules", proposal.rules().stream().map(ProposalForm::rule).toList());
+  }
+
+  private static Value subject(Subject subject) {
+    return switch (subject) {
+      case Subject.OfCall call -> {
+        var form =
+            Value.object(
+                "kind", call.kind(),
+                "task", call.task().value(),
+                "agent", call.agent().text(),
+                "instance", call.instance().value(),
+                "tool", call.tool(),
+                "arguments", call.arguments());
+        yield with(form, "idempotencyKey", call.idempotencyKey());
+      }
+      case Subject.OfKey key ->
+          Value.object(
+              "kind", key.kind(),
+              "name", key.name(),
+              "key", key.key().credentialId(),
+              "person", key.key().person().text(),
+              "organisation", key.key().organisation().text(),
+              "credential", key.key().credential(),
+              "counter", key.key().counter(),
+              "registeredAt", key.key().registeredAt().toString(),
+              "activeFrom", key.key().activeFrom().toString(),
+              "label", key.key().label());
+      case Subject.OfLift lift ->
+          Value.object("kind", lift.kind(), "scope", lift.scope(), "reason", lift.reason());
+    };
+  }
+
+  private static Value parties(Parties parties) {
+    var form =
+        Value.object(
+            "isDecided", parties.isDecided(),
+            "authors",
+                Value.texts(parties.authors().stream().map(PersonId::text).sorted().toList()));
+    form = with(form, "requester", parties.requester());
+    form = with(form, "owner", parties.owner());
+    return with(form, "asker", parties.asker().map(PersonId::text));
+  }
+
+  private static Value.Obj with(Value.Obj form, String name, Optional<String> text) {
+    return text.isPresent() ? form.with(name, Value.of(text.get())) : form;
   }
 
   private static Value rule(AskRule rule) {
@@ -45,16 +96,62 @@ final class ProposalForm {
     return new Proposal(
         new ProposalId(row.text("id")),
         new TenantId(row.text("tenant")),
-        new TaskId(row.text("task")),
-        AgentId.parse(TaskForm.text(detail, "agent")),
-        new InstanceId(TaskForm.text(detail, "instance")),
-        TaskForm.text(detail, "tool"),
-        detail.object("arguments").orElse(Value.Obj.EMPTY),
+        readSubject(row, detail),
         row.text("digest"),
         detail.items("rules").stream().map(ProposalForm::readRule).toList(),
+        readParties(detail.object("parties").orElse(Value.Obj.EMPTY)),
+        detail.object("facts").orElse(Value.Obj.EMPTY),
         row.at("asked_at"),
         row.at("answer_by"),
+        row.optionalText("use_by").isPresent() ? Optional.of(row.at("use_by")) : Optional.empty(),
         Proposal.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)));
+  }
+
+  /** Before the sixth migration the detail was the call itself. */
+  private static Subject readSubject(Row row, Value.Obj detail) throws SQLException {
+    var form = detail.object("subject").orElse(detail);
+    return switch (form.text("kind").orElse("call")) {
+      case "key" -> new Subject.OfKey(readKey(form), TaskForm.text(form, "name"));
+      case "lift" ->
+          new Subject.OfLift(TaskForm.text(form, "scope"), TaskForm.text(form, "reason"));
+      default ->
+          new Subject.OfCall(
+              new TaskId(row.text("task")),
+              AgentId.parse(TaskForm.text(form, "agent")),
+              new InstanceId(TaskForm.text(form, "instance")),
+              TaskForm.text(form, "tool"),
+              form.object("arguments").orElse(Value.Obj.EMPTY),
+              form.text("idempotencyKey"));
+    };
+  }
+
+  private static PersonKey readKey(Value.Obj form) {
+    return new PersonKey(
+        TaskForm.text(form, "key"),
+        PersonKeyForm.person(TaskForm.text(form, "person")),
+        PersonKeyForm.organisation(TaskForm.text(form, "organisation")),
+        TaskForm.text(form, "credential"),
+        form.integer("counter").orElse(0L),
+        Instant.parse(TaskForm.text(form, "registeredAt")),
+        Instant.parse(TaskForm.text(form, "activeFrom")),
+        false,
+        TaskForm.text(form, "label"));
+  }
+
+  /**
+   * What says nothing of authors was decided by a version, so that nobody who writes one answers.
+   */
+  private static Parties readParties(Value.Obj form) {
+    boolean isDecided = !form.get("isDecided").equals(Optional.of(Value.of(false)));
+    return new Parties(
+        form.text("requester"),
+        form.text("owner"),
+        isDecided,
+        form.items("authors").stream()
+            .map(TaskForm::text)
+            .map(PersonKeyForm::person)
+            .collect(Collectors.toSet()),
+        form.text("asker").map(PersonKeyForm::person));
   }
 
   private static AskRule readRule(Value value) {

@@ -191,8 +191,7 @@ class LedgerRaceTest {
   @Test
   void anApprovalUsedAtOnceIsUsedOnce() throws Exception {
     var task = world.openTask(100);
-    var proposal =
-        world.proposals.propose(world.proposal(task), world.entry(HARBOR, Entry.Kind.PROPOSED));
+    var proposal = world.propose(world.proposal(task)).orElseThrow();
     world.grant(proposal, NOW.plusSeconds(60));
     var answers =
         together(

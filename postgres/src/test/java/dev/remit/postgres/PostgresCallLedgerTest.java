@@ -207,7 +207,7 @@ class PostgresCallLedgerTest {
   }
 
   private Proposal proposed(Task task) {
-    return world.proposals.propose(world.proposal(task), world.entry(HARBOR, Entry.Kind.PROPOSED));
+    return world.propose(world.proposal(task)).orElseThrow();
   }
 
   private Intent approved(Task task, Proposal proposal) {

@@ -167,7 +167,7 @@ class PostgresStoresTest {
   }
 
   private Proposal propose(Proposal proposal) {
-    return world.proposals.propose(proposal, world.entry(HARBOR, Entry.Kind.PROPOSED));
+    return world.propose(proposal).orElseThrow();
   }
 
   @Test

@@ -1,14 +1,18 @@
 package dev.remit.postgres;
 
+import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
+import dev.remit.core.approval.Subject;
 import dev.remit.core.call.CallId;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
+import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.evidence.Settlement;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.lease.LeaseId;
@@ -56,6 +60,8 @@ final class World implements AutoCloseable {
   final PostgresTasks tasks = new PostgresTasks(database);
   final PostgresLeaseLedger leases = new PostgresLeaseLedger(database);
   final PostgresProposalLedger proposals = new PostgresProposalLedger(database);
+  final PostgresPersonKeyLedger keys =
+      new PostgresPersonKeyLedger(database, new RowSeal(new byte[32]));
   final PostgresKills kills = new PostgresKills(database);
   final PostgresJournal journal = new PostgresJournal(database);
   final PostgresVersions versions = new PostgresVersions(database);
@@ -208,11 +214,13 @@ final class World implements AutoCloseable {
     return new Proposal(
         new ProposalId(id()),
         task.tenant(),
-        task.id(),
-        task.agent(),
-        new InstanceId("unbound:1"),
-        "rmm_restart_service",
-        Value.object("device", "17"),
+        new Subject.OfCall(
+            task.id(),
+            task.agent(),
+            new InstanceId("unbound:1"),
+            "rmm_restart_service",
+            Value.object("device", "17"),
+            Optional.of("again")),
         "sha256:call",
         List.of(
             new AskRule(
@@ -221,12 +229,28 @@ final class World implements AutoCloseable {
                 List.of(new Answers(1, "tenant.approvers")),
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(10))),
+        new Parties(
+            Optional.of("dana"),
+            Optional.of("ops"),
+            true,
+            Set.of(new PersonId("staff", "wolf/1")),
+            Optional.empty()),
+        Value.object("targets", List.of(Value.object("kind", "device", "id", "17"))),
         NOW,
         NOW.plus(Duration.ofMinutes(30)),
+        Optional.empty(),
         Proposal.State.OPEN);
   }
 
-  /** Grants as the next issue's port will: by hand, as the owner. */
+  Optional<Proposal> propose(Proposal proposal) {
+    return proposals.propose(
+        proposal,
+        new ProposalLedger.Caps(5, 20),
+        Optional.of(entry(proposal.tenant(), Entry.Kind.DECISION)),
+        entry(proposal.tenant(), Entry.Kind.PROPOSED));
+  }
+
+  /** Grants by hand, as the owner: the ledger orders states and does not judge answers. */
   void grant(Proposal proposal, Instant useBy) {
     TestDatabase.run(
         at.admin(),
