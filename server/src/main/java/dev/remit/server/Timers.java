@@ -39,7 +39,8 @@ final class Timers implements AutoCloseable {
     try {
       job.run();
       return "";
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error of the virtual machine too: recovery and the log must not stand still unnoticed.
       String failure = e.getClass().getSimpleName() + ": " + e.getMessage();
       if (!failure.equals(lastFailure)) {
         LOG.log(System.Logger.Level.WARNING, name + " will be tried again: " + failure);
