@@ -18,7 +18,9 @@ final class Description {
 
   Map<String, Object> of(long seed, int assetsPort, PeopleIssuers people) {
     return Json.object(
-        "rmm", vendor("rmm", Lab.RMM_CLIENT, "rmm.client"),
+        "rmm", vendor("rmm"),
+        "psa", vendor("psa"),
+        "monitoring", vendor("monitoring"),
         "assets", assets(assetsPort),
         "oidc", oidc(),
         "people", people.description(),
@@ -28,8 +30,8 @@ final class Description {
         "seed", seed);
   }
 
-  private Map<String, Object> vendor(String listener, String client, String secret) {
-    String base = Listeners.url(server, listener);
+  private Map<String, Object> vendor(String name) {
+    String base = Listeners.url(server, name);
     return Json.object(
         "baseUrl",
         base,
@@ -40,9 +42,9 @@ final class Description {
         "introspectUrl",
         base + "/ext/oauth/introspect",
         "clientId",
-        client,
+        Lab.BROKER,
         "clientSecret",
-        secrets.get(secret));
+        secrets.get(name + ".client"));
   }
 
   private Map<String, Object> assets(int port) {

@@ -6,14 +6,18 @@ import dev.remit.lab.estate.Estate;
 import dev.remit.lab.estate.Later;
 import dev.remit.lab.estate.Seed;
 import dev.remit.lab.http.Json;
+import dev.remit.lab.monitoring.Monitoring;
 import dev.remit.lab.oidc.Issuer;
 import dev.remit.lab.oidc.IssuerApi;
 import dev.remit.lab.people.PeopleIssuers;
 import dev.remit.lab.people.RedirectUris;
-import dev.remit.lab.rmm.OAuthClient;
+import dev.remit.lab.psa.Psa;
 import dev.remit.lab.rmm.Rmm;
-import dev.remit.lab.rmm.Tokens;
+import dev.remit.lab.vendor.OAuthClient;
+import dev.remit.lab.vendor.Tokens;
+import dev.remit.lab.vendor.Vendors;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -26,13 +30,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A running lab. The RMM's state lives in memory and starts from the seed; secrets, keys, ports and
  * the asset database stay in the folder.
  */
 public final class Lab implements AutoCloseable {
-  static final String RMM_CLIENT = "remit-broker";
+  /** The MSP's client at each vendor. */
+  static final String BROKER = "remit-broker";
+
   private final LabFiles files;
   private final FileLock lock;
   private final ScheduledExecutorService timer;
@@ -67,24 +76,18 @@ public final class Lab implements AutoCloseable {
             Thread.ofPlatform().daemon().name("lab-timer").factory());
     InstantSource clock = InstantSource.system();
     Estate estate = new Estate(seed, clock, later(timer));
-    Rmm rmm =
-        new Rmm(
-            estate,
-            new Tokens(clock, options.tokenLife()),
-            new OAuthClient(RMM_CLIENT, secrets.get("rmm.client")));
+    Vendors vendors = vendors(estate, clock, options, secrets);
     Issuer issuer = new Issuer(clock, new KeyFile(files, "issuer-keys.json"));
     PeopleIssuers people = people(files, seed, clock, secrets);
     ControlApi control =
         new ControlApi(
-            estate, rmm, issuer, people, secrets.get("control.key"), () -> starting.join().reset());
-    WebServer server =
-        Listeners.start(
-            ports,
-            Map.of(
-                "rmm", rmm::routing,
-                "oidc", new IssuerApi(issuer, secrets.agents())::routing,
-                "people", people::routing,
-                "control", control::routing));
+            estate,
+            vendors,
+            issuer,
+            people,
+            secrets.get("control.key"),
+            () -> starting.join().reset());
+    WebServer server = Listeners.start(ports, routings(vendors, issuer, secrets, people, control));
     issuer.at(Listeners.url(server, "oidc"));
     people.at(Listeners.url(server, "people"));
     AssetCluster cluster = joined(starting, server);
@@ -92,6 +95,29 @@ public final class Lab implements AutoCloseable {
     files.write(
         "lab.json", new Description(server, secrets).of(options.seed(), cluster.port(), people));
     return new Lab(files, lock, timer, server, cluster);
+  }
+
+  private static Map<String, Consumer<HttpRouting.Builder>> routings(
+      Vendors vendors, Issuer issuer, Secrets secrets, PeopleIssuers people, ControlApi control) {
+    Map<String, Consumer<HttpRouting.Builder>> routings = new LinkedHashMap<>();
+    vendors.all().forEach(vendor -> routings.put(vendor.name(), vendor::routing));
+    routings.put("oidc", new IssuerApi(issuer, secrets.agents())::routing);
+    routings.put("people", people::routing);
+    routings.put("control", control::routing);
+    return routings;
+  }
+
+  /** The RMM first: it is the one that a fault on every operation means. */
+  private static Vendors vendors(
+      Estate estate, InstantSource clock, LabOptions options, Secrets secrets) {
+    Supplier<Tokens> tokens = () -> new Tokens(clock, options.tokenLife());
+    Function<String, OAuthClient> client =
+        name -> new OAuthClient(BROKER, secrets.get(name + ".client"));
+    return new Vendors(
+        List.of(
+            Rmm.of(estate, tokens.get(), client.apply("rmm")),
+            Psa.of(estate, tokens.get(), client.apply("psa")),
+            Monitoring.of(estate, tokens.get(), client.apply("monitoring"))));
   }
 
   private static CompletableFuture<AssetCluster> assets(

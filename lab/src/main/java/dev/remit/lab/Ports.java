@@ -11,7 +11,8 @@ import java.util.Map;
 /** The ports of the last start, which are used again where they are free; 0 means any. */
 record Ports(Map<String, Integer> last) {
   /** The listeners. */
-  static final List<String> LISTENERS = List.of("rmm", "oidc", "control", "people");
+  static final List<String> LISTENERS =
+      List.of("rmm", "oidc", "control", "people", "psa", "monitoring");
 
   static final String ASSETS = "assets";
 

@@ -18,7 +18,14 @@ final class Secrets {
 
   static Secrets of(LabFiles files, Seed seed) throws IOException {
     List<String> names =
-        new ArrayList<>(List.of("rmm.client", "assets.super", "assets.broker", "control.key"));
+        new ArrayList<>(
+            List.of(
+                "rmm.client",
+                "psa.client",
+                "monitoring.client",
+                "assets.super",
+                "assets.broker",
+                "control.key"));
     Agents.all().forEach(agent -> names.add("agent." + agent));
     PeopleIssuers.organisations(seed).forEach(name -> names.add("people." + name));
     return new Secrets(files.secrets(names));

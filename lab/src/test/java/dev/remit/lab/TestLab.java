@@ -79,6 +79,15 @@ final class TestLab {
         .header("Authorization", "Bearer " + token);
   }
 
+  /** A vendor of the lab, as its one client sees it. */
+  Api api(String vendor, String scopes) {
+    String form = "grant_type=client_credentials&scope=" + encode(scopes);
+    HttpResponse<String> answer =
+        form(
+            text(vendor, "tokenUrl"), text(vendor, "clientId"), text(vendor, "clientSecret"), form);
+    return new Api(this, text(vendor, "baseUrl"), object(answer).get("access_token") + "");
+  }
+
   HttpResponse<String> get(String token, String path) {
     return send(rmmRequest(token, path).GET());
   }

@@ -2,7 +2,7 @@ package dev.remit.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.lab.rmm.Tokens;
+import dev.remit.lab.vendor.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -10,10 +10,11 @@ import dev.remit.lab.http.Call;
 import dev.remit.lab.http.Json;
 import dev.remit.lab.http.Refusal;
 import dev.remit.lab.http.Reply;
-import dev.remit.lab.rmm.Fault;
-import dev.remit.lab.rmm.Rmm;
 import dev.remit.lab.rmm.TicketViews;
 import dev.remit.lab.rmm.Views;
+import dev.remit.lab.vendor.Fault;
+import dev.remit.lab.vendor.Vendor;
+import dev.remit.lab.vendor.Vendors;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -26,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** What the control API changes behind the vendor's back. */
 final class Changes {
   private final Estate estate;
-  private final Rmm rmm;
+  private final Vendors vendors;
 
-  Changes(Estate estate, Rmm rmm) {
+  Changes(Estate estate, Vendors vendors) {
     this.estate = estate;
-    this.rmm = rmm;
+    this.vendors = vendors;
   }
 
   /** The act of a trigger: exactly one of `move-device`, `fault`, `hold-jobs`. */
@@ -48,7 +49,8 @@ final class Changes {
       }
       case "fault" -> {
         Fault fault = Fault.of(how);
-        yield () -> rmm.faults().arm(fault);
+        Vendor vendor = vendors.of(fault.operation());
+        yield () -> vendor.faults().arm(fault);
       }
       case "hold-jobs" -> estate.jobs()::hold;
       default -> throw Refusal.badRequest("unknown act `" + name + "`");
@@ -58,7 +60,19 @@ final class Changes {
   Reply device(Call call) {
     int id = estate.devices().get(call.pathInt("id")).id();
     Map<String, Object> json = call.json();
-    only(json, "organizationId", "role", "displayName", "offline", "lastContact");
+    only(
+        json,
+        "organizationId",
+        "role",
+        "displayName",
+        "offline",
+        "lastContact",
+        "users",
+        "backup",
+        "lastBackup",
+        "freeDisk",
+        "failsPatches");
+    new HostChanges(estate).apply(id, json);
     if (json.containsKey("organizationId")) {
       estate.move(id, integer(json, "organizationId"));
     }
@@ -77,7 +91,11 @@ final class Changes {
     }
     Device device = estate.devices().get(id);
     return Reply.ok(
-        Views.device(device, estate.organization(device.organizationId()), InstantSource.system()));
+        Views.device(
+            device,
+            estate.organization(device.organizationId()),
+            estate.hosts().get(id),
+            InstantSource.system()));
   }
 
   private static Device heard(Device device, Map<String, Object> json) {
@@ -161,15 +179,6 @@ final class Changes {
         .findFirst()
         .orElseThrow(() -> Refusal.badRequest("unknown `requester`"))
         .uid();
-  }
-
-  Reply ticket(Call call) {
-    Map<String, Object> json = call.json();
-    only(json, "status");
-    String status = text(json, "status");
-    return Reply.ok(
-        TicketViews.ticket(
-            estate.tickets().change(call.pathInt("id"), ticket -> ticket.in(status))));
   }
 
   Reply timing(Call call) {

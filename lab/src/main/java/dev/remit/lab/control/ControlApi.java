@@ -9,8 +9,8 @@ import dev.remit.lab.http.Reply;
 import dev.remit.lab.oidc.FaultyTokens;
 import dev.remit.lab.oidc.Issuer;
 import dev.remit.lab.people.PeopleIssuers;
-import dev.remit.lab.rmm.Fault;
-import dev.remit.lab.rmm.Rmm;
+import dev.remit.lab.vendor.Fault;
+import dev.remit.lab.vendor.Vendors;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,8 @@ import java.util.Map;
 /** The control API on its own listener; every call needs the control key as a bearer token. */
 public final class ControlApi {
   private final Estate estate;
-  private final Rmm rmm;
+  private final Vendors vendors;
+  private final DeskChanges desk;
   private final Issuer issuer;
   private final FaultyTokens faultyTokens;
   private final Changes changes;
@@ -31,18 +32,19 @@ public final class ControlApi {
 
   public ControlApi(
       Estate estate,
-      Rmm rmm,
+      Vendors vendors,
       Issuer issuer,
       PeopleIssuers people,
       String key,
       Runnable resetAssets) {
     this.people = people;
     this.estate = estate;
-    this.rmm = rmm;
+    this.vendors = vendors;
+    this.desk = new DeskChanges(estate);
     this.issuer = issuer;
     this.faultyTokens = new FaultyTokens(issuer);
-    this.changes = new Changes(estate, rmm);
-    this.state = new StateView(estate, rmm, people);
+    this.changes = new Changes(estate, vendors);
+    this.state = new StateView(estate, vendors, people);
     this.key = key.getBytes(StandardCharsets.UTF_8);
     this.resetAssets = resetAssets;
   }
@@ -55,11 +57,13 @@ public final class ControlApi {
     routing.post("/v1/devices/{id}", handler(changes::device));
     routing.post("/v1/devices/{id}/services/{name}", handler(changes::service));
     routing.post("/v1/tickets", handler(changes::openTicket));
-    routing.post("/v1/tickets/{id}", handler(changes::ticket));
+    routing.post("/v1/tickets/{id}", handler(desk::ticket));
+    routing.post("/v1/articles/{id}", handler(desk::article));
+    routing.post("/v1/alerts", handler(desk::alert));
     routing.post("/v1/triggers", handler(this::trigger));
-    routing.delete("/v1/triggers", handler(call -> done(rmm.triggers()::clear)));
+    routing.delete("/v1/triggers", handler(call -> done(vendors::clearTriggers)));
     routing.post("/v1/faults", handler(this::fault));
-    routing.delete("/v1/faults", handler(call -> done(rmm.faults()::clear)));
+    routing.delete("/v1/faults", handler(call -> done(vendors::clearFaults)));
     routing.post("/v1/jobs/hold", handler(call -> done(estate.jobs()::hold)));
     routing.post("/v1/jobs/release", handler(call -> done(estate.jobs()::release)));
     routing.post("/v1/timing", handler(changes::timing));
@@ -92,7 +96,7 @@ public final class ControlApi {
   }
 
   private Reply reset() {
-    rmm.reset();
+    vendors.reset();
     people.reset();
     estate.reset();
     resetAssets.run();
@@ -103,11 +107,10 @@ public final class ControlApi {
     Map<String, Object> json = call.json();
     Changes.only(json, "on", "after", "before", "device", "do");
     String on = String.valueOf(json.get("on"));
-    if (!on.equals("token-issued")
-        && rmm.operations().stream().noneMatch(operation -> operation.name().equals(on))) {
-      throw Refusal.badRequest("unknown operation `" + on + "`");
+    if (on.equals("*")) {
+      throw Refusal.badRequest("a trigger needs one operation");
     }
-    rmm.triggers().arm(json, changes.act(Json.member(json, "do")));
+    vendors.of(on).triggers().arm(json, changes.act(Json.member(json, "do")));
     return Reply.empty(204);
   }
 
@@ -116,11 +119,7 @@ public final class ControlApi {
     Changes.only(
         json, "operation", "mode", "device", "times", "millis", "when", "location", "bytes");
     Fault fault = Fault.of(json);
-    if (!fault.operation().equals("*")
-        && rmm.operations().stream().noneMatch(o -> o.name().equals(fault.operation()))) {
-      throw Refusal.badRequest("unknown operation `" + fault.operation() + "`");
-    }
-    rmm.faults().arm(fault);
+    vendors.of(fault.operation()).faults().arm(fault);
     return Reply.empty(204);
   }
 

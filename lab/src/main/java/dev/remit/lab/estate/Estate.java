@@ -13,6 +13,12 @@ public final class Estate {
   private final Services services;
   private final Jobs jobs;
   private final Tickets tickets;
+  private final Hosts hosts;
+  private final Rings rings;
+  private final Desk desk = new Desk();
+  private final Articles articles;
+  private final Watches watches;
+  private final Activities psaLog;
 
   public Estate(Seed seed, InstantSource clock, Later later) {
     this.seed = seed;
@@ -21,6 +27,11 @@ public final class Estate {
     this.services = new Services(later, activities, timing);
     this.jobs = new Jobs(later, clock, activities, devices, timing);
     this.tickets = new Tickets(clock);
+    this.hosts = new Hosts(clock);
+    this.rings = new Rings(clock, devices, hosts);
+    this.articles = new Articles(clock);
+    this.psaLog = new Activities(clock);
+    this.watches = new Watches(clock, devices);
     reset();
   }
 
@@ -32,6 +43,12 @@ public final class Estate {
     devices.fill(seed.devices());
     services.fill(seed.services());
     tickets.fill(seed.tickets());
+    hosts.fill(seed.devices());
+    rings.fill(seed.organizations());
+    desk.fill(SeedDesk.handling());
+    articles.fill(SeedDesk.articles());
+    watches.reset();
+    psaLog.clear();
   }
 
   public List<Organization> organizations() {
@@ -78,5 +95,36 @@ public final class Estate {
 
   public Tickets tickets() {
     return tickets;
+  }
+
+  public Hosts hosts() {
+    return hosts;
+  }
+
+  public Rings rings() {
+    return rings;
+  }
+
+  /** Queues an installation of what is approved for the ring. */
+  public Job install(String ringId, Actor by) {
+    Ring ring = rings.get(ringId);
+    return jobs.patchInstall(ring.id(), by, () -> rings.install(ring.id()));
+  }
+
+  public Desk desk() {
+    return desk;
+  }
+
+  public Articles articles() {
+    return articles;
+  }
+
+  public Watches watches() {
+    return watches;
+  }
+
+  /** The PSA's own log. */
+  public Activities psaLog() {
+    return psaLog;
   }
 }

@@ -5,8 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that the RMM queued for a device.
+ * Work that the RMM queued for a device or a ring of devices.
  *
+ * @param deviceId 0 when it is a ring
+ * @param mode how, or the ring
  * @param result SUCCESS, FAILURE, or null while it is not over
  * @param by who asked
  */
@@ -22,20 +24,11 @@ public record Job(
     Instant createTime,
     Instant updateTime) {
 
-  /** What is done to the device, and what it changes there when it is done. */
+  /** What is done. */
   public enum Work {
-    REBOOT("Reboot", "reboot") {
-      @Override
-      Device done(Device device, Instant time) {
-        return device.bootedAt(time);
-      }
-    },
-    PATCH_SCAN("OS patch scan", "patch scan") {
-      @Override
-      Device done(Device device, Instant time) {
-        return device.scannedAt(time);
-      }
-    };
+    REBOOT("Reboot", "reboot"),
+    PATCH_SCAN("OS patch scan", "patch scan"),
+    PATCH_INSTALL("OS patch installation", "patch installation");
 
     private final String subject;
     private final String words;
@@ -44,8 +37,6 @@ public record Job(
       this.subject = subject;
       this.words = words;
     }
-
-    abstract Device done(Device device, Instant time);
 
     public String subject() {
       return subject;
@@ -63,11 +54,13 @@ public record Job(
     /** Running: too late to cancel. */
     IN_PROCESS,
     COMPLETED,
+    /** It ran and did not do all it should. */
+    FAILED,
     CANCELLED;
 
     /** Whether nothing more will happen. */
     public boolean isEnd() {
-      return this == COMPLETED || this == CANCELLED;
+      return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
   }
 

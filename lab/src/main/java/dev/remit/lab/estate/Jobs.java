@@ -3,10 +3,12 @@ package dev.remit.lab.estate;
 import dev.remit.lab.estate.Job.Status;
 import dev.remit.lab.http.Refusal;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,10 @@ public final class Jobs {
   private final Devices devices;
   private final Timing timing;
   private final Map<UUID, Job> jobs = new LinkedHashMap<>();
+
+  /** What each job does when its time has come; answers whether it could. */
+  private final Map<UUID, BooleanSupplier> effects = new HashMap<>();
+
   private boolean held;
 
   public Jobs(
@@ -33,6 +39,7 @@ public final class Jobs {
 
   synchronized void clear() {
     jobs.clear();
+    effects.clear();
     held = false;
   }
 
@@ -51,16 +58,39 @@ public final class Jobs {
 
   /** Queues a reboot. */
   public Job reboot(int deviceId, String mode, String reason, Actor by) {
-    return queue(deviceId, Job.Work.REBOOT, mode, reason, by);
+    return queue(
+        deviceId,
+        Job.Work.REBOOT,
+        mode,
+        reason,
+        by,
+        () -> {
+          devices.change(deviceId, device -> device.bootedAt(clock.instant()));
+          return true;
+        });
   }
 
   /** Queues a scan for patches of the operating system. */
   public Job patchScan(int deviceId, Actor by) {
-    return queue(deviceId, Job.Work.PATCH_SCAN, "OS", "", by);
+    return queue(
+        deviceId,
+        Job.Work.PATCH_SCAN,
+        "OS",
+        "",
+        by,
+        () -> {
+          devices.change(deviceId, device -> device.scannedAt(clock.instant()));
+          return true;
+        });
+  }
+
+  /** Queues an installation on a ring. */
+  public Job patchInstall(String ring, Actor by, BooleanSupplier install) {
+    return queue(0, Job.Work.PATCH_INSTALL, ring, "", by, install);
   }
 
   private synchronized Job queue(
-      int deviceId, Job.Work work, String mode, String reason, Actor by) {
+      int deviceId, Job.Work work, String mode, String reason, Actor by, BooleanSupplier effect) {
     var now = clock.instant();
     Job job =
         new Job(
@@ -75,6 +105,7 @@ public final class Jobs {
             now,
             now);
     jobs.put(job.uid(), job);
+    effects.put(job.uid(), effect);
     log(
         job,
         mode + " " + work.words() + " requested by " + by.clientId() + reasonWords(reason),
@@ -130,8 +161,12 @@ public final class Jobs {
     if (job == null || job.status() != Status.IN_PROCESS) {
       return;
     }
-    devices.change(job.deviceId(), device -> job.work().done(device, clock.instant()));
-    log(put(job, Status.COMPLETED, "SUCCESS"), job.work().words() + " completed", job.by());
+    BooleanSupplier effect = effects.remove(uid);
+    if (effect == null || !effect.getAsBoolean()) {
+      log(put(job, Status.FAILED, "FAILURE"), job.work().words() + " failed", job.by());
+    } else {
+      log(put(job, Status.COMPLETED, "SUCCESS"), job.work().words() + " completed", job.by());
+    }
   }
 
   private Job put(Job job, Status status, @Nullable String result) {

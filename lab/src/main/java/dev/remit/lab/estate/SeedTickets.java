@@ -22,6 +22,7 @@ final class SeedTickets {
     seed.harbor();
     seed.hostile();
     seed.others();
+    seed.desk();
     seed.byChance(organizations, devices, random);
     return List.copyOf(seed.tickets);
   }
@@ -142,6 +143,23 @@ final class SeedTickets {
     add(5202, 3, 3012, by(302), "END_USER", "Dispatch database is slow", "Since last night.");
   }
 
+  /** For the PSA: an outage, two of security, and some that their people call solved. */
+  private void desk() {
+    add(5011, 1, 1012, by(103), "EMAIL", "Practice software is down", "Both clinics stand still.");
+    rank(TicketPriority.P1);
+    add(5012, 1, 1004, by(101), "EMAIL", "I typed my password", "A mail led me to a wrong page.");
+    rank(TicketPriority.P2);
+    add(5013, 1, null, by(105), "EMAIL", "Scanner", "It works again, thank you. Please close.");
+    add(5104, 2, 2004, by(201), "EMAIL", "Strange sign-in", "From a country we are not in.");
+    rank(TicketPriority.P2);
+    add(5105, 2, null, by(202), "EMAIL", "Screen flickers", "Solved by a new cable. Please close.");
+    add(5203, 3, null, by(301), "EMAIL", "New phone", "It has arrived. Please close.");
+  }
+
+  private void rank(TicketPriority priority) {
+    tickets.add(priority.on(tickets.removeLast()));
+  }
+
   private void byChance(List<Organization> organizations, List<Device> devices, Random random) {
     for (Organization organization : organizations) {
       List<Device> own =
@@ -204,6 +222,7 @@ final class SeedTickets {
         true,
         automation == null ? author : null,
         automation,
+        null,
         WellKnown.SEEDED_AT.plus(Duration.ofMinutes(id)));
   }
 }

@@ -32,6 +32,7 @@ public record Ticket(
    *
    * @param author the person who wrote it, or null
    * @param automation the OAuth client or monitor that wrote it, or null
+   * @param recipient the address it was sent to, or null
    */
   public record Entry(
       int id,
@@ -40,6 +41,7 @@ public record Ticket(
       boolean isPublic,
       @Nullable UUID author,
       @Nullable String automation,
+      @Nullable String recipient,
       Instant createTime) {}
 
   /** One more entry, one version later. */
@@ -78,5 +80,46 @@ public record Ticket(
         source,
         createTime,
         entries);
+  }
+
+  /** Another priority and severity, one version later. */
+  public Ticket ranked(String otherPriority, String otherSeverity) {
+    return new Ticket(
+        id,
+        version + 1,
+        clientId,
+        nodeId,
+        requesterUid,
+        subject,
+        status,
+        type,
+        otherPriority,
+        otherSeverity,
+        source,
+        createTime,
+        entries);
+  }
+
+  /** Another company, one version later. */
+  public Ticket of(int otherClient) {
+    return new Ticket(
+        id,
+        version + 1,
+        otherClient,
+        nodeId,
+        requesterUid,
+        subject,
+        status,
+        type,
+        priority,
+        severity,
+        source,
+        createTime,
+        entries);
+  }
+
+  /** The same, one version later. */
+  public Ticket touched() {
+    return ranked(priority, severity);
   }
 }

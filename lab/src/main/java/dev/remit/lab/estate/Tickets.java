@@ -43,7 +43,7 @@ public final class Tickets {
   /** Opens a ticket; the draft's id, version, time and entries are replaced. */
   public synchronized Ticket open(
       Ticket draft, String words, @Nullable UUID author, @Nullable String automation) {
-    Ticket.Entry first = entry("DESCRIPTION", words, true, author, automation);
+    Ticket.Entry first = entry("DESCRIPTION", words, true, author, automation, null);
     Ticket ticket =
         new Ticket(
             nextId++,
@@ -64,8 +64,20 @@ public final class Tickets {
   }
 
   /** Adds a comment. */
-  public synchronized Ticket comment(int id, String words, boolean isPublic, String automation) {
-    return change(id, t -> t.with(entry("COMMENT", words, isPublic, null, automation)));
+  public synchronized Ticket.Entry comment(
+      int id, String words, boolean isPublic, String automation) {
+    return add(id, entry("COMMENT", words, isPublic, null, automation, null));
+  }
+
+  /** Adds what is sent to somebody. */
+  public synchronized Ticket.Entry reply(
+      int id, String words, String recipient, String automation) {
+    return add(id, entry("COMMENT", words, true, null, automation, recipient));
+  }
+
+  private Ticket.Entry add(int id, Ticket.Entry entry) {
+    change(id, ticket -> ticket.with(entry));
+    return entry;
   }
 
   public synchronized Ticket change(int id, UnaryOperator<Ticket> change) {
@@ -79,8 +91,9 @@ public final class Tickets {
       String words,
       boolean isPublic,
       @Nullable UUID author,
-      @Nullable String automation) {
+      @Nullable String automation,
+      @Nullable String recipient) {
     return new Ticket.Entry(
-        nextEntry++, type, words, isPublic, author, automation, clock.instant());
+        nextEntry++, type, words, isPublic, author, automation, recipient, clock.instant());
   }
 }

@@ -16,6 +16,7 @@ public final class Call {
   private final Map<String, String> path;
   private final Map<String, String> query;
   private final Optional<String> authorization;
+  private final Optional<String> ifMatch;
   private final String contentType;
   private final byte[] body;
 
@@ -23,11 +24,13 @@ public final class Call {
       Map<String, String> path,
       Map<String, String> query,
       Optional<String> authorization,
+      Optional<String> ifMatch,
       String contentType,
       byte[] body) {
     this.path = path;
     this.query = query;
     this.authorization = authorization;
+    this.ifMatch = ifMatch;
     this.contentType = contentType;
     this.body = body;
   }
@@ -43,6 +46,7 @@ public final class Call {
         single(req.path().pathParameters()),
         single(req.query()),
         authorizations.stream().findFirst(),
+        req.headers().first(HeaderNames.IF_MATCH),
         req.headers().first(HeaderNames.CONTENT_TYPE).orElse(""),
         body);
   }
@@ -114,6 +118,11 @@ public final class Call {
 
   public Optional<String> authorization() {
     return authorization;
+  }
+
+  /** The header `If-Match`. */
+  public Optional<String> ifMatch() {
+    return ifMatch;
   }
 
   /** The bearer token, if the request has one. */

@@ -8,6 +8,7 @@ import dev.remit.lab.estate.NodeRole;
 import dev.remit.lab.http.Call;
 import dev.remit.lab.http.Refusal;
 import dev.remit.lab.http.Reply;
+import dev.remit.lab.vendor.Operation;
 import io.helidon.http.Method;
 import java.util.List;
 import java.util.Map;

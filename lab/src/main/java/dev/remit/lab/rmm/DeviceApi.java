@@ -7,6 +7,7 @@ import dev.remit.lab.http.Call;
 import dev.remit.lab.http.Json;
 import dev.remit.lab.http.Refusal;
 import dev.remit.lab.http.Reply;
+import dev.remit.lab.vendor.Operation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +58,19 @@ final class DeviceApi {
   }
 
   private Map<String, Object> node(Device device) {
-    return Views.node(device, estate.organization(device.organizationId()), clock);
+    return Views.node(
+        device,
+        estate.organization(device.organizationId()),
+        estate.hosts().get(device.id()),
+        clock);
   }
 
   private Map<String, Object> device(Device device) {
-    return Views.device(device, estate.organization(device.organizationId()), clock);
+    return Views.device(
+        device,
+        estate.organization(device.organizationId()),
+        estate.hosts().get(device.id()),
+        clock);
   }
 
   private Reply list(Call call) {

@@ -7,6 +7,7 @@ import dev.remit.lab.http.Call;
 import dev.remit.lab.http.Json;
 import dev.remit.lab.http.Refusal;
 import dev.remit.lab.http.Reply;
+import dev.remit.lab.vendor.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -5,6 +5,7 @@ import dev.remit.lab.estate.NodeRole;
 import dev.remit.lab.estate.Organization;
 import dev.remit.lab.http.Call;
 import dev.remit.lab.http.Reply;
+import dev.remit.lab.vendor.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

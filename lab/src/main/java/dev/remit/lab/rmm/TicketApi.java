@@ -8,6 +8,7 @@ import dev.remit.lab.http.Call;
 import dev.remit.lab.http.Json;
 import dev.remit.lab.http.Refusal;
 import dev.remit.lab.http.Reply;
+import dev.remit.lab.vendor.Operation;
 import io.helidon.http.Method;
 import java.time.Instant;
 import java.util.List;

@@ -2,12 +2,15 @@ package dev.remit.lab.rmm;
 
 import dev.remit.lab.estate.Activity;
 import dev.remit.lab.estate.Device;
+import dev.remit.lab.estate.Host;
 import dev.remit.lab.estate.Job;
 import dev.remit.lab.estate.NodeRole;
 import dev.remit.lab.estate.Organization;
+import dev.remit.lab.estate.Rings;
 import dev.remit.lab.estate.Service;
 import dev.remit.lab.http.Json;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +52,7 @@ public final class Views {
 
   /** `NodeWithDetailedReferences`, as lists have it. */
   public static Map<String, Object> node(
-      Device device, Organization organization, InstantSource clock) {
+      Device device, Organization organization, Host host, InstantSource clock) {
     Instant contact =
         device.offline() ? device.lastContact() : clock.instant().truncatedTo(ChronoUnit.MINUTES);
     return Json.object(
@@ -66,15 +69,26 @@ public final class Views {
         "created", seconds(dev.remit.lab.estate.WellKnown.SEEDED_AT),
         "lastContact", seconds(contact),
         "lastUpdate", seconds(device.lastUpdate()),
-        "fields", Json.object("role", device.role().label()),
+        "fields", fields(device, host, clock),
         "references",
             Json.object("organization", organization(organization), "role", role(device.role())));
   }
 
+  /** The MSP's own fields of a device. */
+  private static Map<String, Object> fields(Device device, Host host, InstantSource clock) {
+    return Json.object(
+        "role", device.role().label(),
+        "loggedOnUsers", host.users(),
+        "backup", host.backup().word(),
+        "backupAgeHours", Duration.between(host.lastBackup(), clock.instant()).toHours(),
+        "freeDiskPercent", host.freeDisk(),
+        "ring", Rings.nameFor(device));
+  }
+
   /** `AgentDevice`, as a single device has it. */
   public static Map<String, Object> device(
-      Device device, Organization organization, InstantSource clock) {
-    Map<String, Object> view = node(device, organization, clock);
+      Device device, Organization organization, Host host, InstantSource clock) {
+    Map<String, Object> view = node(device, organization, host, clock);
     view.put("ipAddresses", List.of(device.ip()));
     view.put("macAddresses", List.of(device.mac()));
     view.put("deviceType", "AGENT_DEVICE");

@@ -1,4 +1,4 @@
-package dev.remit.lab.rmm;
+package dev.remit.lab.vendor;
 
 import dev.remit.lab.estate.Actor;
 import dev.remit.lab.http.Call;
@@ -8,7 +8,7 @@ import io.helidon.http.Method;
 import java.util.Set;
 
 /**
- * One operation of the RMM.
+ * One operation of a vendor.
  *
  * @param name what faults and triggers call it
  * @param scope the OAuth scope it needs; empty for those where the client shows its secret instead
@@ -23,7 +23,19 @@ public record Operation(
     Reply answer(Call call, Actor actor);
   }
 
-  static Operation read(String name, String path, Endpoint endpoint, String... query) {
+  /** Reads with the scope. */
+  public static Operation get(
+      String name, String path, String scope, Endpoint endpoint, String... query) {
+    return new Operation(
+        name, Method.GET, path, scope, Set.of(query), (call, actor) -> endpoint.answer(call));
+  }
+
+  /** Posts with the scope. */
+  public static Operation post(String name, String path, String scope, Act act) {
+    return new Operation(name, Method.POST, path, scope, Set.of(), act);
+  }
+
+  public static Operation read(String name, String path, Endpoint endpoint, String... query) {
     return new Operation(
         name,
         Method.GET,
@@ -33,15 +45,15 @@ public record Operation(
         (call, actor) -> endpoint.answer(call));
   }
 
-  static Operation manage(String name, Method method, String path, Act act) {
+  public static Operation manage(String name, Method method, String path, Act act) {
     return new Operation(name, method, path, "management", Set.of(), act);
   }
 
-  static Operation control(String name, Method method, String path, Act act) {
+  public static Operation control(String name, Method method, String path, Act act) {
     return new Operation(name, method, path, "control", Set.of(), act);
   }
 
-  static Operation login(String name, String path, Endpoint endpoint) {
+  public static Operation login(String name, String path, Endpoint endpoint) {
     return new Operation(
         name, Method.POST, path, "", Set.of(), (call, actor) -> endpoint.answer(call));
   }

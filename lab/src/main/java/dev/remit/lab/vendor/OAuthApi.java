@@ -1,4 +1,4 @@
-package dev.remit.lab.rmm;
+package dev.remit.lab.vendor;
 
 import dev.remit.lab.http.Call;
 import dev.remit.lab.http.ClientLogin;
@@ -10,26 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Tokens for the RMM: client credentials (RFC 6749 §4.4); revocation (RFC 7009) and introspection
- * (RFC 7662) as vendor extensions, because the vendor's description has neither.
+ * Tokens for a vendor's API: client credentials (RFC 6749 §4.4); revocation (RFC 7009) and
+ * introspection (RFC 7662) as vendor extensions, because the vendor's description has neither.
  */
 final class OAuthApi {
-  private static final Set<String> SCOPES = Set.of("monitoring", "management", "control");
   private final Tokens tokens;
   private final OAuthClient client;
+  private final Set<String> known;
+  private final String prefix;
 
-  OAuthApi(Tokens tokens, OAuthClient client) {
+  OAuthApi(Tokens tokens, OAuthClient client, Set<String> known, String prefix) {
     this.tokens = tokens;
     this.client = client;
+    this.known = new TreeSet<>(known);
+    this.prefix = prefix;
   }
 
   List<Operation> operations() {
     return List.of(
-        Operation.login("token", "/ws/oauth/token", this::token),
-        Operation.login("revoke", "/ext/oauth/revoke", this::revoke),
-        Operation.login("introspect", "/ext/oauth/introspect", this::introspect));
+        Operation.login(prefix + "token", "/ws/oauth/token", this::token),
+        Operation.login(prefix + "revoke", "/ext/oauth/revoke", this::revoke),
+        Operation.login(prefix + "introspect", "/ext/oauth/introspect", this::introspect));
   }
 
   private Map<String, String> authenticated(Call call) {
@@ -46,9 +50,8 @@ final class OAuthApi {
     }
     Set<String> scopes =
         new LinkedHashSet<>(List.of(form.getOrDefault("scope", "").split(" ", -1)));
-    if (!SCOPES.containsAll(scopes)) {
-      throw new Refusal(
-          400, "invalid_scope", "name one or more of monitoring, management, control");
+    if (!known.containsAll(scopes)) {
+      throw new Refusal(400, "invalid_scope", "name one or more of " + String.join(", ", known));
     }
     String text = tokens.issue(client.id(), Set.copyOf(scopes));
     return Reply.ok(

@@ -1,4 +1,4 @@
-package dev.remit.lab.rmm;
+package dev.remit.lab.vendor;
 
 import dev.remit.lab.http.Refusal;
 import java.util.Arrays;

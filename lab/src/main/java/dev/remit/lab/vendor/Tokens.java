@@ -1,4 +1,4 @@
-package dev.remit.lab.rmm;
+package dev.remit.lab.vendor;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The RMM's bearer tokens: opaque, random, short, revocable at once. Only digests are kept. Thread
+ * A vendor's bearer tokens: opaque, random, short, revocable at once. Only digests are kept. Thread
  * safe.
  */
 public final class Tokens {

@@ -1,4 +1,4 @@
-package dev.remit.lab.rmm;
+package dev.remit.lab.vendor;
 
 /** The MSP's one API client at the vendor; it reaches every organisation, as in reality. */
 public record OAuthClient(String id, String secret) {}
