@@ -7,7 +7,7 @@ import dev.remit.log.NoteSignature;
 import dev.remit.log.Refutation;
 import dev.remit.log.SignedNote;
 import dev.remit.log.TreeHead;
-import dev.remit.log.TrustedKeys;
+import dev.remit.log.TrustPolicy;
 import dev.remit.log.Verified;
 import dev.remit.log.VerifiedNote;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +23,13 @@ import java.util.Optional;
  */
 final class Anchor {
 
-  private final Optional<TrustedKeys> trust;
+  private final Optional<TrustPolicy> trust;
   private final Optional<String> since;
   private final List<String> notChecked = new ArrayList<>();
   private Optional<Checkpoint> older = Optional.empty();
   private Optional<TreeHead> headThen = Optional.empty();
 
-  Anchor(Optional<TrustedKeys> trust, Optional<String> since) {
+  Anchor(Optional<TrustPolicy> trust, Optional<String> since) {
     this.trust = trust;
     this.since = since;
   }
@@ -40,6 +40,11 @@ final class Anchor {
 
   static String origin(String installation, String tenant) {
     return keyName(installation) + "/" + tenant;
+  }
+
+  /** Whom the reader trusts, if anybody. */
+  Optional<TrustPolicy> trust() {
+    return trust;
   }
 
   boolean isTrusting() {
@@ -92,14 +97,19 @@ final class Anchor {
 
   /** The checkpoint of a note, if trusted keys signed it (where there are any) for this log. */
   Verified<Checkpoint> open(String note, PackLine.Header header) {
+    return open(note, header.installation(), header.tenant().value());
+  }
+
+  /** As {@link #open(String, PackLine.Header)}, where there is no header. */
+  Verified<Checkpoint> open(String note, String installation, String tenant) {
     byte[] bytes = note.getBytes(StandardCharsets.UTF_8);
-    String origin = origin(header.installation(), header.tenant().value());
+    String origin = origin(installation, tenant);
     try {
       if (trust.isEmpty()) {
         return ofLog(Checkpoint.parse(SignedNote.parse(bytes).text()), origin);
       }
-      return SignedNote.open(bytes, trust.get())
-          .then(signed -> bySpeaker(signed, keyName(header.installation())))
+      return SignedNote.open(bytes, trust.get().logKeys())
+          .then(signed -> bySpeaker(signed, keyName(installation)))
           .then(signed -> ofLog(Checkpoint.parse(signed.text()), origin));
     } catch (InvalidLogDataException e) {
       return Verified.refuted(Refutation.MALFORMED, String.valueOf(e.getMessage()));

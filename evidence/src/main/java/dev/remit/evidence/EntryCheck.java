@@ -72,7 +72,8 @@ final class EntryCheck {
 
   private static boolean isInstant(String text) {
     try {
-      return Instant.parse(text).toString().equals(text);
+      // Four digits of year, so that other languages read the same times.
+      return text.indexOf('-') == 4 && Instant.parse(text).toString().equals(text);
     } catch (DateTimeException e) {
       return false;
     }

@@ -4,9 +4,10 @@ import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.InvalidLogDataException;
+import dev.remit.log.LogProof;
 import dev.remit.log.Origin;
 import dev.remit.log.SignedNote;
-import dev.remit.log.TrustedKeys;
+import dev.remit.log.TrustPolicy;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,36 +39,52 @@ public final class EvidencePack {
 
   /** As {@link #write(Value.Obj, Path)}, to a stream that the caller closes. */
   public static void write(Value.Obj export, OutputStream to) throws IOException {
-    String note =
-        PackForm.required(
-            export.text("checkpoint"),
-            "this log has no signed checkpoint yet; export again in a moment");
-    var checkpoint = checkpoint(note);
-    var header =
-        named(
-            PackForm.required(export.object("header"), "an export has a header"),
-            checkpoint.origin());
+    write(PackExport.of(export), to);
+  }
+
+  /** As {@link #write(PackExport, OutputStream)}, to a file that appears whole or not at all. */
+  public static void write(PackExport export, Path file) {
+    PrivateFile.write(file, out -> write(export, out));
+  }
+
+  /** Writes entry by entry, in memory that does not grow with them. */
+  public static void write(PackExport export, OutputStream to) throws IOException {
+    var checkpoint = checkpoint(export.checkpoint());
+    var header = named(export.header(), checkpoint.origin());
     PackForm.header(new Place(1, 0), header);
     var out = new BufferedOutputStream(to, 1 << 16);
     var pack = new PackWriter(out);
     pack.header(header);
-    List<Value.Obj> pending = new ArrayList<>();
-    for (Value item : export.items("entries")) {
-      var entry = object(item);
-      long index = PackForm.required(entry.integer("index"), "an entry has an index");
-      if (index < checkpoint.head().size()) {
-        pack.entry(index, entry.without("index"));
-      } else {
-        pending.add(entry.without("index"));
-      }
+    for (String note : export.cosigned()) {
+      pack.cosigned(note);
     }
-    export.items("pending").forEach(item -> pending.add(object(item)));
-    pack.checkpoint(note);
-    for (Value.Obj entry : pending) {
-      pack.pending(entry);
+    Optional<Value.Obj> beyond = covered(export, checkpoint.head().size(), pack);
+    pack.checkpoint(export.checkpoint());
+    if (beyond.isPresent()) {
+      pack.pending(beyond.get().without("index"));
+    }
+    while (export.entries().hasNext()) {
+      pack.pending(export.entries().next().without("index"));
+    }
+    while (export.pending().hasNext()) {
+      pack.pending(export.pending().next());
     }
     pack.end();
     out.flush();
+  }
+
+  /** Gives back the first entry that the checkpoint does not cover. */
+  private static Optional<Value.Obj> covered(PackExport export, long size, PackWriter pack)
+      throws IOException {
+    while (export.entries().hasNext()) {
+      var entry = export.entries().next();
+      long index = PackForm.required(entry.integer("index"), "an entry has an index");
+      if (index >= size) {
+        return Optional.of(entry);
+      }
+      pack.entry(index, entry.without("index"));
+    }
+    return Optional.empty();
   }
 
   private static Value.Obj named(Value.Obj header, Origin origin) {
@@ -80,13 +95,6 @@ public final class EvidencePack {
     return header
         .with("origin", Value.of(origin.value()))
         .with("installation", Value.of(parts.length == 3 ? parts[1] : ""));
-  }
-
-  private static Value.Obj object(Value item) {
-    if (item instanceof Value.Obj object) {
-      return object;
-    }
-    throw new InvalidValueException("an entry of an export is an object");
   }
 
   private static Checkpoint checkpoint(String note) {
@@ -107,8 +115,16 @@ public final class EvidencePack {
     return new PackReader(Files.newInputStream(file));
   }
 
+  /** Whether the file begins as a {@link Receipt} does. */
+  private static boolean isReceipt(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return Receipt.isReceipt(in.readNBytes(64)) && Files.size(file) <= LogProof.LIMIT_BYTES;
+    }
+  }
+
   /**
-   * Checks a pack with nothing but what the reader brought.
+   * Checks a pack, or a receipt, with nothing but what the reader brought. An older checkpoint says
+   * nothing to a receipt.
    *
    * @param trust the log's keys as the reader got them, not out of the pack; without them the
    *     answer is at best {@code NOT_ANCHORED}
@@ -116,7 +132,10 @@ public final class EvidencePack {
    * @throws IOException if the file cannot be read, which says nothing about the evidence
    */
   public static VerificationReport verify(
-      Path file, Optional<TrustedKeys> trust, Optional<String> since) throws IOException {
+      Path file, Optional<TrustPolicy> trust, Optional<String> since) throws IOException {
+    if (isReceipt(file)) {
+      return ReceiptVerification.of(Files.readAllBytes(file), trust);
+    }
     try (var reader = read(file)) {
       return Verification.of(reader, new Anchor(trust, since));
     } catch (UncheckedIOException e) {

@@ -40,6 +40,10 @@ public record Finding(Code code, Place place, String detail) {
     ROOT,
     /** No key that the reader trusts signed the checkpoint, or such a signature is wrong. */
     SIGNATURE,
+    /** The cosignature of a witness that the reader trusts is wrong. */
+    COSIGNATURE,
+    /** The entries of a receipt are not all of one call. */
+    CALL,
     /** The log does not continue the older checkpoint that the reader brought. */
     SINCE;
 

@@ -3,6 +3,7 @@ package dev.remit.evidence;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,6 +15,12 @@ final class PackForm {
 
   static final String FORMAT = "remit-evidence-pack";
   static final long VERSION = 1;
+
+  /**
+   * How deep a body may nest. A line nests up to two levels around it, which stays below {@code
+   * Json.MAX_DEPTH}, so that whatever is written can be read.
+   */
+  static final int MAX_BODY_DEPTH = 60;
 
   private static final Pattern INSTALLATION = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern SALT = Pattern.compile("[0-9a-f]{32}");
@@ -32,6 +39,11 @@ final class PackForm {
       only(line, Set.of("checkpoint"));
       return new PackLine.Checkpoint(
           place, required(line.text("checkpoint"), "a checkpoint is the text of a note"));
+    }
+    if (line.get("cosigned").isPresent()) {
+      only(line, Set.of("cosigned"));
+      return new PackLine.Cosigned(
+          place, required(line.text("cosigned"), "a cosigned checkpoint is the text of a note"));
     }
     if (line.get("pending").isPresent()) {
       only(line, Set.of("pending"));
@@ -72,6 +84,9 @@ final class PackForm {
       throw new InvalidValueException("a salt has 32 hexadecimal digits");
     }
     var body = required(entry.object("body"), "a salt comes with its body");
+    if (!isWithin(body, MAX_BODY_DEPTH)) {
+      throw new InvalidValueException("a body nests at most " + MAX_BODY_DEPTH + " deep");
+    }
     return new PackLine.Content(leaf, hash, Optional.of(new PackLine.Body(salt, body)));
   }
 
@@ -84,6 +99,18 @@ final class PackForm {
         required(end.text("sha256"), "the digest is text"));
   }
 
+  /** Whether objects and arrays nest at most so deep; a scalar is of depth 0. */
+  static boolean isWithin(Value value, int depth) {
+    return switch (value) {
+      case Value.Obj object ->
+          depth > 0
+              && object.members().values().stream().allMatch(member -> isWithin(member, depth - 1));
+      case Value.Array(List<Value> items) ->
+          depth > 0 && items.stream().allMatch(item -> isWithin(item, depth - 1));
+      case Value.Null _, Value.Bool _, Value.Int _, Value.Real _, Value.Text _ -> true;
+    };
+  }
+
   static Value.Obj value(PackLine.Content content) {
     var entry = Value.object("leaf", content.leaf(), "hash", content.hash());
     return content
@@ -92,7 +119,7 @@ final class PackForm {
         .orElse(entry);
   }
 
-  private static void only(Value.Obj object, Set<String> known) {
+  static void only(Value.Obj object, Set<String> known) {
     for (String name : object.members().keySet()) {
       if (!known.contains(name)) {
         throw new InvalidValueException("a pack has no member `" + name + "` here");

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * One line of a pack, well formed and no more: nothing in it has been checked against anything.
  *
- * <p>Lines come in this order: one {@link Header}, {@link Covered} entries, one {@link Checkpoint},
- * {@link Pending} entries, one {@link End}.
+ * <p>Lines come in this order: one {@link Header}, {@link Cosigned} checkpoints, {@link Covered}
+ * entries, one {@link Checkpoint}, {@link Pending} entries, one {@link End}.
  */
 public sealed interface PackLine {
 
@@ -22,6 +22,9 @@ public sealed interface PackLine {
    */
   record Header(Place place, TenantId tenant, String origin, String installation, String exportedAt)
       implements PackLine {}
+
+  /** An earlier checkpoint of the same log that witnesses cosigned; smallest first. */
+  record Cosigned(Place place, String note) implements PackLine {}
 
   /** An entry that the checkpoint should cover. */
   record Covered(Place place, long index, Content content) implements PackLine {}

@@ -28,6 +28,7 @@ public final class PackReader implements AutoCloseable {
   /** What may come next is decided by what came last. */
   private enum Section {
     START,
+    COSIGNED,
     ENTRIES,
     PENDING,
     ENDED
@@ -67,18 +68,21 @@ public final class PackReader implements AutoCloseable {
   }
 
   private PackLine inOrder(PackLine line) {
-    Section expected =
+    boolean isInPlace =
         switch (line) {
-          case PackLine.Header _ -> Section.START;
-          case PackLine.Covered _, PackLine.Checkpoint _ -> Section.ENTRIES;
-          case PackLine.Pending _, PackLine.End _ -> Section.PENDING;
+          case PackLine.Header _ -> section == Section.START;
+          case PackLine.Cosigned _ -> section == Section.COSIGNED;
+          case PackLine.Covered _, PackLine.Checkpoint _ ->
+              section == Section.COSIGNED || section == Section.ENTRIES;
+          case PackLine.Pending _, PackLine.End _ -> section == Section.PENDING;
         };
-    if (section != expected) {
+    if (!isInPlace) {
       throw lines.refused(Finding.Code.MALFORMED, "this line does not belong here");
     }
     section =
         switch (line) {
-          case PackLine.Header _, PackLine.Covered _ -> Section.ENTRIES;
+          case PackLine.Header _, PackLine.Cosigned _ -> Section.COSIGNED;
+          case PackLine.Covered _ -> Section.ENTRIES;
           case PackLine.Checkpoint _, PackLine.Pending _ -> Section.PENDING;
           case PackLine.End _ -> Section.ENDED;
         };

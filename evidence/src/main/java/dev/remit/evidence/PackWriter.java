@@ -27,6 +27,10 @@ final class PackWriter {
     line(header);
   }
 
+  void cosigned(String note) throws IOException {
+    line(Value.object("cosigned", note));
+  }
+
   void entry(long index, Value.Obj entry) throws IOException {
     line(withHash(entry).with("index", Value.of(index)));
     entries++;
@@ -49,10 +53,25 @@ final class PackWriter {
                 "entries", entries, "pending", pending, "sha256", LineReader.text(digest))));
   }
 
+  /** A body that no reader would take is withheld, so that one entry never stops an export. */
+  private static Value.Obj readable(Value.Obj entry) {
+    boolean isTooDeep =
+        entry
+            .object("body")
+            .filter(b -> !PackForm.isWithin(b, PackForm.MAX_BODY_DEPTH))
+            .isPresent();
+    return isTooDeep ? entry.without("body").without("salt") : entry;
+  }
+
   private static Value.Obj withHash(Value.Obj entry) {
+    return PackForm.value(content(entry));
+  }
+
+  /** An entry as a pack carries it, with its leaf's hash. */
+  static PackLine.Content content(Value.Obj entry) {
     String leaf = PackForm.required(entry.text("leaf"), "a leaf is text");
     String hash = MerkleTree.hashLeaf(leaf.getBytes(StandardCharsets.UTF_8)).toBase64();
-    return PackForm.value(PackForm.content(entry.with("hash", Value.of(hash))));
+    return PackForm.content(readable(entry).with("hash", Value.of(hash)));
   }
 
   private void line(Value.Obj value) throws IOException {

@@ -3,52 +3,65 @@ package dev.remit.evidence;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.log.Ed25519Verifier;
 import dev.remit.log.InvalidLogDataException;
-import dev.remit.log.TrustedKeys;
+import dev.remit.log.TrustPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The log keys that a client keeps: a text file with one verifier key ({@code name+id+base64}) a
- * line. Empty lines and lines that begin with {@code #} are for people.
+ * Whom a client trusts, as a text file: log keys alone, or a policy with witnesses.
+ *
+ * <p>Log keys alone are verifier keys ({@code name+id+base64}), one a line; then no witness is
+ * asked for. A file in which any line has more than one word is a policy in the form of C2SP
+ * tlog-policy. Empty lines and lines that begin with {@code #} are for people.
  */
 public final class TrustFile {
 
-  private static final int LIMIT_BYTES = 1 << 16;
-
   private TrustFile() {}
 
-  /** Reads it. A file without a key is refused: nothing to trust is never everything. */
-  public static TrustedKeys read(Path file) throws IOException {
-    if (Files.size(file) > LIMIT_BYTES) {
+  /** Reads it. A file without a log's key is refused: nothing to trust is never everything. */
+  public static TrustPolicy read(Path file) throws IOException {
+    if (Files.size(file) > TrustPolicy.LIMIT_BYTES) {
       throw new InvalidValueException("`" + file.getFileName() + "` is too large for a key file");
     }
     return parse(Files.readString(file, StandardCharsets.UTF_8));
   }
 
   /** As {@link #read}, from text. */
-  public static TrustedKeys parse(String text) {
-    Set<String> keys = new LinkedHashSet<>();
-    text.lines().map(String::strip).filter(TrustFile::isKey).forEach(keys::add);
-    if (keys.isEmpty()) {
+  public static TrustPolicy parse(String text) {
+    Set<String> lines = new LinkedHashSet<>();
+    text.lines().map(String::strip).filter(TrustFile::isSaying).forEach(lines::add);
+    if (lines.isEmpty()) {
       throw new InvalidValueException("the key file holds no key; put one verifier key on a line");
     }
+    boolean isPolicy =
+        lines.stream().anyMatch(line -> line.indexOf(' ') >= 0 || line.indexOf('\t') >= 0);
     try {
-      List<Ed25519Verifier> verifiers = new ArrayList<>();
-      keys.forEach(key -> verifiers.add(Ed25519Verifier.parse(key)));
-      return TrustedKeys.of(verifiers);
+      return isPolicy ? policy(text) : keys(lines);
     } catch (InvalidLogDataException e) {
       throw new InvalidValueException(
-          "the key file holds a line that is no key: " + e.getMessage());
+          "the key file holds a line that is no key: "
+              + Printable.of(String.valueOf(e.getMessage())));
     }
   }
 
-  private static boolean isKey(String line) {
+  private static TrustPolicy keys(Set<String> lines) {
+    return TrustPolicy.of(lines.stream().map(Ed25519Verifier::parse).toList());
+  }
+
+  private static TrustPolicy policy(String text) {
+    TrustPolicy policy = TrustPolicy.parse(text.getBytes(StandardCharsets.UTF_8));
+    if (policy.logs().equals(List.of())) {
+      throw new InvalidValueException("the policy names no log; add a line `log VKEY`");
+    }
+    return policy;
+  }
+
+  private static boolean isSaying(String line) {
     return !line.isEmpty() && !line.startsWith("#");
   }
 }

@@ -25,6 +25,7 @@ final class Verification {
   private final PackLine.Header header;
   private final EntryCheck entries;
   private final Frontier frontier = new Frontier();
+  private final Witnessing witnessing;
   private final List<Finding> findings = new ArrayList<>();
   private long findingCount;
   private long pending;
@@ -37,6 +38,7 @@ final class Verification {
     this.reader = reader;
     this.header = header;
     this.entries = new EntryCheck(header.tenant().value());
+    this.witnessing = new Witnessing(anchor.trust());
   }
 
   static VerificationReport of(PackReader reader, Anchor anchor) {
@@ -76,9 +78,23 @@ final class Verification {
     anchor.passing(frontier);
   }
 
+  private void cosigned(PackLine.Cosigned line) {
+    switch (anchor.open(line.note(), header)) {
+      case Verified.Refuted<Checkpoint>(Refutation reason, String detail) ->
+          add(new Finding(code(reason), line.place(), detail));
+      case Verified.Proven<Checkpoint>(Checkpoint checkpoint) -> {
+        witnessing
+            .claim(line.place(), checkpoint, line.note())
+            .ifPresent(refusal -> add(refusal.at(line.place())));
+        witnessing.passing(frontier).ifPresent(this::add);
+      }
+    }
+  }
+
   private void accept(PackLine line) {
     switch (line) {
       case PackLine.Header again -> throw new IllegalStateException("a second header was read");
+      case PackLine.Cosigned cosigned -> cosigned(cosigned);
       case PackLine.Covered covered -> covered(covered);
       case PackLine.Checkpoint checkpoint -> checkpoint(checkpoint);
       case PackLine.Pending waiting -> {
@@ -99,6 +115,7 @@ final class Verification {
     }
     frontier.append(entry(line.place(), line.content()));
     anchor.passing(frontier);
+    witnessing.passing(frontier).ifPresent(this::add);
   }
 
   private Hash entry(Place place, PackLine.Content content) {
@@ -115,8 +132,12 @@ final class Verification {
       case Verified.Proven<Checkpoint>(Checkpoint checkpoint) -> {
         head = Optional.of(checkpoint.head());
         compare(checkpoint.head(), line.place());
+        witnessing
+            .last(checkpoint, line.note())
+            .ifPresent(refusal -> add(refusal.at(line.place())));
       }
     }
+    witnessing.unreached().forEach(this::add);
     anchor.continuity().ifPresent(refusal -> add(refusal.at(line.place())));
   }
 
@@ -138,7 +159,7 @@ final class Verification {
     }
   }
 
-  private static Finding.Code code(Refutation reason) {
+  static Finding.Code code(Refutation reason) {
     return switch (reason) {
       case BAD_SIGNATURE, NO_TRUSTED_SIGNATURE -> Finding.Code.SIGNATURE;
       case ORIGIN_MISMATCH -> Finding.Code.ORIGIN;
@@ -167,12 +188,6 @@ final class Verification {
   }
 
   private VerificationReport report() {
-    var status =
-        findingCount > 0
-            ? VerificationReport.Status.REFUTED
-            : anchor.isTrusting()
-                ? VerificationReport.Status.VERIFIED
-                : VerificationReport.Status.NOT_ANCHORED;
     var counts =
         new VerificationReport.Counts(
             frontier.size(),
@@ -181,14 +196,27 @@ final class Verification {
             entries.calls().openCount(),
             findingCount);
     return new VerificationReport(
-        status,
+        status(),
         Optional.of(header.tenant().value()),
         Optional.of(header.origin()),
         head,
+        witnessing.witnessed(),
         counts,
         findings,
         entries.calls().open(VerificationReport.OPEN_CALLS_SHOWN),
         notChecked());
+  }
+
+  private VerificationReport.Status status() {
+    if (findingCount > 0) {
+      return VerificationReport.Status.REFUTED;
+    }
+    if (!anchor.isTrusting()) {
+      return VerificationReport.Status.NOT_ANCHORED;
+    }
+    return witnessing.isShortOf(frontier.size())
+        ? VerificationReport.Status.UNWITNESSED
+        : VerificationReport.Status.VERIFIED;
   }
 
   private List<String> notChecked() {
@@ -198,6 +226,7 @@ final class Verification {
       list.add("who signed the checkpoint: bring the log's keys with `--trust`");
     }
     list.addAll(anchor.notChecked());
+    witnessing.notChecked(frontier.size()).ifPresent(list::add);
     if (pending > 0) {
       list.add(pending + " entries that were not in the log yet: no checkpoint covers them");
     }

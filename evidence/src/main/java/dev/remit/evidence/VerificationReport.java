@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param tenant whose evidence the pack says it is, where that could be read
  * @param head of the checkpoint; signed by a trusted key only if the status says so
+ * @param witnessed how far a quorum of the reader's witnesses cosigned it; absent where none did
  * @param findings the first of them, in the order of the file
  * @param openCalls the first calls whose intent has no outcome in the pack
  */
@@ -24,6 +25,7 @@ public record VerificationReport(
     Optional<String> tenant,
     Optional<String> origin,
     Optional<TreeHead> head,
+    Optional<Witnessed> witnessed,
     Counts counts,
     List<Finding> findings,
     List<String> openCalls,
@@ -33,7 +35,6 @@ public record VerificationReport(
 
   static final List<String> NEVER_CHECKED =
       List.of(
-          "whether others were shown the same history: no witness's cosignature was looked at",
           "whether anything went around Remit: compare with the vendors' own logs",
           "whether what was recorded is true, and the clock it was recorded by");
 
@@ -47,6 +48,11 @@ public record VerificationReport(
   public enum Status {
     /** Nothing is wrong, and a key that the reader trusts signed it. */
     VERIFIED,
+    /**
+     * Nothing is wrong and a trusted key signed it, but the reader asks for witnesses and they did
+     * not cosign all of it: somebody else may have been shown another end.
+     */
+    UNWITNESSED,
     /** Something is wrong; findings say what and where. */
     REFUTED,
     /** Nothing is wrong in itself, and the reader brought no keys: anybody could have made it. */
@@ -55,6 +61,18 @@ public record VerificationReport(
     /** The form in reports, such as {@code not-anchored}. */
     public String text() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * What witnesses cosigned.
+   *
+   * @param size of the log then, in entries
+   * @param by names that the reader's policy gives them, sorted
+   */
+  public record Witnessed(long size, List<String> by) {
+    public Witnessed {
+      by = List.copyOf(by);
     }
   }
 
@@ -85,6 +103,7 @@ public record VerificationReport(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new Counts(0, 0, 0, 0, 1),
         List.of(finding),
         List.of(),
@@ -107,6 +126,13 @@ public record VerificationReport(
             "notChecked", Value.texts(notChecked));
     report = tenant.isPresent() ? report.with("tenant", Value.of(tenant.get())) : report;
     report = origin.isPresent() ? report.with("origin", Value.of(origin.get())) : report;
+    if (witnessed.isPresent()) {
+      report =
+          report.with(
+              "witnessed",
+              Value.object(
+                  "size", witnessed.get().size(), "by", Value.texts(witnessed.get().by())));
+    }
     return head.isPresent()
         ? report
             .with("size", Value.of(head.get().size()))
@@ -128,6 +154,12 @@ public record VerificationReport(
             + counts.openCalls()
             + " calls without outcome");
     head.ifPresent(h -> lines.add("head: " + h.size() + " entries, root " + h.root().toBase64()));
+    witnessed.ifPresent(w ->
+        lines.add(
+            "witnessed: the first "
+                + w.size()
+                + " entries, by "
+                + Printable.of(String.join(", ", w.by()))));
     findings.forEach(finding -> lines.add("wrong: " + Printable.of(finding.toString())));
     if (counts.findings() > findings.size()) {
       lines.add("wrong: " + (counts.findings() - findings.size()) + " findings more");

@@ -41,7 +41,7 @@ class CheckpointSigningTest {
             Checkpoint.open(
                     note.getBytes(StandardCharsets.UTF_8),
                     new Origin("remit/" + signing.installation() + "/" + TENANT),
-                    trust)
+                    trust.logKeys())
                 .isProven())
         .isTrue();
   }

@@ -14,7 +14,7 @@ import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Origin;
-import dev.remit.log.TrustedKeys;
+import dev.remit.log.TrustPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,7 +145,7 @@ class EvidencePackTest {
     var other = SampleLog.signer("ffffffffffffffff");
     var log = SampleLog.complete();
     log.signer = other;
-    var both = TrustedKeys.of(SampleLog.SIGNER.verifier(), other.verifier());
+    var both = TrustPolicy.of(List.of(SampleLog.SIGNER.verifier(), other.verifier()));
 
     var report = verify(log.pack(), Optional.of(both), Optional.empty());
 

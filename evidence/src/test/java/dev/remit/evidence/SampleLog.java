@@ -7,10 +7,13 @@ import dev.remit.log.Checkpoint;
 import dev.remit.log.Ed25519Signer;
 import dev.remit.log.Frontier;
 import dev.remit.log.KeyName;
+import dev.remit.log.MemoryHashes;
 import dev.remit.log.MerkleTree;
+import dev.remit.log.NoteSigner;
 import dev.remit.log.Origin;
+import dev.remit.log.SignedNote;
 import dev.remit.log.TreeHead;
-import dev.remit.log.TrustedKeys;
+import dev.remit.log.TrustPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +35,7 @@ final class SampleLog {
   final TenantId tenant;
   final List<Entry> entries = new ArrayList<>();
   final List<Entry> pending = new ArrayList<>();
+  final List<String> cosigned = new ArrayList<>();
   Ed25519Signer signer = SIGNER;
 
   SampleLog(TenantId tenant) {
@@ -73,8 +77,8 @@ final class SampleLog {
         "%032x".formatted(number + 1));
   }
 
-  static TrustedKeys trust() {
-    return TrustedKeys.of(SIGNER.verifier());
+  static TrustPolicy trust() {
+    return TrustPolicy.of(List.of(SIGNER.verifier()));
   }
 
   TreeHead head(int size) {
@@ -91,6 +95,35 @@ final class SampleLog {
     return new Checkpoint(origin, head(size)).sign(signer).toString();
   }
 
+  /** The checkpoint of a size with cosignatures. */
+  String note(int size, NoteSigner... cosigners) {
+    SignedNote note = SignedNote.parse(note(size).getBytes(StandardCharsets.UTF_8));
+    for (NoteSigner cosigner : cosigners) {
+      note = note.with(SignedNote.sign(note.text(), List.of(cosigner)).signatures().getFirst());
+    }
+    return note.toString();
+  }
+
+  MemoryHashes hashes() {
+    var hashes = new MemoryHashes();
+    var frontier = new Frontier();
+    entries.forEach(entry ->
+        frontier.append(
+            MerkleTree.hashLeaf(entry.leaf().getBytes(StandardCharsets.UTF_8)), hashes));
+    return hashes;
+  }
+
+  /** The receipt of a call under a checkpoint. */
+  Receipt receipt(String call, String note) {
+    List<Value.Obj> items = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).call().equals(Optional.of(call))) {
+        items.add(value(entries.get(i)).with("index", Value.of(i)));
+      }
+    }
+    return Receipt.of(items, note, hashes());
+  }
+
   Value.Obj export() {
     return export(note(entries.size()));
   }
@@ -103,6 +136,8 @@ final class SampleLog {
     return Value.object(
         "header",
         header(),
+        "cosigned",
+        Value.texts(cosigned),
         "entries",
         new Value.Array(covered),
         "checkpoint",
@@ -150,7 +185,7 @@ final class SampleLog {
   }
 
   static VerificationReport verify(
-      byte[] pack, Optional<TrustedKeys> trust, Optional<String> since) {
+      byte[] pack, Optional<TrustPolicy> trust, Optional<String> since) {
     return Verification.of(
         new PackReader(new ByteArrayInputStream(pack)), new Anchor(trust, since));
   }
