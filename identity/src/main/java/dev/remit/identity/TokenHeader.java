@@ -21,13 +21,28 @@ record TokenHeader(SigningAlgorithm algorithm, String kid) {
       List.of("jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "enc");
   private static final int LONGEST_KID = 256;
 
+  /** The header of an access token. */
   static TokenHeader of(Value.Obj header, TrustedIssuer issuer) {
+    requireType(header, issuer);
+    return read(header, issuer);
+  }
+
+  /** The header of an id token, which is never that of an access token. */
+  static TokenHeader ofIdToken(Value.Obj header, TrustedIssuer issuer) {
+    var type = header.text("typ");
+    if (header.members().containsKey("typ")
+        && type.filter(text -> PLAIN.contains(text.toLowerCase(Locale.ROOT))).isEmpty()) {
+      throw new InvalidValueException("the token's type is not that of an id token");
+    }
+    return read(header, issuer);
+  }
+
+  private static TokenHeader read(Value.Obj header, TrustedIssuer issuer) {
     for (var name : REFUSED) {
       if (header.members().containsKey(name)) {
         throw new InvalidValueException("the token's header has `" + name + "`");
       }
     }
-    requireType(header, issuer);
     var algorithm =
         header
             .text("alg")
