@@ -2,9 +2,11 @@ package dev.remit.cli;
 
 import dev.remit.cli.people.PeopleApi;
 import dev.remit.evidence.EvidencePack;
+import dev.remit.evidence.Receipt;
+import dev.remit.evidence.Receipts;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.VerificationReport;
-import dev.remit.log.TrustedKeys;
+import dev.remit.log.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +23,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evidence",
     mixinStandardHelpOptions = true,
-    description = "Exports a tenant's evidence, and verifies an export offline.")
+    description = "Exports a tenant's evidence, and checks it offline.")
 final class EvidenceCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: export or verify");
+    throw new ParameterException(
+        spec.commandLine(), "name a command: export, verify, receipt or reconcile");
   }
 
   @Command(
@@ -63,15 +66,15 @@ final class EvidenceCommand implements Runnable {
       name = "verify",
       mixinStandardHelpOptions = true,
       description = {
-        "Verifies an export with nothing but the keys that you bring; needs no server.",
+        "Verifies an export or a receipt with nothing but what you bring; needs no server.",
         "Exit 0 only if it is verified; without --trust it is at best not anchored."
       })
   int verify(
-      @Parameters(paramLabel = "FILE", description = "the export") Path file,
+      @Parameters(paramLabel = "FILE", description = "the export or receipt") Path file,
       @Option(
               names = "--trust",
               paramLabel = "KEYS",
-              description = "a file with one verifier key on a line")
+              description = "a file with the log's keys, or a policy that names witnesses too")
           Optional<Path> trust,
       @Option(
               names = "--since",
@@ -91,13 +94,72 @@ final class EvidenceCommand implements Runnable {
 
   private static VerificationReport report(Path file, Optional<Path> trust, Optional<Path> since) {
     try {
-      Optional<TrustedKeys> keys =
+      Optional<TrustPolicy> keys =
           trust.isPresent() ? Optional.of(TrustFile.read(trust.get())) : Optional.empty();
       Optional<String> checkpoint =
           since.isPresent() ? Optional.of(Files.readString(since.get())) : Optional.empty();
       return EvidencePack.verify(file, keys, checkpoint);
     } catch (IOException e) {
       throw CommandException.usage("cannot read a file: " + e.getMessage());
+    }
+  }
+
+  @Command(
+      name = "receipt",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes the receipt of one call: its entries and their way into the signed log.",
+        "It is taken out of an export, or out of a new one from the server."
+      })
+  int receipt(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "CALL", description = "the call's name") String call,
+      @Option(names = "--pack", paramLabel = "FILE", description = "an export that you have")
+          Optional<Path> pack,
+      @Option(
+              names = "--tenant",
+              paramLabel = "T",
+              description = "whose call it is, without --pack")
+          Optional<String> tenant,
+      @Option(
+              names = "--out",
+              paramLabel = "FILE",
+              required = true,
+              description = "a new file, usually `.tlog-proof`")
+          Path file) {
+    if (Files.exists(file)) {
+      throw CommandException.usage("`" + file + "` is there already: name a new file");
+    }
+    try {
+      if (pack.isPresent()) {
+        Receipts.fromPack(pack.get(), call).save(file);
+      } else {
+        String of =
+            tenant.orElseThrow(() -> CommandException.usage("bring --pack, or name the --tenant"));
+        fromServer(server, of, call).save(file);
+      }
+    } catch (IOException e) {
+      throw CommandException.usage("cannot read the export: " + e.getMessage());
+    }
+    spec.commandLine()
+        .getOut()
+        .println(
+            "wrote the receipt to `"
+                + file
+                + "`; check it with `remit evidence verify "
+                + file
+                + " --trust KEYS`");
+    return 0;
+  }
+
+  private static Receipt fromServer(ServerOptions server, String tenant, String call)
+      throws IOException {
+    Path pack = Files.createTempFile("remit-", ".jsonl");
+    try {
+      EvidencePack.write(server.people().get("/v1/evidence/" + PeopleApi.encode(tenant)), pack);
+      return Receipts.fromPack(pack, call);
+    } finally {
+      Files.deleteIfExists(pack);
     }
   }
 }

@@ -4,8 +4,6 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Ed25519Signer;
-import dev.remit.log.Ed25519Verifier;
-import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.KeyName;
 import dev.remit.log.Origin;
 import dev.remit.log.TreeHead;
@@ -15,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -31,9 +28,6 @@ import java.util.Optional;
  * used stops the start, because a second key would look to clients like a second history.
  */
 public final class CheckpointSigning {
-
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----\n";
-  private static final String END = "-----END PRIVATE KEY-----\n";
 
   private final String installation;
   private final Ed25519Signer signer;
@@ -98,29 +92,14 @@ public final class CheckpointSigning {
     }
     var signer = Ed25519Signer.generate(new KeyName(Anchor.keyName(installation)), random);
     Files.createDirectories(folder.resolve("keys"));
-    String pem = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(signer.toPkcs8());
-    write(key, signer.verifier() + "\n" + BEGIN + pem + "\n" + END);
+    write(key, KeyFile.text(signer));
     return signer;
   }
 
   private static Ed25519Signer parse(String text) {
-    int newline = text.indexOf('\n');
-    String rest = text.substring(newline + 1);
-    if (newline < 0 || !rest.startsWith(BEGIN) || !rest.endsWith(END)) {
-      throw damaged();
-    }
-    try {
-      byte[] pkcs8 =
-          Base64.getMimeDecoder()
-              .decode(rest.substring(BEGIN.length(), rest.length() - END.length()));
-      return Ed25519Signer.fromPkcs8(Ed25519Verifier.parse(text.substring(0, newline)), pkcs8);
-    } catch (InvalidLogDataException | IllegalArgumentException e) {
-      throw damaged();
-    }
-  }
-
-  private static InvalidValueException damaged() {
-    return new InvalidValueException("`keys/log.key` is damaged: restore it from a backup");
+    return KeyFile.parse(text)
+        .orElseThrow(
+            () -> new InvalidValueException("`keys/log.key` is damaged: restore it from a backup"));
   }
 
   private static void publish(Path file, String verifierKey) throws IOException {

@@ -12,6 +12,7 @@ import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.LogProof;
 import dev.remit.log.SignedNote;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,6 +173,11 @@ public record Receipt(List<Item> items, SignedNote checkpoint) {
             new InclusionProof(last.index(), size, last.path()),
             checkpoint)
         .toBytes();
+  }
+
+  /** Writes it; the file appears whole or not at all and is readable by its owner only. */
+  public void save(Path file) {
+    PrivateFile.write(file, out -> out.write(toBytes()));
   }
 
   private static Value.Obj value(Item item) {
