@@ -4,6 +4,7 @@ import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.identity.Authenticator;
 import dev.remit.web.http.OperatorToken;
+import dev.remit.web.people.PeopleDesk;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -14,7 +15,8 @@ import java.util.random.RandomGenerator;
  * @param gateway what machines ask
  * @param oversight what people ask
  * @param authenticator proves who calls on the machines' listener
- * @param operator the one token of the people's listener
+ * @param operator the machine administrator's token of the people's listener: it reads and stops
+ * @param desk what people sign in to and answer with
  * @param isReady whether this process and its database can serve
  * @param random for the numbers that tie an internal error to its cause in the log
  */
@@ -23,6 +25,7 @@ public record Behind(
     Oversight oversight,
     Authenticator authenticator,
     OperatorToken operator,
+    PeopleDesk desk,
     BooleanSupplier isReady,
     InstantSource clock,
     RandomGenerator random) {}

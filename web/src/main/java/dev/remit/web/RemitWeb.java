@@ -1,22 +1,27 @@
 package dev.remit.web;
 
+import dev.remit.web.console.Console;
 import dev.remit.web.http.Faults;
 import dev.remit.web.http.Hardening;
 import dev.remit.web.http.Health;
 import dev.remit.web.http.PeopleHeaders;
 import dev.remit.web.http.Pulse;
+import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
 import dev.remit.web.http.Wire;
 import dev.remit.web.machines.MachineCallers;
 import dev.remit.web.machines.ResourceMetadata;
 import dev.remit.web.machines.TaskRoutes;
 import dev.remit.web.mcp.McpEndpoint;
-import dev.remit.web.people.PeopleRoutes;
+import dev.remit.web.people.PeopleSite;
+import dev.remit.web.people.PeopleWires;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two listeners, running.
@@ -32,11 +37,28 @@ public final class RemitWeb implements AutoCloseable {
   private final WebServer server;
   private final Pulse pulse;
   private final WireConfig config;
+  private final Site site;
 
-  private RemitWeb(WebServer server, Pulse pulse, WireConfig config) {
+  private RemitWeb(WebServer server, Pulse pulse, WireConfig config, Site site) {
     this.server = server;
     this.pulse = pulse;
     this.config = config;
+    this.site = site;
+  }
+
+  /** Where people find us: told by configuration, or known when the listener is open. */
+  private static final class Site implements Supplier<PeopleSite> {
+
+    private volatile @Nullable PeopleSite known;
+
+    @Override
+    public PeopleSite get() {
+      var site = known;
+      if (site == null) {
+        throw new Refusal(503, "starting", "the server is starting; try again in a moment");
+      }
+      return site;
+    }
   }
 
   /** Starts both listeners, or neither. */
@@ -44,7 +66,10 @@ public final class RemitWeb implements AutoCloseable {
     var pulse = Pulse.start();
     var faults = new Faults(behind.random());
     var people = ListenerConfig.builder();
-    apply(people, config, config.people(), peopleRoutes(behind), pulse, faults, PeopleHeaders.ALL);
+    var site = new Site();
+    site.known = behind.desk().site().orElse(null);
+    var listener = behind.desk().site().map(config.people()::with).orElse(config.people());
+    apply(people, config, listener, peopleRoutes(behind, site), pulse, faults, PeopleHeaders.ALL);
     var server = WebServer.builder().shutdownHook(false).featuresDiscoverServices(false);
     apply(
         server,
@@ -55,7 +80,11 @@ public final class RemitWeb implements AutoCloseable {
         faults,
         Map.of());
     try {
-      return new RemitWeb(server.putSocket(PEOPLE, people.build()).build().start(), pulse, config);
+      var started = server.putSocket(PEOPLE, people.build()).build().start();
+      if (site.known == null) {
+        site.known = PeopleSite.loopback(started.port(PEOPLE));
+      }
+      return new RemitWeb(started, pulse, config, site);
     } catch (RuntimeException e) {
       pulse.close();
       throw e;
@@ -70,6 +99,11 @@ public final class RemitWeb implements AutoCloseable {
   /** The people's listener as a process of the same machine reaches it. */
   public String peopleUrl() {
     return "http://" + config.people().address() + ":" + peoplePort();
+  }
+
+  /** Where people's browsers find this server. */
+  public PeopleSite peopleSite() {
+    return site.get();
   }
 
   /** The port that machines are answered on. */
@@ -120,9 +154,18 @@ public final class RemitWeb implements AutoCloseable {
     return routes;
   }
 
-  private static List<Route> peopleRoutes(Behind behind) {
+  private static List<Route> peopleRoutes(Behind behind, Supplier<PeopleSite> site) {
+    var wires = PeopleWires.of(behind.desk(), site, behind.clock(), behind.random());
+    var console = new Console(wires, behind.oversight(), behind.clock());
     var routes = new ArrayList<Route>();
-    routes.addAll(new PeopleRoutes(behind.oversight(), behind.operator()).routes());
+    routes.addAll(
+        wires.routes(
+            behind.oversight(),
+            behind.operator(),
+            behind.clock(),
+            behind.random(),
+            console.signInPage()));
+    routes.addAll(console.routes());
     routes.addAll(Health.routes(behind.isReady()));
     return routes;
   }

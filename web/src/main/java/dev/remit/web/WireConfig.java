@@ -3,7 +3,9 @@ package dev.remit.web;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.web.http.HostRule;
 import dev.remit.web.http.Limits;
+import dev.remit.web.people.PeopleSite;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,15 @@ public record WireConfig(
     /** On 127.0.0.1, for processes of the same machine. */
     public static Listener loopback(int port) {
       return new Listener("127.0.0.1", port, LOOPBACK_HOSTS, Set.of());
+    }
+
+    /** The same, for the site under which people find it too. */
+    Listener with(PeopleSite site) {
+      var names = new HashSet<>(hosts);
+      names.add(site.host());
+      var pages = new HashSet<>(origins);
+      pages.add(site.origin());
+      return new Listener(address, port, names, pages);
     }
 
     HostRule rule() {

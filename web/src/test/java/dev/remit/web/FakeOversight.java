@@ -72,6 +72,6 @@ final class FakeOversight implements Oversight {
 
   @Override
   public Value.Obj tenants() {
-    return Value.object("harbor-dental", "Harbor Dental");
+    return Value.object("harbor-dental", "Harbor Dental", "summit-freight", "Summit Freight");
   }
 }

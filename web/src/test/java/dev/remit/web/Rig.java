@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -39,6 +38,8 @@ final class Rig implements AutoCloseable {
 
   final FakeGateway gateway = new FakeGateway();
   final FakeOversight oversight = new FakeOversight();
+  final FakeDesk desk = new FakeDesk();
+  final ManualTime clock = desk.clock;
   final List<String> authenticated = new CopyOnWriteArrayList<>();
   volatile boolean isReady = true;
   final RemitWeb web;
@@ -61,8 +62,9 @@ final class Rig implements AutoCloseable {
                   return authenticate(token);
                 },
                 OperatorToken.of(OPERATOR),
+                desk.desk(),
                 () -> isReady,
-                InstantSource.fixed(Samples.NOW),
+                clock,
                 new SplittableRandom(7)));
   }
 
@@ -163,6 +165,18 @@ final class Rig implements AutoCloseable {
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body),
         Map.of("Authorization", "Bearer " + OPERATOR));
+  }
+
+  /** A browser that nobody is signed in with. */
+  Browser browser() {
+    return new Browser(this, web.peopleSite().origin());
+  }
+
+  /** A browser that this person is signed in with, by the whole way through the issuer. */
+  Browser browser(dev.remit.core.identity.Person person) {
+    var browser = browser();
+    browser.signIn(person);
+    return browser;
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.remit.web.http;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A whole answer, written at once. Nothing that leaves this server is meant for a cache. */
@@ -15,17 +17,24 @@ public final class Answer {
   private final String mediaType;
   private final byte[] body;
   private final Map<String, String> headers;
+  private final List<String> cookies;
 
-  private Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+  private Answer(
+      int status,
+      String mediaType,
+      byte[] body,
+      Map<String, String> headers,
+      List<String> cookies) {
     this.status = status;
     this.mediaType = mediaType;
     this.body = body;
     this.headers = headers;
+    this.cookies = cookies;
   }
 
   /** Bytes of this media type; they are not copied and must not change. */
   public static Answer of(int status, String mediaType, byte[] body) {
-    return new Answer(status, mediaType, body, Map.of());
+    return new Answer(status, mediaType, body, Map.of(), List.of());
   }
 
   /** A JSON value. */
@@ -57,7 +66,18 @@ public final class Answer {
   public Answer with(Map<String, String> fields) {
     var more = new LinkedHashMap<>(headers);
     more.putAll(fields);
-    return new Answer(status, mediaType, body, more);
+    return new Answer(status, mediaType, body, more, cookies);
+  }
+
+  /** The same with one {@code Set-Cookie} more. */
+  public Answer withCookie(String cookie) {
+    var more = new ArrayList<>(cookies);
+    more.add(cookie);
+    return new Answer(status, mediaType, body, headers, more);
+  }
+
+  List<String> cookies() {
+    return cookies;
   }
 
   int status() {

@@ -9,6 +9,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class Exchange {
 
   private final ServerRequest request;
   private final ServerResponse response;
-  private final String variable;
+  private final List<String> variables;
   private final Limits limits;
   private final Patience patience;
   private final Map<String, String> standing;
@@ -35,13 +36,13 @@ public final class Exchange {
   Exchange(
       ServerRequest request,
       ServerResponse response,
-      String variable,
+      List<String> variables,
       Limits limits,
       Patience patience,
       Map<String, String> standing) {
     this.request = request;
     this.response = response;
-    this.variable = variable;
+    this.variables = variables;
     this.limits = limits;
     this.patience = patience;
     this.standing = standing;
@@ -57,9 +58,21 @@ public final class Exchange {
     return request.prologue().uriPath().rawPath();
   }
 
-  /** The name in the place of the route's {@code *}. */
+  /** The name in the place of the route's first {@code *}; empty text where there is none. */
   public String variable() {
-    return variable;
+    return variables.isEmpty() ? "" : variables.getFirst();
+  }
+
+  /** The name in the place of one of the route's {@code *}, counted from zero. */
+  public String variable(int index) {
+    return variables.get(index);
+  }
+
+  /** Whether the other end of the connection is on this machine. */
+  public boolean isFromThisMachine() {
+    return request.remotePeer().address() instanceof InetSocketAddress peer
+        && peer.getAddress() != null
+        && peer.getAddress().isLoopbackAddress();
   }
 
   /** The checked {@code Host}. */
@@ -133,6 +146,9 @@ public final class Exchange {
     response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
     standing.forEach((name, value) -> response.header(HeaderNames.create(name), value));
     answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    if (!answer.cookies().isEmpty()) {
+      response.headers().set(HeaderNames.SET_COOKIE, answer.cookies());
+    }
     if (isClosing()) {
       response.header(HeaderNames.CONNECTION, "close");
     }

@@ -1,12 +1,14 @@
 package dev.remit.web.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A path that exists, the one method it takes, and what answers it.
  *
- * <p>{@code template} is an absolute path whose segment {@code *}, if there is one, stands for any
- * single name of letters, digits, dot, hyphen and underscore. Anything that needs decoding matches
+ * <p>{@code template} is an absolute path; each of its segments {@code *} stands for any single
+ * name of letters, digits, dot, hyphen and underscore. Anything that needs decoding matches
  * nothing: there is no second spelling of a path.
  */
 public record Route(String method, String template, ErrorShape shape, Endpoint endpoint) {
@@ -16,25 +18,26 @@ public record Route(String method, String template, ErrorShape shape, Endpoint e
     return new Route(method, template, Problem.SHAPE, endpoint);
   }
 
-  /** The name in the place of {@code *} (empty text where there is none), if the path fits. */
-  Optional<String> match(String path) {
-    int star = template.indexOf('*');
-    if (star < 0) {
-      return template.equals(path) ? Optional.of("") : Optional.empty();
-    }
-    String before = template.substring(0, star);
-    String after = template.substring(star + 1);
-    if (path.length() <= before.length() + after.length()
-        || !path.startsWith(before)
-        || !path.endsWith(after)) {
+  /** The names in the places of {@code *}, in order, if the path fits. */
+  Optional<List<String>> match(String path) {
+    var wanted = template.split("/", -1);
+    var given = path.split("/", -1);
+    if (wanted.length != given.length) {
       return Optional.empty();
     }
-    String name = path.substring(before.length(), path.length() - after.length());
-    return isName(name) ? Optional.of(name) : Optional.empty();
+    var names = new ArrayList<String>();
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].equals("*") && isName(given[i])) {
+        names.add(given[i]);
+      } else if (wanted[i].equals("*") || !wanted[i].equals(given[i])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(names);
   }
 
   private static boolean isName(String text) {
-    if (text.length() > 128 || text.startsWith(".")) {
+    if (text.isEmpty() || text.length() > 128 || text.startsWith(".")) {
       return false;
     }
     return text.chars()

@@ -1,6 +1,7 @@
 package dev.remit.web.http;
 
 import dev.remit.core.evidence.StoreUnavailableException;
+import dev.remit.core.release.Releases;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -54,14 +55,14 @@ public final class Wire implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     String path = request.prologue().uriPath().rawPath();
-    var exchange = new Exchange(request, response, "", limits, patience, standing);
+    var exchange = new Exchange(request, response, List.of(), limits, patience, standing);
     var shape = shapeOf(path);
     try {
       requireOurHost(exchange);
       var route = route(request.prologue().method().text(), path);
       shape = route.shape();
-      String variable = route.match(path).orElseThrow();
-      exchange = new Exchange(request, response, variable, limits, patience, standing);
+      var variables = route.match(path).orElseThrow();
+      exchange = new Exchange(request, response, variables, limits, patience, standing);
       route.endpoint().handle(exchange);
     } catch (Refusal refusal) {
       exchange.send(shape.of(refusal));
@@ -73,6 +74,12 @@ public final class Wire implements Handler {
           shape,
           new Refusal(
               503, "evidence-unavailable", "the server's store is away; try again in a moment"),
+          e);
+    } catch (Releases.PolicyUnavailableException e) {
+      fail(
+          exchange,
+          shape,
+          new Refusal(503, "policy-unavailable", "no policy version can be had just now"),
           e);
     } catch (RuntimeException e) {
       fail(exchange, shape, new Refusal(500, "internal", faults.report(e)), e);

@@ -8,58 +8,54 @@ import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import dev.remit.web.http.Answer;
-import dev.remit.web.http.Bearer;
-import dev.remit.web.http.Endpoint;
 import dev.remit.web.http.Exchange;
 import dev.remit.web.http.Fields;
-import dev.remit.web.http.OperatorToken;
-import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
+import dev.remit.web.people.Rights.Verb;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
- * The people's JSON API: what {@link Oversight} offers, to whoever holds the operator's token.
- *
- * <p>A workload's token is refused: it is not that one token, and nothing else is asked about it.
+ * The people's JSON API for reading and stopping: what {@link Oversight} offers, to people as
+ * {@link Rights} says and to the machine administrator's token.
  */
-public final class PeopleRoutes {
+final class PeopleRoutes {
 
-  private static final String CHALLENGE = "Bearer realm=\"remit people\"";
+  private static final String TENANT = "tenant:";
   private static final int PAGE = 100;
   private static final int LARGEST_PAGE = 1_000;
 
   private final Oversight oversight;
-  private final OperatorToken operator;
+  private final Askers askers;
 
-  public PeopleRoutes(Oversight oversight, OperatorToken operator) {
+  PeopleRoutes(Oversight oversight, Askers askers) {
     this.oversight = oversight;
-    this.operator = operator;
+    this.askers = askers;
   }
 
   /** The routes. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         get("/v1/trail", Set.of("tenant", "task", "call", "since", "from", "limit"), this::trail),
         get("/v1/tasks", Set.of("tenant", "limit"), this::tasks),
-        get("/v1/approvals", Set.of("tenant", "limit"), this::approvals),
-        get("/v1/leases", Set.of(), exchange -> leases()),
-        get("/v1/kill", Set.of(), exchange -> kills()),
+        get("/v1/leases", Set.of(), (exchange, asker) -> leases(asker)),
+        get("/v1/kill", Set.of(), (exchange, asker) -> kills(asker)),
         post("/v1/kill", this::kill),
         post("/v1/decide", this::decide),
-        get("/v1/posture", Set.of(), exchange -> oversight.posture()),
+        get("/v1/posture", Set.of(), (exchange, asker) -> posture(asker)),
         get("/v1/evidence/*", Set.of(), this::evidence),
-        get("/v1/tenants", Set.of(), exchange -> oversight.tenants()),
+        get("/v1/tenants", Set.of(), (exchange, asker) -> tenants(asker)),
         OpenApi.route());
   }
 
-  private Value.Obj trail(Exchange exchange) {
+  private Value.Obj trail(Exchange exchange, Asker asker) {
     var query =
         new Journal.Query(
-            tenant(exchange),
+            tenant(exchange, asker, Verb.READ_TRAIL),
             exchange.query("from").map(text -> number("from", text, 0)).orElse(0L),
             limit(exchange),
             exchange.query("call"),
@@ -68,32 +64,54 @@ public final class PeopleRoutes {
     return Value.object("entries", oversight.trail(query).stream().map(Views::entry).toList());
   }
 
-  private Value.Obj tasks(Exchange exchange) {
-    var tasks = oversight.tasks(tenant(exchange), limit(exchange));
+  private Value.Obj tasks(Exchange exchange, Asker asker) {
+    var tasks = oversight.tasks(tenant(exchange, asker, Verb.READ_TASKS), limit(exchange));
     return Value.object("tasks", tasks.stream().map(Views::task).toList());
   }
 
-  private Value.Obj approvals(Exchange exchange) {
-    var proposals = oversight.proposals(tenant(exchange), limit(exchange));
-    return Value.object("approvals", proposals.stream().map(Views::proposal).toList());
-  }
-
-  private Value.Obj leases() {
+  private Value.Obj leases(Asker asker) {
+    asker.require(Verb.READ_INSTALLATION);
     return Value.object("leases", oversight.leases().stream().map(Views::lease).toList());
   }
 
-  private Value.Obj kills() {
+  private Value.Obj kills(Asker asker) {
+    asker.require(Verb.READ_INSTALLATION);
     return Value.object("kills", oversight.kills().stream().map(Views::kill).toList());
   }
 
-  private Value.Obj kill(Value.Obj sent) {
+  private Value.Obj posture(Asker asker) {
+    asker.require(Verb.READ_INSTALLATION);
+    return oversight.posture();
+  }
+
+  /** The tenants that the asker may be told of. */
+  private Value.Obj tenants(Asker asker) {
+    var seen = new TreeMap<String, Value>();
+    oversight
+        .tenants()
+        .members()
+        .forEach((name, value) -> {
+          if (asker.sees(new TenantId(name))) {
+            seen.put(name, value);
+          }
+        });
+    return new Value.Obj(seen);
+  }
+
+  private Value.Obj kill(Value.Obj sent, Asker asker) {
     var fields = new Fields(sent, Set.of("scope", "reason"));
     var scope = new KillScope(fields.text("scope", 400));
-    var closed = oversight.kill(scope, "operator", fields.text("reason", 1_000));
+    if (scope.text().startsWith(TENANT)) {
+      asker.require(Verb.KILL_TENANT, new TenantId(scope.text().substring(TENANT.length())));
+    } else {
+      asker.require(Verb.KILL_ANY);
+    }
+    var closed = oversight.kill(scope, asker.text(), fields.text("reason", 1_000));
     return Value.object("scope", scope.text(), "closed", closed.stream().map(Views::task).toList());
   }
 
-  private Value.Obj decide(Value.Obj sent) {
+  private Value.Obj decide(Value.Obj sent, Asker asker) {
+    asker.require(Verb.ASK_POLICY);
     var fields =
         new Fields(sent, Set.of("agent", "taskClass", "tenant", "tool", "target", "arguments"));
     for (var name : List.of("agent", "taskClass", "tenant", "tool")) {
@@ -104,39 +122,36 @@ public final class PeopleRoutes {
     return oversight.decide(sent);
   }
 
-  private Value.Obj evidence(Exchange exchange) {
-    return oversight.export(new TenantId(exchange.variable()));
+  private Value.Obj evidence(Exchange exchange, Asker asker) {
+    var tenant = new TenantId(exchange.variable());
+    asker.require(Verb.READ_TRAIL, tenant);
+    return oversight.export(tenant);
   }
 
-  private Route get(String path, Set<String> parameters, Function<Exchange, Value.Obj> reading) {
+  private Route get(
+      String path, Set<String> parameters, BiFunction<Exchange, Asker, Value.Obj> reading) {
     return Route.of(
         "GET",
         path,
-        signedIn(exchange -> {
+        askers.either((exchange, asker) -> {
           exchange.onlyQuery(parameters);
-          exchange.send(Answer.json(200, reading.apply(exchange)));
+          exchange.send(Answer.json(200, reading.apply(exchange, asker)));
         }));
   }
 
-  private Route post(String path, Function<Value.Obj, Value.Obj> doing) {
+  private Route post(String path, BiFunction<Value.Obj, Asker, Value.Obj> doing) {
     return Route.of(
         "POST",
         path,
-        signedIn(exchange ->
-            exchange.send(Answer.json(200, doing.apply(Json.parseObject(exchange.jsonBody()))))));
+        askers.either((exchange, asker) ->
+            exchange.send(
+                Answer.json(200, doing.apply(Json.parseObject(exchange.jsonBody()), asker)))));
   }
 
-  private Endpoint signedIn(Endpoint inner) {
-    return exchange -> {
-      if (!operator.matches(Bearer.of(exchange, CHALLENGE))) {
-        throw Bearer.invalid(CHALLENGE);
-      }
-      try {
-        inner.handle(exchange);
-      } catch (InvalidValueException e) {
-        throw Refusal.badRequest(String.valueOf(e.getMessage()));
-      }
-    };
+  static TenantId tenant(Exchange exchange, Asker asker, Verb verb) {
+    var tenant = tenant(exchange);
+    asker.require(verb, tenant);
+    return tenant;
   }
 
   private static TenantId tenant(Exchange exchange) {
@@ -146,7 +161,7 @@ public final class PeopleRoutes {
         .orElseThrow(() -> new InvalidValueException("say which `tenant`"));
   }
 
-  private static int limit(Exchange exchange) {
+  static int limit(Exchange exchange) {
     long limit = exchange.query("limit").map(text -> number("limit", text, 1)).orElse((long) PAGE);
     if (limit > LARGEST_PAGE) {
       throw new InvalidValueException("`limit` is at most " + LARGEST_PAGE);

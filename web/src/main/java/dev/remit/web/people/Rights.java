@@ -55,6 +55,18 @@ public final class Rights {
           Verb.READ_TASKS,
           Verb.READ_TRAIL,
           Verb.KILL_TENANT);
+
+  /** What the machine administrator's token does: it reads and stops, and never answers. */
+  static final Set<Verb> OF_OPERATOR =
+      EnumSet.of(
+          Verb.READ_PROPOSALS,
+          Verb.READ_TASKS,
+          Verb.READ_TRAIL,
+          Verb.READ_INSTALLATION,
+          Verb.ASK_POLICY,
+          Verb.KILL_TENANT,
+          Verb.KILL_ANY);
+
   private static final Set<Verb> OF_INSTALLATION =
       EnumSet.of(Verb.READ_INSTALLATION, Verb.ASK_POLICY, Verb.KILL_ANY);
 
@@ -140,6 +152,10 @@ public final class Rights {
 
   private static Set<PersonFunction> functions(Verb verb) {
     return MSP.getOrDefault(verb, Set.of());
+  }
+
+  static Refusal peopleOnly() {
+    return new Refusal(403, "people-only", "a person does this, signed in, and no token");
   }
 
   private static Refusal notYours() {

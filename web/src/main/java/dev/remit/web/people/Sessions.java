@@ -1,6 +1,8 @@
 package dev.remit.web.people;
 
+import dev.remit.core.approval.Card;
 import dev.remit.core.call.Sha256;
+import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.Person;
 import dev.remit.core.identity.PersonSessions;
 import dev.remit.core.release.People;
@@ -87,6 +89,11 @@ public final class Sessions {
   /** Whether the issuer saw this person as short ago as it must for what cannot be taken back. */
   public boolean isFresh(Session session) {
     return clock.instant().isBefore(session.person().signedInAt().plus(times.stepUp()));
+  }
+
+  /** Whether granting this needs {@link #isFresh}: what cannot be taken back. */
+  public static boolean wantsFresh(Card card) {
+    return card.risk().equalsIgnoreCase(Grade.DESTRUCTIVE.name());
   }
 
   private Optional<Session> find(String id) {

@@ -1,6 +1,5 @@
 package dev.remit.web.people;
 
-import dev.remit.core.release.Releases;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Endpoint;
@@ -10,6 +9,7 @@ import dev.remit.web.http.Refusal;
 import io.helidon.http.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -104,12 +104,7 @@ public final class SignedIn {
 
   /** The session of a request whose wrapper is not one of these. */
   public Optional<Session> of(Exchange exchange) {
-    try {
-      return sessions.of(exchange);
-    } catch (Releases.PolicyUnavailableException e) {
-      throw new Refusal(
-          503, "policy-unavailable", "no policy version can be had, so nobody is known just now");
-    }
+    return sessions.of(exchange);
   }
 
   /** Refuses a request that no page of our own origin sent. */
@@ -140,7 +135,11 @@ public final class SignedIn {
   }
 
   private static Refusal signInFirst() {
-    return new Refusal(401, "sign-in-needed", "sign in at `/signin` first");
+    return new Refusal(
+        401,
+        "sign-in-needed",
+        "sign in at `/signin` first",
+        Map.of("WWW-Authenticate", "Bearer realm=\"remit people\""));
   }
 
   private static void translated(Runnable handling) {

@@ -1,0 +1,48 @@
+package dev.remit.web;
+
+import dev.remit.core.identity.PersonId;
+import dev.remit.core.identity.PersonSessions;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Sessions in memory. */
+final class MemoryPersonSessions implements PersonSessions {
+
+  final Map<String, Stored> stored = new ConcurrentHashMap<>();
+
+  @Override
+  public void begin(Stored session) {
+    stored.put(session.digest(), session);
+  }
+
+  @Override
+  public Optional<Stored> find(String digest, Instant at) {
+    return Optional.ofNullable(stored.get(digest)).filter(session -> session.isLiveAt(at));
+  }
+
+  @Override
+  public void used(String digest, Instant idleAt) {
+    stored.computeIfPresent(
+        digest,
+        (key, known) -> new Stored(key, known.person(), known.startedAt(), idleAt, known.endsAt()));
+  }
+
+  @Override
+  public void end(String digest) {
+    stored.remove(digest);
+  }
+
+  @Override
+  public int endAll(PersonId person) {
+    int before = stored.size();
+    stored.values().removeIf(session -> session.person().id().equals(person));
+    return before - stored.size();
+  }
+
+  @Override
+  public void sweep(Instant at) {
+    stored.values().removeIf(session -> !session.isLiveAt(at));
+  }
+}
