@@ -25,7 +25,8 @@ final class Migrations {
           "V3__ledger.sql",
           "V4__stores.sql",
           "V5__inventory_and_log.sql",
-          "V6__approvals.sql");
+          "V6__approvals.sql",
+          "V7__sessions.sql");
 
   private Migrations() {}
 

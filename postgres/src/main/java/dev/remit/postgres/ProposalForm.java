@@ -59,7 +59,12 @@ final class ProposalForm {
               "activeFrom", key.key().activeFrom().toString(),
               "label", key.key().label());
       case Subject.OfLift lift ->
-          Value.object("kind", lift.kind(), "scope", lift.scope(), "reason", lift.reason());
+          Value.object(
+              "kind", lift.kind(),
+              "scope", lift.scope(),
+              "isClients", lift.isClients(),
+              "asker", lift.asker().text(),
+              "reason", lift.reason());
     };
   }
 
@@ -113,7 +118,11 @@ final class ProposalForm {
     return switch (form.text("kind").orElse("call")) {
       case "key" -> new Subject.OfKey(readKey(form), TaskForm.text(form, "name"));
       case "lift" ->
-          new Subject.OfLift(TaskForm.text(form, "scope"), TaskForm.text(form, "reason"));
+          new Subject.OfLift(
+              TaskForm.text(form, "scope"),
+              form.get("isClients").equals(Optional.of(Value.of(true))),
+              PersonKeyForm.person(TaskForm.text(form, "asker")),
+              TaskForm.text(form, "reason"));
       default ->
           new Subject.OfCall(
               new TaskId(row.text("task")),

@@ -79,6 +79,12 @@ public record Proposal(
     return isLate ? State.EXPIRED : state;
   }
 
+  /** The same proposal with these rules and parties in place of the stored ones. */
+  public Proposal asking(List<AskRule> wanted, Parties excluded) {
+    return new Proposal(
+        id, tenant, subject, digest, wanted, excluded, facts, askedAt, answerBy, useBy, state);
+  }
+
   /** The same proposal in another state. */
   public Proposal in(State next, Optional<Instant> usableUntil) {
     return new Proposal(

@@ -2,6 +2,7 @@ package dev.remit.core.approval;
 
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.value.Value;
 import java.util.Optional;
@@ -48,9 +49,11 @@ public sealed interface Subject {
    * The lift of a kill.
    *
    * @param scope the kill's scope, as its own text
+   * @param isClients whether the client ordered it, so that only the client lifts it
+   * @param asker the person who wants it lifted
    * @param reason why it may go on, in the asker's words
    */
-  record OfLift(String scope, String reason) implements Subject {
+  record OfLift(String scope, boolean isClients, PersonId asker, String reason) implements Subject {
     @Override
     public String kind() {
       return "lift";

@@ -56,16 +56,24 @@ final class ApprovalGate {
   Next next(CallAttempt attempt, Call call, Decision.NeedsApproval needs) {
     var digest = ProposalDigest.of(call, needs, attempt.active());
     return attempt.granted().isPresent()
-        ? held(attempt, attempt.granted().get(), digest)
+        ? held(attempt, call, needs, attempt.granted().get(), digest)
         : known(attempt, call, digest);
   }
 
-  private Next held(CallAttempt attempt, Proposal granted, String digest) {
+  private Next held(
+      CallAttempt attempt,
+      Call call,
+      Decision.NeedsApproval needs,
+      Proposal granted,
+      String digest) {
     if (!granted.digest().equals(digest)) {
       return new Told(stale(attempt.id(), granted, "what was approved has changed"));
     }
+    // INVARIANT: who has to answer and who may not comes from policy and the call, not from a row.
+    var release = attempt.active().release();
+    var asked = granted.asking(needs.rules(), CallRecords.parties(call, release));
     var answers = ports.proposals().answers(granted.tenant(), granted.id());
-    return check.isGranted(granted, answers, attempt.active().release())
+    return check.isGranted(asked, answers, release)
         ? new Held(granted)
         : new Told(stale(attempt.id(), granted, "the answers do not hold any more"));
   }

@@ -11,6 +11,7 @@ import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.AgentClass;
+import dev.remit.core.release.Release;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.Tenant;
@@ -160,7 +161,6 @@ final class CallRecords {
             .min(Duration::compareTo)
             .orElseThrow();
     var release = attempt.active().release();
-    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
     return new Proposal(
         new ProposalId(ports.ids().id()),
         call.task().tenant(),
@@ -173,16 +173,22 @@ final class CallRecords {
             attempt.request().idempotencyKey()),
         digest,
         needs.rules(),
-        new Parties(
-            Optional.of(call.task().ground().requester()),
-            Optional.ofNullable(agentClass).map(AgentClass::owner),
-            true,
-            release.authors(),
-            Optional.empty()),
+        parties(call, release),
         Facts.card(call, taskClass, tenant, needs, attempt.active()),
         attempt.now(),
         attempt.now().plus(within),
         Optional.empty(),
         Proposal.State.OPEN);
+  }
+
+  /** Who has a part in a call already, and answers nothing about it. */
+  static Parties parties(Call call, Release release) {
+    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
+    return new Parties(
+        Optional.of(call.task().ground().requester()),
+        Optional.ofNullable(agentClass).map(AgentClass::owner),
+        true,
+        release.authors(),
+        Optional.empty());
   }
 }

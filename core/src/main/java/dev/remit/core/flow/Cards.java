@@ -117,8 +117,7 @@ final class Cards {
               "organisation", key.organisation().text(),
               "key", key.credentialId(),
               "label", key.label());
-      case Subject.OfLift(String scope, String reason) ->
-          Value.object("scope", scope, "reason", reason);
+      case Subject.OfLift lift -> Value.object("scope", lift.scope(), "reason", lift.reason());
     };
   }
 

@@ -30,6 +30,7 @@ public final class Drivers implements Gateway {
   private final Resolution resolution;
   private final Approvals approvals;
   private final Keys keys;
+  private final KillSwitch killSwitch;
 
   public Drivers(Ports ports) {
     this.ports = ports;
@@ -47,6 +48,7 @@ public final class Drivers implements Gateway {
     this.approvals = new ApprovalDesk(ports, entries, resolution);
     this.keys = new KeyDesk(ports, entries, resolution);
     this.oversight = new OversightDesk(ports, entries, running, taskEnd);
+    this.killSwitch = new KillDesk(ports, entries, oversight);
   }
 
   /** What the people's wire may ask. */
@@ -62,6 +64,16 @@ public final class Drivers implements Gateway {
   /** How people's keys come and go. */
   public Keys keys() {
     return keys;
+  }
+
+  /** How people stop what runs. */
+  public KillSwitch killSwitch() {
+    return killSwitch;
+  }
+
+  /** How much is asked of people. */
+  public Fatigue fatigue() {
+    return new FatigueMeter(ports.proposals());
   }
 
   /** To be run about once a second. */

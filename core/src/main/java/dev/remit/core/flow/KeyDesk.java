@@ -58,8 +58,7 @@ final class KeyDesk implements Keys {
       return new Refused(objection.get());
     }
     var now = ports.clock().instant();
-    var tenant = tenantOf(person.organisation());
-    var proposal = proposal(person, key, tenant, now);
+    var proposal = proposal(new ProposalId(ports.ids().id()), key, person.name(), now);
     var entry =
         entries.ofProposal(
             Entry.Kind.PROPOSED,
@@ -73,9 +72,11 @@ final class KeyDesk implements Keys {
         .orElseGet(() -> new Refused("too much waits for people already: try again later"));
   }
 
-  private Proposal proposal(Person person, PersonKey key, TenantId tenant, Instant now) {
+  /** A key's proposal: all of it follows from the key, so that no row can say otherwise. */
+  static Proposal proposal(ProposalId id, PersonKey key, String name, Instant now) {
+    var tenant = tenantOf(key.organisation());
     var from =
-        person.organisation() instanceof Organisation.Msp
+        key.organisation() instanceof Organisation.Msp
             ? Eligibility.ADMINISTRATORS
             : Eligibility.TENANT_APPROVERS;
     var rule =
@@ -91,21 +92,22 @@ final class KeyDesk implements Keys {
                 "key", key.credentialId(),
                 "credential", key.credential(),
                 "label", key.label(),
+                "name", name,
                 "from", from));
     return new Proposal(
-        new ProposalId(ports.ids().id()),
+        id,
         tenant,
-        new Subject.OfKey(key, person.name()),
+        new Subject.OfKey(key, name),
         digest,
         List.of(rule),
-        Parties.askedBy(person.id()),
+        Parties.askedBy(key.person()),
         Value.object(
             "tenantName",
             tenant.equals(TenantId.OPERATOR) ? "this installation" : tenant.value(),
             "risk",
             "high",
             "requester",
-            person.id().text(),
+            key.person().text(),
             "why",
             List.of("a key answers for a person: make sure that it is this person's")),
         now,

@@ -44,11 +44,12 @@ final class Resolution {
   }
 
   /** The proposal as it stands after its answers were looked at. */
-  Proposal resolved(Proposal proposal, Release release) {
+  Proposal resolved(Proposal stored, Release release) {
     var now = ports.clock().instant();
-    if (proposal.stateAt(now) != Proposal.State.OPEN) {
-      return proposal;
+    if (stored.stateAt(now) != Proposal.State.OPEN) {
+      return stored;
     }
+    var proposal = rebuilt(stored);
     var answers = ports.proposals().answers(proposal.tenant(), proposal.id());
     boolean isChanged;
     if (answers.isEmpty()) {
@@ -61,6 +62,29 @@ final class Resolution {
     return isChanged
         ? ports.proposals().find(proposal.tenant(), proposal.id()).orElse(proposal)
         : proposal;
+  }
+
+  /**
+   * The proposal with its rules and parties from its subject instead of the row, where they follow
+   * from it: what takes effect here and now is held to what it is. A row that does not fit its
+   * digest asks of nobody and is never granted. A call is held to policy when it is used.
+   */
+  private static Proposal rebuilt(Proposal stored) {
+    return switch (stored.subject()) {
+      case Subject.OfCall ignored -> stored;
+      case Subject.OfKey subject ->
+          asIf(
+              stored,
+              KeyDesk.proposal(stored.id(), subject.key(), subject.name(), stored.askedAt()));
+      case Subject.OfLift subject ->
+          asIf(stored, KillDesk.proposal(stored.id(), subject, stored.askedAt()));
+    };
+  }
+
+  private static Proposal asIf(Proposal stored, Proposal fresh) {
+    boolean isSame =
+        stored.digest().equals(fresh.digest()) && stored.tenant().equals(fresh.tenant());
+    return stored.asking(isSame ? fresh.rules() : List.of(), fresh.parties());
   }
 
   private boolean refuse(Proposal proposal, List<Answer> answers, Instant now) {

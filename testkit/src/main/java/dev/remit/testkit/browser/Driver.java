@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 /** A running ChromeDriver and the way to talk to it (W3C WebDriver, section 6). */
 final class Driver implements AutoCloseable {
 
-  private static final Pattern STARTED = Pattern.compile(".* on port ([0-9]+)\\.?");
+  private static final Pattern STARTED =
+      Pattern.compile(".* started successfully on port ([0-9]+)\\.?");
   private static final List<String> PLACES =
       List.of(
           "/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver", "/usr/local/bin/chromedriver");

@@ -290,6 +290,11 @@ final class FlowWorld {
     return ledgers.entries(HARBOR).stream().filter(entry -> entry.kind() == kind).toList();
   }
 
+  /** Entries of this kind that belong to a task. */
+  List<Entry> ofTasks(Entry.Kind kind) {
+    return entries(kind).stream().filter(entry -> entry.task().isPresent()).toList();
+  }
+
   /** Entries of this kind about this call. */
   List<Entry> entries(Entry.Kind kind, CallId call) {
     return entries(kind).stream()
@@ -317,6 +322,11 @@ final class FlowWorld {
   /** Whether anything went to the vendor or its broker since the watch forgot. */
   boolean isAnythingSent() {
     return watch.events().stream().anyMatch(FlowWorld::isSending);
+  }
+
+  /** Whether an effect was sent since the watch forgot; readings are none. */
+  boolean isAnythingSentToChange() {
+    return watch.events().contains("vendor.execute");
   }
 
   static boolean isSending(String event) {

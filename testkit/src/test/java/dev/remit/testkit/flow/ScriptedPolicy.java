@@ -7,6 +7,8 @@ import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.task.TaskClass;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -15,6 +17,7 @@ final class ScriptedPolicy implements DecisionPoint {
   private record Rule(Predicate<Question> when, Decision then) {}
 
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final Map<String, String> contents = new ConcurrentHashMap<>();
   private final List<Question> asked = new CopyOnWriteArrayList<>();
 
   @Override
@@ -25,6 +28,16 @@ final class ScriptedPolicy implements DecisionPoint {
         .map(Rule::then)
         .findFirst()
         .orElseGet(() -> new Decision.Permit(List.of("baseline")));
+  }
+
+  @Override
+  public String contentOf(String policy) {
+    return contents.getOrDefault(policy, policy);
+  }
+
+  /** The policy keeps its name and says something else. */
+  void rewrite(String policy, String content) {
+    contents.put(policy, content);
   }
 
   void deny(String tool, ReasonCode reason) {
