@@ -297,7 +297,9 @@ class PsaTest {
   }
 
   @Test
-  void listsOfArticlesDoNotCarryWhatTheySay() {
+  void listsOfArticlesCarryWhatTheySayOnlyWhenAsked() {
+    assertThat(psa.items("/v1/articles?company=1&bodies=true"))
+        .allMatch(article -> article.containsKey("body"));
     assertThat(psa.items("/v1/articles?company=1"))
         .hasSize(3)
         .noneMatch(article -> article.containsKey("body"));

@@ -20,6 +20,9 @@ class BrokenWorkspaceTest {
   private static final String RESTART = "tasks/restart-service.yaml";
   private static final String READ = "tasks/read-device-health.yaml";
 
+  private static final String IDS =
+      "  rmm: \"1\"\n  assets: \"1\"\n  psa: \"1\"\n  monitoring: \"1\"";
+
   static Stream<Arguments> organisations() {
     return Stream.of(
         arguments(REMIT, "owner: service-managers", "owner: nobody", 3, "no person or group"),
@@ -28,27 +31,27 @@ class BrokenWorkspaceTest {
         arguments(REMIT, "organisation:", "organization:", 2, "unknown key `organization`"),
         arguments(REMIT, "workloads: [lab]", "workloads: []", 7, "`workloads` is empty"),
         arguments(REMIT, "functions: [approve]", "functions: [rule]", 19, "must be approve"),
-        arguments(REMIT, "connector: rmm", "connector: psa", 26, "no connector is named `psa`"),
+        arguments(REMIT, "connector: rmm", "connector: crm", 26, "no connector is named `crm`"),
         arguments(REMIT, "subject: dispatcher", "subject: [a]", 32, "must be the subject"),
         arguments(REMIT, "restart-service, scan", "restart, scan", 33, "no task class"),
-        arguments(REMIT, "msp.senior-technicians", "msp.seniors", 38, "no group is named"),
-        arguments(REMIT, "answer-within: 30m", "answer-within: 0m", 39, "above zero"),
-        arguments(REMIT, "    use-within: 10m\n", "", 38, "`use-within` is missing"));
+        arguments(REMIT, "msp.senior-technicians", "msp.seniors", 40, "no group is named"),
+        arguments(REMIT, "answer-within: 30m", "answer-within: 0m", 41, "above zero"),
+        arguments(REMIT, "    use-within: 10m\n", "", 40, "`use-within` is missing"));
   }
 
   static Stream<Arguments> tenants() {
     return Stream.of(
         arguments(HARBOR, "tenant: harbor-dental", "tenant: harbor", 2, "names must agree"),
-        arguments(HARBOR, "  rmm: \"1\"\n  assets: \"1\"", "  {}", 8, "`external-ids` is empty"),
+        arguments(HARBOR, IDS, "  {}", 8, "`external-ids` is empty"),
         arguments(HARBOR, "rmm: \"1\"", "rmm: 1", 9, "put `1` in quotes"),
-        arguments(HARBOR, "rmm: \"1\"", "psa: \"1\"", 9, "no connector is named `psa`"),
+        arguments(HARBOR, "rmm: \"1\"", "crm: \"1\"", 9, "no connector is named `crm`"),
         arguments(HARBOR, "issuer: harbor-dental", "issuer: staff", 6, "already vouches"),
         arguments(HARBOR, "issuer: harbor-dental", "issuer: nobody", 6, "no issuer of people"),
-        arguments(HARBOR, "days: [sun]", "days: []", 19, "`days` is empty"),
-        arguments(HARBOR, "days: [sun]", "days: [sunday]", 19, "must be mon, tue"),
-        arguments(HARBOR, "to: \"06:00\"", "to: \"01:00\"", 21, "ends before it begins"),
-        arguments(HARBOR, "zone: America/Los_Angeles", "zone: Mars/Base", 17, "no time zone"),
-        arguments(HARBOR, "name: maintenance", "name: support", 18, "there twice"),
+        arguments(HARBOR, "days: [sun]", "days: []", 21, "`days` is empty"),
+        arguments(HARBOR, "days: [sun]", "days: [sunday]", 21, "must be mon, tue"),
+        arguments(HARBOR, "to: \"06:00\"", "to: \"01:00\"", 23, "ends before it begins"),
+        arguments(HARBOR, "zone: America/Los_Angeles", "zone: Mars/Base", 19, "no time zone"),
+        arguments(HARBOR, "name: maintenance", "name: support", 20, "there twice"),
         arguments(
             "tenants/summit-freight.yaml", "rmm: \"3\"", "rmm: \"1\"", 8, "already belongs to"));
   }
@@ -60,17 +63,17 @@ class BrokenWorkspaceTest {
         arguments(RMM, "life: 60s", "life: 0s", 12, "above zero"),
         arguments(RMM, "read: [monitoring]", "read: []", 14, "`read` is empty"),
         arguments(RMM, "    owner: /organizationId\n", "", 20, "`owner` is missing"),
-        arguments(RMM, "binding: [role,", "binding: [colour,", 33, "not among the attributes"),
-        arguments(RMM, "effect: observe", "effect: harmless", 61, "must be observe, low"),
-        arguments(RMM, "effect: observe", "effect: low", 59, "an effect is read back"),
-        arguments(RMM, "required: [device]\n", "\n", 71, "so `required` must list it"),
-        arguments(RMM, "device: device", "host: device", 71, "not among the arguments"),
-        arguments(RMM, "device: device", "device: printer", 71, "no kind of target"),
-        arguments(RMM, "device/{device}\n    fields", "device/{host}\n    fields", 76, "`{host}`"),
-        arguments(RMM, "owner: /clientId\n    timeout", "timeout", 152, "needs `owner`"),
-        arguments(RMM, "equals: RUNNING", "equal: RUNNING", 192, "unknown key `equal`"),
-        arguments(RMM, "completion: job", "completion: answer", 217, "needs `completion: job`"),
-        arguments(RMM, "done: [COMPLETED]", "done: []", 224, "`done` is empty"),
+        arguments(RMM, "binding: [role,", "binding: [colour,", 36, "not among the attributes"),
+        arguments(RMM, "effect: observe", "effect: harmless", 82, "must be observe, low"),
+        arguments(RMM, "effect: observe", "effect: low", 80, "an effect is read back"),
+        arguments(RMM, "required: [device]\n", "\n", 92, "so `required` must list it"),
+        arguments(RMM, "device: device", "host: device", 92, "not among the arguments"),
+        arguments(RMM, "device: device", "device: printer", 92, "no kind of target"),
+        arguments(RMM, "device/{device}\n    fields", "device/{host}\n    fields", 97, "`{host}`"),
+        arguments(RMM, "owner: /clientId\n    timeout", "timeout", 173, "needs `owner`"),
+        arguments(RMM, "equals: RUNNING", "equal: RUNNING", 213, "unknown key `equal`"),
+        arguments(RMM, "completion: job", "completion: answer", 238, "needs `completion: job`"),
+        arguments(RMM, "done: [COMPLETED]", "done: []", 245, "`done` is empty"),
         arguments(ASSETS, "roles: [catalog_reader,", "roles: [\"a; drop\",", 16, "must be a role"),
         arguments(ASSETS, "< cast(:before as", "< cast(:day as", 50, "`:day` is not among"),
         arguments(ASSETS, "select asset_tag,", "delete from x where", 50, "must be one select"),
@@ -82,15 +85,15 @@ class BrokenWorkspaceTest {
     return Stream.of(
         arguments(DESK, "autonomy: supervised", "autonomy: full", 6, "must be propose"),
         arguments(DESK, "task-classes: [read-device-health,", "task-classes: [gone,", 7, "no task"),
-        arguments(DESK, "tenant: harbor-dental", "tenant: harbor", 11, "no tenant is named"),
-        arguments(DESK, "family: observe", "family: change", 14, "already has an identity"),
+        arguments(DESK, "tenant: harbor-dental", "tenant: harbor", 13, "no tenant is named"),
+        arguments(DESK, "family: observe", "family: change", 16, "already has an identity"),
         arguments(
             DESK,
             "subject: service-desk.harbor-dental.production.change",
             "subject: service-desk.harbor-dental.production.observe",
-            15,
+            17,
             "never shared"),
-        arguments(DESK, "issuer: lab", "issuer: elsewhere", 9, "no issuer of workloads"),
+        arguments(DESK, "issuer: lab", "issuer: elsewhere", 11, "no issuer of workloads"),
         arguments(READ, "risk: observe", "risk: none", 5, "must be observe"),
         arguments(RESTART, "risk: low", "risk: observe", 6, "above the risk `observe`"),
         arguments(RESTART, "rmm_list_services, ", "rmm_list_sevices, ", 6, "no tool is named"),

@@ -37,6 +37,7 @@ final class ArticleApi {
             this::list,
             "company",
             "audience",
+            "bodies",
             "pageSize",
             "after"),
         Operation.get(
@@ -72,7 +73,9 @@ final class ArticleApi {
             .filter(article -> Pages.fits(call, "company", article.company()))
             .filter(article -> Pages.fits(call, "audience", article.audience()))
             .toList();
-    return Pages.of(fitting, Article::id, PsaViews::heading, call);
+    boolean isWhole = call.query("bodies").filter("true"::equals).isPresent();
+    return Pages.of(
+        fitting, Article::id, isWhole ? PsaViews::article : PsaViews::heading, call);
   }
 
   private Reply revisions(Call call) {
