@@ -64,12 +64,12 @@ final class CrossCheck {
     var used = new HashMap<String, String>();
     remit.peopleIssuers().forEach(issuer -> used.put(issuer, "the organisation itself"));
     for (var file : tenants) {
-      var first = used.putIfAbsent(file.approversIssuer(), "`" + file.tenant().id() + "`");
+      var first = used.putIfAbsent(file.approvers().issuer(), "`" + file.tenant().id() + "`");
       if (first != null) {
         problem(
             file.approversAt(),
             "issuer `"
-                + file.approversIssuer()
+                + file.approvers().issuer()
                 + "` already vouches for people of "
                 + first
                 + "; an issuer vouches for one organisation");

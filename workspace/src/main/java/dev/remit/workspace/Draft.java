@@ -1,6 +1,7 @@
 package dev.remit.workspace;
 
 import dev.remit.core.identity.AgentClass;
+import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.tenant.TenantId;
@@ -137,7 +138,11 @@ final class Draft {
             dev.remit.core.call.Tool::name,
             tool -> tool),
         byKey(connectors, file -> file.spec().id(), ConnectorFile::spec),
-        new ConnectorId(organisation.ticketConnector()));
+        new ConnectorId(organisation.ticketConnector()),
+        new People(
+            organisation.groups(),
+            byKey(tenants, file -> file.tenant().id(), TenantFile::approvers),
+            organisation.persons()));
   }
 
   private static <T, K, V> Map<K, V> byKey(

@@ -2,14 +2,20 @@ package dev.remit.workspace;
 
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.identity.PersonFunction;
+import dev.remit.core.identity.PersonId;
+import dev.remit.core.release.People;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.policy.PolicySource.GuardrailAnswers;
 import dev.remit.workspace.Names.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +23,8 @@ import java.util.Set;
  * {@code remit.yaml}: the organisation, its people, issuers, orchestrators and standing approvals.
  *
  * @param peopleIssuers issuers that vouch for the organisation's own people
+ * @param groups those people's groups by name
+ * @param persons single persons by name
  */
 record RemitFile(
     String organisation,
@@ -24,7 +32,9 @@ record RemitFile(
     Map<OrchestratorId, Orchestrator> orchestrators,
     GuardrailAnswers guardrailAnswers,
     List<AskRule> asks,
-    Set<String> peopleIssuers) {
+    Set<String> peopleIssuers,
+    Map<String, People.Group> groups,
+    Map<String, PersonId> persons) {
   static final String NAME = "remit.yaml";
   private static final Form FUNCTION =
       Form.oneOf("approve", "operate", "oversee", "author", "administer");
@@ -33,7 +43,9 @@ record RemitFile(
     var organisation = section.text("organisation", Form.SLUG);
     names.refer(Kind.OWNER, section.text("owner", Form.SLUG), section.origin("owner"));
     issuers(section, names);
-    var peopleIssuers = people(section, names);
+    var groups = new HashMap<String, People.Group>();
+    var persons = new HashMap<String, PersonId>();
+    var peopleIssuers = people(section, names, groups, persons);
     var tickets = section.section("tickets");
     var ticketConnector = tickets.text("connector", Form.SLUG);
     names.refer(Kind.CONNECTOR, ticketConnector, tickets.origin("connector"));
@@ -52,7 +64,9 @@ record RemitFile(
         orchestrators,
         new GuardrailAnswers(asking.from(), asking.answerWithin(), asking.useWithin()),
         asks,
-        peopleIssuers);
+        peopleIssuers,
+        groups,
+        persons);
   }
 
   private static void issuers(Section section, Names names) {
@@ -66,7 +80,11 @@ record RemitFile(
     issuers.close();
   }
 
-  private static Set<String> people(Section section, Names names) {
+  private static Set<String> people(
+      Section section,
+      Names names,
+      Map<String, People.Group> groups,
+      Map<String, PersonId> persons) {
     var used = new LinkedHashSet<String>();
     var people = section.section("people");
     people
@@ -74,9 +92,10 @@ record RemitFile(
         .forEach((name, group) -> {
           names.declare(Kind.OWNER, name, group.origin());
           names.declare(Kind.GROUP, name, group.origin());
-          used.add(issuer(group, names));
-          group.text("group", Form.SLUG);
-          group.texts("functions", FUNCTION);
+          var issuer = issuer(group, names);
+          used.add(issuer);
+          groups.put(
+              name, new People.Group(issuer, group.text("group", Form.SLUG), functions(group)));
           group.close();
         });
     if (people.has("persons")) {
@@ -84,14 +103,25 @@ record RemitFile(
           .named("persons", Form.SLUG)
           .forEach((name, person) -> {
             names.declare(Kind.OWNER, name, person.origin());
-            used.add(issuer(person, names));
-            person.text("subject", Form.SUBJECT);
+            var issuer = issuer(person, names);
+            used.add(issuer);
+            persons.put(name, new PersonId(issuer, person.text("subject", Form.SUBJECT)));
             person.texts("functions", FUNCTION);
             person.close();
           });
     }
     people.close();
     return used;
+  }
+
+  private static Set<PersonFunction> functions(Section group) {
+    var functions = EnumSet.noneOf(PersonFunction.class);
+    for (var function : group.texts("functions", FUNCTION)) {
+      Arrays.stream(PersonFunction.values())
+          .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(function.text()))
+          .forEach(functions::add);
+    }
+    return functions;
   }
 
   private static String issuer(Section section, Names names) {

@@ -1,5 +1,6 @@
 package dev.remit.workspace;
 
+import dev.remit.core.release.People;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.tenant.Window;
@@ -21,9 +22,9 @@ import java.util.stream.Collectors;
 /**
  * {@code tenants/NAME.yaml}: a client company.
  *
- * @param approversIssuer who vouches for the client's own people
+ * @param approvers the group of the client's own people who answer for it, and who vouches for them
  */
-record TenantFile(Tenant tenant, String approversIssuer, Origin approversAt, Origin idsAt) {
+record TenantFile(Tenant tenant, People.Approvers approvers, Origin approversAt, Origin idsAt) {
   private static final Map<String, DayOfWeek> DAYS = new LinkedHashMap<>();
 
   static {
@@ -44,7 +45,7 @@ record TenantFile(Tenant tenant, String approversIssuer, Origin approversAt, Ori
     var approvers = section.section("approvers");
     var issuer = approvers.text("issuer", Form.PLAIN_NAME);
     names.refer(Kind.PEOPLE_ISSUER, issuer, approvers.origin("issuer"));
-    approvers.text("group", Form.SLUG);
+    var group = approvers.text("group", Form.SLUG);
     approvers.close();
     var ids = section.section("external-ids");
     var externalIds = ids.eachText(Form.SLUG, Form.EXTERNAL_ID);
@@ -56,7 +57,7 @@ record TenantFile(Tenant tenant, String approversIssuer, Origin approversAt, Ori
     section.close();
     return new TenantFile(
         new Tenant(id, name, externalIds, windows),
-        issuer,
+        new People.Approvers(issuer, group),
         approvers.origin("issuer"),
         section.origin("external-ids"));
   }
