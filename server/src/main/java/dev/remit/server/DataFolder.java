@@ -81,6 +81,11 @@ final class DataFolder {
     return HexFormat.of().parseHex(secret("keys/names.key", 32));
   }
 
+  /** The key under which rows that carry people's authority are sealed. */
+  byte[] rowsKey() {
+    return HexFormat.of().parseHex(secret("keys/rows.key", 32));
+  }
+
   /** The stable name of this replica. */
   String replica() {
     return secret("replica", 8);

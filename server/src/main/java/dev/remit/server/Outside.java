@@ -23,8 +23,15 @@ import java.util.Optional;
  *
  * @param endpoints by name
  * @param issuers by the name that the workspace uses
+ * @param people where people find the server, and their issuers
  */
-record Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
+record Outside(
+    Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers, OutsidePeople people) {
+
+  /** Without people. */
+  Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
+    this(endpoints, issuers, OutsidePeople.NONE);
+  }
 
   /** The audience that tokens for this server name unless configuration says otherwise. */
   static final String AUDIENCE = "remit";
@@ -72,9 +79,13 @@ record Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issue
   static Outside read(Optional<Path> config, Optional<Path> lab) {
     var endpoints = new HashMap<String, Endpoint>();
     var issuers = new HashMap<String, TrustedIssuer>();
-    config.map(Outside::object).ifPresent(file -> configured(file, endpoints, issuers));
-    lab.map(Outside::object).ifPresent(file -> ofLab(file, endpoints, issuers));
-    return new Outside(Map.copyOf(endpoints), Map.copyOf(issuers));
+    var settings = config.map(Outside::object);
+    var estate = lab.map(Outside::object);
+    settings.ifPresent(file -> configured(file, endpoints, issuers));
+    estate.ifPresent(file -> ofLab(file, endpoints, issuers));
+    var ours = settings.map(OutsidePeople::configured).orElse(OutsidePeople.NONE);
+    var people = estate.map(ours::withLab).orElse(ours);
+    return new Outside(Map.copyOf(endpoints), Map.copyOf(issuers), people);
   }
 
   private static void configured(

@@ -9,6 +9,7 @@ import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
 import dev.remit.policy.CedarDecisionPoint;
+import dev.remit.policy.Oracle;
 import dev.remit.postgres.PostgresVersions;
 import dev.remit.workspace.LoadedWorkspace;
 import dev.remit.workspace.WorkspaceResult;
@@ -16,6 +17,7 @@ import dev.remit.workspace.Workspaces;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 
@@ -47,6 +49,10 @@ final class PolicyFolder {
     return switch (workspaces.load(files)) {
       case WorkspaceResult.Loaded(LoadedWorkspace loaded) when loaded.version().equals(version) -> {
         var release = named(loaded.release());
+        disagreement(loaded, Oracle.AT_LOAD)
+            .ifPresent(problem -> {
+              throw new Releases.PolicyUnavailableException(problem);
+            });
         yield new Releases.Active(release, new CedarDecisionPoint(release, loaded.policies()));
       }
       case WorkspaceResult.Loaded ignored ->
@@ -77,10 +83,21 @@ final class PolicyFolder {
               + version
               + "`");
     }
+    disagreement(loaded, options.lab().isPresent() ? Oracle.AT_LOAD : Oracle.AT_ACTIVATION)
+        .ifPresent(problem -> {
+          throw new StartupException(problem);
+        });
     var now = clock.instant();
     versions.store(version, loaded.files().files(), now);
     versions.activate(
         version, now, entry.apply(loaded.release(), options.lab().isPresent() ? "lab" : "first"));
+  }
+
+  /** Why this version must not decide: the two engines answer differently on it. */
+  private static Optional<String> disagreement(LoadedWorkspace loaded, int requests) {
+    return Oracle.compare(loaded.release(), loaded.policies(), requests)
+        .disagreement()
+        .map(problem -> "version `" + loaded.version() + "` cannot be in force: " + problem);
   }
 
   /** Says when the folder is not what is in force. */

@@ -24,14 +24,18 @@ import dev.remit.postgres.PostgresInventory;
 import dev.remit.postgres.PostgresJournal;
 import dev.remit.postgres.PostgresKills;
 import dev.remit.postgres.PostgresLeaseLedger;
+import dev.remit.postgres.PostgresPersonKeyLedger;
 import dev.remit.postgres.PostgresProposalLedger;
+import dev.remit.postgres.PostgresSessions;
 import dev.remit.postgres.PostgresTaskLedger;
 import dev.remit.postgres.PostgresTasks;
 import dev.remit.postgres.PostgresVersions;
+import dev.remit.postgres.RowSeal;
 import dev.remit.web.Behind;
 import dev.remit.web.RemitWeb;
 import dev.remit.web.WireConfig;
 import dev.remit.web.http.OperatorToken;
+import dev.remit.web.people.PeopleDesk;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -106,13 +110,16 @@ final class RemitServer {
 
     var database = database(ground, closing);
     var names = new PrincipalNames(data.installation(), data.namesKey());
-    var connectors =
-        new ConnectorRegistry(
-            new ConnectorFactory(ground.outside(), data, random, ground.clock(), names.prefix())
-                ::make);
+    var factory =
+        new ConnectorFactory(ground.outside(), data, random, ground.clock(), names.prefix());
+    var connectors = new ConnectorRegistry(factory::make);
     var versions = new PostgresVersions(database);
     var releases = new ActiveReleases(versions, policyFolder::compile, connectors::rebuild);
-    var drivers = new Drivers(ports(ground, database, releases, connectors, names));
+    var seal = new RowSeal(data.rowsKey());
+    var office =
+        new PeopleOffice(
+            new PostgresPersonKeyLedger(database, seal), ground.outside().people().site());
+    var drivers = new Drivers(ports(ground, database, releases, connectors, names, office));
     closing.push(drivers::stop);
 
     boolean isFirst = versions.activeVersion().isEmpty();
@@ -135,8 +142,21 @@ final class RemitServer {
     var timers = new Timers();
     closing.push(timers::close);
     start(timers, drivers, releases, integrator, rounds);
-    var web = web(ground, drivers, releases, database);
+    var sessions = new PostgresSessions(database);
+    timers.every("sessions", Duration.ofMinutes(5), () -> sessions.sweep(ground.clock().instant()));
+    var desk =
+        office.desk(
+            sessions,
+            ground.outside().people().issuers(factory::secret),
+            releases,
+            drivers,
+            new FirstKeyFile(data),
+            ground.clock(),
+            random);
+    var web = web(ground, drivers, desk, releases, database);
     closing.push(web::stop);
+    office.opened(web.peopleSite(), desk::firstKeys);
+    closing.push(desk.firstKeys()::close);
     var server = new RemitServer(web, data);
     server.describe(signing.verifierKey());
     return server;
@@ -157,7 +177,8 @@ final class RemitServer {
       Database database,
       ActiveReleases releases,
       ConnectorRegistry connectors,
-      PrincipalNames names) {
+      PrincipalNames names,
+      PeopleOffice office) {
     var inventory = new PostgresInventory(database, releases::tenants, Duration.ofSeconds(5));
     return new Ports(
         new PostgresCallLedger(database, inventory::recheck),
@@ -170,6 +191,7 @@ final class RemitServer {
         new PostgresKills(database),
         releases,
         connectors,
+        office.ports(),
         new SchemaCheck(),
         names,
         ground.clock(),
@@ -240,7 +262,7 @@ final class RemitServer {
   }
 
   private static RemitWeb web(
-      Ground ground, Drivers drivers, ActiveReleases releases, Database database) {
+      Ground ground, Drivers drivers, PeopleDesk desk, ActiveReleases releases, Database database) {
     var issuers = ground.outside().trusted();
     var authenticator =
         new OidcAuthenticator(
@@ -260,6 +282,7 @@ final class RemitServer {
             drivers.oversight(),
             authenticator,
             OperatorToken.of(ground.data().operatorToken()),
+            desk,
             database::isReachable,
             ground.clock(),
             ground.random()));
@@ -272,6 +295,7 @@ final class RemitServer {
             Value.object(
                 "machines", web.machinesUrl(),
                 "people", web.peopleUrl(),
+                "site", web.peopleSite().origin(),
                 "operatorToken", data.operatorToken(),
                 "pid", ProcessHandle.current().pid(),
                 "logKey", logKey)));
@@ -280,6 +304,9 @@ final class RemitServer {
   /** Where it listens, as JSON. */
   String readyLine() {
     return CanonicalJson.text(
-        Value.object("machines", web.machinesUrl(), "people", web.peopleUrl()));
+        Value.object(
+            "machines", web.machinesUrl(),
+            "people", web.peopleUrl(),
+            "site", web.peopleSite().origin()));
   }
 }
