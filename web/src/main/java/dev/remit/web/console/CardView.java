@@ -7,14 +7,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A card with what its page works out: words for times, the difference, what cannot be seen.
  *
  * @param title the tool's own title where the active version knows it, else the action
+ * @param again where to sign in again before granting; empty where that is not needed
  * @param equals other open proposals that ask for the very same thing
  */
-public record CardView(Card card, String title, List<Card> equals, Instant now) {
+public record CardView(
+    Card card, String title, List<Card> equals, Optional<String> again, Instant now) {
 
   public CardView {
     equals = List.copyOf(equals);
@@ -35,6 +38,12 @@ public record CardView(Card card, String title, List<Card> equals, Instant now) 
     return "card-" + card.tenant().value() + "-" + card.id().value();
   }
 
+  /** The same for a reader whom this issuer has to see again before granting. */
+  CardView signedInAgain(String issuer) {
+    String path = "/signin/start/" + issuer + "?again=1&return=" + path();
+    return new CardView(card, title, equals, Optional.of(path), now);
+  }
+
   /** Where its JSON takes the answer. */
   public String answerPath() {
     return answerPath(card);
@@ -48,6 +57,12 @@ public record CardView(Card card, String title, List<Card> equals, Instant now) 
   /** Whether it still waits. */
   public boolean isOpen() {
     return card.state() == Proposal.State.OPEN;
+  }
+
+  /** The class of the agent that asks, for a line; the card itself names the whole. */
+  public String agentClass() {
+    int end = card.agent().indexOf('/');
+    return end < 0 ? card.agent() : card.agent().substring(0, end);
   }
 
   /** What it would touch, in a line. */

@@ -8,8 +8,9 @@ import java.util.List;
  * The reader's own keys.
  *
  * @param rule how a new one comes to count, in words for this reader
+ * @param isFirst whether a one-time code is out for a first key of the reader's organisation
  */
-public record KeysView(List<PersonKey> keys, String rule, Instant now) {
+public record KeysView(List<PersonKey> keys, String rule, boolean isFirst, Instant now) {
 
   public KeysView {
     keys = List.copyOf(keys);

@@ -31,7 +31,11 @@ public final class Moments {
   /** How long ago, such as {@code 4 min ago}. */
   public static String ago(Instant then, Instant now) {
     var age = Duration.between(then, now);
-    return age.toSeconds() < 5 ? "just now" : length(age) + " ago";
+    if (age.toSeconds() < 5) {
+      return "just now";
+    }
+    boolean isCoarse = age.toSeconds() >= 60 && age.toSeconds() < 3_600;
+    return (isCoarse ? age.toMinutes() + " min" : length(age)) + " ago";
   }
 
   /** How much time is left, such as {@code 4 min left}. */

@@ -1,9 +1,14 @@
 package dev.remit.web.console;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The organisations whose people may sign in. */
-public record SignInView(List<Choice> choices) {
+/**
+ * The organisations whose people may sign in.
+ *
+ * @param message what went wrong or was done before
+ */
+public record SignInView(List<Choice> choices, Optional<String> message) {
 
   public SignInView {
     choices = List.copyOf(choices);

@@ -133,7 +133,8 @@ public record Visible(String text, boolean isBlock) implements Content {
   }
 
   private boolean isSpelledOut(int point) {
-    return isBlock && (point == '\n' || point == '\t') ? false : isHidden(point);
+    boolean isLayout = isBlock && (point == '\n' || point == '\t');
+    return !isLayout && isHidden(point);
   }
 
   private static boolean isCombining(int point) {

@@ -47,6 +47,9 @@
     links[next].scrollIntoView({ block: "nearest" });
   };
 
+  const here = document.querySelector(".nav [aria-current]");
+  if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
+
   let waitsForPlace = false;
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");

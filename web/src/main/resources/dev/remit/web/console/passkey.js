@@ -117,13 +117,18 @@
       options.user = { ...told.user, id: bytes(told.user.id) };
       options.excludeCredentials = (told.excludeCredentials || []).map((key) => ({ ...key, id: bytes(key.id) }));
       const credential = await navigator.credentials.create({ publicKey: options });
-      const made = await send("POST", "/v1/keys", {
+      const code = form.querySelector("#code");
+      const made = await send("POST", code ? "/v1/keys/first" : "/v1/keys", {
+        ...(code ? { code: code.value.trim() } : {}),
         label: form.querySelector("#label").value.trim(),
-        clientDataJson: text(credential.response.clientDataJSON),
-        attestationObject: text(credential.response.attestationObject),
+        challenge: told.challenge,
+        attestation: {
+          clientDataJson: text(credential.response.clientDataJSON),
+          attestationObject: text(credential.response.attestationObject),
+        },
       });
-      if (made.state === "waits") window.remitSay("somebody else has to answer first; the request is in their inbox");
-      window.setTimeout(() => window.location.reload(), made.state === "waits" ? 2500 : 0);
+      if (made.waitsFor) window.remitSay("somebody else has to answer first; the request is in their inbox");
+      window.setTimeout(() => window.location.reload(), made.waitsFor ? 4000 : 0);
     } catch (problem) {
       busy(form, false);
       error.textContent = inWords(problem);
@@ -151,7 +156,7 @@
       return;
     }
     try {
-      await send("DELETE", `/v1/keys/${button.dataset.keyRemove}`);
+      await send("POST", "/v1/keys/remove", { credentialId: button.dataset.keyRemove });
       window.location.reload();
     } catch (problem) {
       window.remitSay(inWords(problem));

@@ -1,0 +1,158 @@
+package dev.remit.web.console;
+
+import dev.remit.core.flow.Oversight;
+import dev.remit.core.kill.KillScope;
+import dev.remit.core.tenant.Tenant;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.tenant.Window;
+import dev.remit.core.value.Value;
+import dev.remit.web.people.Rights.Verb;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads tenants and posture, as far as a reader may see them. */
+final class InstallationReading {
+
+  private static final int PAGE = 100;
+
+  private final Oversight oversight;
+
+  InstallationReading(Oversight oversight) {
+    this.oversight = oversight;
+  }
+
+  /**
+   * @param from the id of the first tenant on the page
+   */
+  TenantsView tenants(Sight sight, Optional<String> from, Instant now) {
+    var all = sight.tenants(Verb.READ_TASKS);
+    int begin = 0;
+    for (int i = 0; from.isPresent() && i < all.size(); i++) {
+      begin = all.get(i).id().value().equals(from.get()) ? i : begin;
+    }
+    var killed = killed();
+    int end = Math.min(all.size(), begin + PAGE);
+    var rows = all.subList(begin, end).stream().map(each -> row(sight, each, killed, now)).toList();
+    var next =
+        end < all.size()
+            ? Optional.of("/console/tenants?from=" + all.get(end).id().value())
+            : Optional.<String>empty();
+    return new TenantsView(rows, next);
+  }
+
+  private static TenantsView.Row row(Sight sight, Tenant tenant, Set<String> killed, Instant now) {
+    var approvers = sight.release().people().approvers().get(tenant.id());
+    return new TenantsView.Row(
+        Sight.choice(tenant),
+        Optional.ofNullable(approvers).map(own -> own.group() + " of " + own.issuer()),
+        tenant.windows().stream().map(Window::name).distinct().toList(),
+        List.copyOf(tenant.windowsOpenAt(now)),
+        tenant.externalIds().keySet().stream().sorted().toList(),
+        killed.contains(KillScope.EVERYTHING.text())
+            || killed.contains("tenant:" + tenant.id().value()));
+  }
+
+  private Set<String> killed() {
+    var scopes = new HashSet<String>();
+    oversight.kills().forEach(kill -> scopes.add(kill.scope().text()));
+    return scopes;
+  }
+
+  PostureView posture(Sight sight, Instant now) {
+    var seen = new HashSet<TenantId>();
+    sight.tenants(Verb.READ_TRAIL).forEach(tenant -> seen.add(tenant.id()));
+    var checks = new ArrayList<PostureView.Check>();
+    checks.add(kills(sight, seen));
+    checks.add(exposed(seen, now));
+    checks.add(unanswerable(sight, seen));
+    if (sight.isOfInstallation()) {
+      var posture = oversight.posture();
+      checks.add(
+          check(
+              "Break-glass",
+              "warning",
+              texts(posture, "breakGlass"),
+              "No emergency authority is in force.",
+              "Emergency authority is in force; a review follows each."));
+      checks.add(
+          check(
+              "Bound identities",
+              "keys",
+              texts(posture, "unbound"),
+              "Every agent proves possession of its key.",
+              "These identities bear tokens without a key; bind them, so that a stolen token"
+                  + " serves nobody."));
+    }
+    return new PostureView(sight.release().version().value(), checks);
+  }
+
+  private PostureView.Check kills(Sight sight, Set<TenantId> seen) {
+    var found =
+        oversight.kills().stream()
+            .filter(kill -> sight.isOfInstallation() || concerns(kill.scope().text(), seen))
+            .map(kill ->
+                kill.scope().text()
+                    + (sight.isOfInstallation() ? " by " + kill.by() + ": " + kill.reason() : ""))
+            .toList();
+    return check(
+        "Kill switch",
+        "stop",
+        found,
+        "Nothing is stopped.",
+        "All work under these is stopped until the stop is lifted.");
+  }
+
+  /** Whether somebody who sees these tenants alone may know of the scope. */
+  private static boolean concerns(String scope, Set<TenantId> seen) {
+    return scope.equals(KillScope.EVERYTHING.text())
+        || seen.stream()
+            .anyMatch(tenant ->
+                scope.equals("tenant:" + tenant.value())
+                    || (scope.startsWith("agent:") && scope.contains("/" + tenant.value() + "/")));
+  }
+
+  private PostureView.Check exposed(Set<TenantId> seen, Instant now) {
+    var found =
+        oversight.leases().stream()
+            .filter(lease -> seen.contains(lease.tenant()) && lease.isExposedAt(now))
+            .map(lease -> lease.connector() + "/" + lease.principal() + " of " + lease.tenant())
+            .toList();
+    return check(
+        "Credentials past their end",
+        "clock",
+        found,
+        "Every lease that is over was proven gone.",
+        "These may still work at their target. Revocation is being tried; look there yourself if"
+            + " it lasts.");
+  }
+
+  private static PostureView.Check unanswerable(Sight sight, Set<TenantId> seen) {
+    var approvers = sight.release().people().approvers().keySet();
+    var found =
+        seen.stream()
+            .filter(tenant -> !approvers.contains(tenant))
+            .map(TenantId::value)
+            .sorted()
+            .toList();
+    return check(
+        "Tenants with approvers",
+        "person",
+        found,
+        "Each tenant has people of its own who can answer.",
+        "Nobody of these tenants can answer; what needs them waits and then expires. Name their"
+            + " approvers in the tenant's file.");
+  }
+
+  private static PostureView.Check check(
+      String name, String icon, List<String> found, String fine, String look) {
+    return new PostureView.Check(name, icon, found.isEmpty(), found.isEmpty() ? fine : look, found);
+  }
+
+  private static List<String> texts(Value.Obj posture, String name) {
+    return posture.items(name).stream().map(Arguments::brief).toList();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.remit.web.console;
+
+import dev.remit.core.evidence.Journal;
+import dev.remit.core.flow.Oversight;
+import dev.remit.core.tenant.Tenant;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.web.console.TrailView.Row;
+import dev.remit.web.people.Rights.Verb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the evidence of one tenant: as lines, and as the path of one call. */
+final class TrailReading {
+
+  private static final int ENTRIES = 1_000;
+  private static final int ROWS = 150;
+  private static final String BASE = "/console/trail";
+
+  private final Oversight oversight;
+
+  TrailReading(Oversight oversight) {
+    this.oversight = oversight;
+  }
+
+  TrailView period(Sight sight, Tenant tenant, String period, Instant now) {
+    var since = now.minus(length(period));
+    return view(sight, tenant, period, Optional.empty(), Optional.of(since), now);
+  }
+
+  TrailView task(Sight sight, Tenant tenant, String task, Instant now) {
+    return view(sight, tenant, "", Optional.of(task), Optional.empty(), now);
+  }
+
+  private TrailView view(
+      Sight sight,
+      Tenant tenant,
+      String period,
+      Optional<String> task,
+      Optional<Instant> since,
+      Instant now) {
+    var leaves = read(tenant.id(), Optional.empty(), task, since);
+    var byCall = new LinkedHashMap<String, List<Leaf>>();
+    var rows = new ArrayList<Row>();
+    for (var leaf : leaves) {
+      if (leaf.call().isPresent()) {
+        byCall.computeIfAbsent(leaf.call().get(), _ -> new ArrayList<>()).add(leaf);
+      } else {
+        rows.add(event(leaf));
+      }
+    }
+    byCall.forEach((call, own) -> rows.add(call(tenant.id(), call, own)));
+    rows.sort(Comparator.comparing(Row::at).reversed());
+    return new TrailView(
+        sight.tenancy(tenant, Verb.READ_TRAIL, BASE),
+        period,
+        task,
+        rows.subList(0, Math.min(ROWS, rows.size())),
+        leaves.size() == ENTRIES || rows.size() > ROWS,
+        now);
+  }
+
+  private static Row call(TenantId tenant, String call, List<Leaf> leaves) {
+    var first = leaves.getFirst();
+    var last = leaves.getLast();
+    return new Row(
+        first.at(),
+        Optional.of("/console/call/" + tenant.value() + "/" + call),
+        first.field("tool").isEmpty() ? first.kind() : first.field("tool"),
+        first.field("agent"),
+        first.targets(),
+        leaves.stream()
+            .map(leaf -> leaf.field("decision"))
+            .filter(word -> !word.isEmpty())
+            .findFirst()
+            .map(Badge::word),
+        Optional.of(last.field("outcome")).filter(word -> !word.isEmpty()).map(Badge::word));
+  }
+
+  private static Row event(Leaf leaf) {
+    String who = leaf.field("person").isEmpty() ? leaf.field("by") : leaf.field("person");
+    String verdict = leaf.field("verdict").isEmpty() ? leaf.field("state") : leaf.field("verdict");
+    return new Row(
+        leaf.at(),
+        Optional.empty(),
+        leaf.kind().replace('-', ' '),
+        who.isEmpty() ? leaf.field("agent") : who,
+        leaf.targets(),
+        Optional.of(verdict).filter(word -> !word.isEmpty()).map(CallPath::verdict),
+        Optional.empty());
+  }
+
+  /** The path of one call, with the proposal it waited for and what ran because of that. */
+  Optional<CallView> call(Sight sight, Tenant tenant, String call) {
+    var own = read(tenant.id(), Optional.of(call), Optional.empty(), Optional.empty());
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    var all = new ArrayList<>(own);
+    var handles = new HashSet<String>();
+    own.forEach(leaf -> leaf.handle().ifPresent(handles::add));
+    var task = own.stream().flatMap(leaf -> leaf.task().stream()).findFirst();
+    if (!handles.isEmpty() && task.isPresent()) {
+      var related = new HashSet<String>();
+      var ofTask = read(tenant.id(), Optional.empty(), task, Optional.empty());
+      ofTask.stream()
+          .filter(leaf -> leaf.handle().filter(handles::contains).isPresent())
+          .forEach(leaf -> leaf.call().ifPresent(related::add));
+      ofTask.stream()
+          .filter(leaf -> !leaf.call().equals(Optional.of(call)))
+          .filter(leaf ->
+              leaf.handle().filter(handles::contains).isPresent()
+                  || leaf.call().filter(related::contains).isPresent())
+          .forEach(all::add);
+    }
+    all.sort(Comparator.comparing(Leaf::at));
+    return Optional.of(CallPath.of(sight.tenancy(tenant, Verb.READ_TRAIL, BASE), call, all));
+  }
+
+  private List<Leaf> read(
+      TenantId tenant, Optional<String> call, Optional<String> task, Optional<Instant> since) {
+    var query = new Journal.Query(tenant, 0, ENTRIES, call, task, since);
+    return oversight.trail(query).stream().map(Leaf::of).toList();
+  }
+
+  private static Duration length(String period) {
+    return switch (period) {
+      case "24h" -> Duration.ofHours(24);
+      case "7d" -> Duration.ofDays(7);
+      default -> Duration.ofHours(1);
+    };
+  }
+}

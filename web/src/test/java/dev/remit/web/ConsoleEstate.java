@@ -1,0 +1,328 @@
+package dev.remit.web;
+
+import dev.remit.core.approval.Card;
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.ProposalId;
+import dev.remit.core.approval.Verdict;
+import dev.remit.core.call.Tool;
+import dev.remit.core.evidence.Journal;
+import dev.remit.core.flow.Approvals;
+import dev.remit.core.flow.Oversight;
+import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AgentClassId;
+import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Grade;
+import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.Organisation;
+import dev.remit.core.identity.Person;
+import dev.remit.core.kill.KillScope;
+import dev.remit.core.kill.Kills;
+import dev.remit.core.lease.Lease;
+import dev.remit.core.lease.LeaseId;
+import dev.remit.core.release.Release;
+import dev.remit.core.release.VersionId;
+import dev.remit.core.target.ConnectorId;
+import dev.remit.core.target.TargetRef;
+import dev.remit.core.task.Ground;
+import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskClass;
+import dev.remit.core.task.TaskId;
+import dev.remit.core.tenant.Tenant;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.tenant.Window;
+import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import dev.remit.web.console.Sample;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Two clients with agents, tasks, requests and a trail: enough to fill every page. */
+final class ConsoleEstate implements Oversight, Approvals {
+
+  static final Instant NOW = Samples.NOW;
+
+  final List<Card> cards = new CopyOnWriteArrayList<>();
+  final List<Journal.Stored> journal = new ArrayList<>();
+
+  /** Every tenant that anything was asked about, and whether opening a card was recorded. */
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  volatile boolean isBare;
+
+  ConsoleEstate() {
+    cards.add(Sample.article());
+    cards.add(Sample.hostile());
+    cards.add(Sample.restart());
+    cards.add(Sample.named(Sample.restart(), "p-restart-2"));
+    cards.add(Sample.forOthers(Sample.restart()));
+    ConsoleTrail.ofRestart(journal);
+  }
+
+  Release release() {
+    var tenants =
+        Map.of(
+            Team.HARBOR, tenant(Team.HARBOR, "Harbor Dental", "1"),
+            Team.SUMMIT, tenant(Team.SUMMIT, "Summit Freight", "3"));
+    var classes =
+        Map.of(
+            "restart-service", taskClass("restart-service", Grade.LOW),
+            "read-device-health", taskClass("read-device-health", Grade.OBSERVE),
+            "reboot-device", taskClass("reboot-device", Grade.HIGH));
+    return new Release(
+        new VersionId("sha256:1b94b6b1d1f8f4f8f3c0a9e2"),
+        "Example MSP",
+        isBare ? Map.of() : tenants,
+        isBare ? Map.of() : agents(),
+        Map.of(),
+        classes,
+        Map.of(
+            "rmm_restart_service",
+            tool("rmm_restart_service", Grade.LOW, "Restart a service"),
+            "rmm_run_script",
+            tool("rmm_run_script", Grade.DESTRUCTIVE, "Run a script"),
+            "psa_update_article",
+            tool("psa_update_article", Grade.LOW, "Update an article")),
+        Map.of(),
+        new ConnectorId("psa"),
+        Team.people());
+  }
+
+  private static Tool tool(String name, Grade effect, String title) {
+    var tool = Samples.tool(name, effect);
+    return new Tool(
+        tool.name(),
+        tool.connector(),
+        tool.operation(),
+        title,
+        tool.description(),
+        tool.effect(),
+        tool.inputSchema(),
+        tool.pin(),
+        tool.targets(),
+        tool.isContentTrusted(),
+        tool.proof(),
+        tool.timeout(),
+        tool.settings());
+  }
+
+  private static Tenant tenant(TenantId id, String name, String external) {
+    var zone = ZoneId.of("America/Los_Angeles");
+    return new Tenant(
+        id,
+        name,
+        Map.of("rmm", external, "psa", external, "assets", external),
+        List.of(
+            new Window(
+                "support", EnumSet.allOf(DayOfWeek.class), LocalTime.MIN, LocalTime.MAX, zone),
+            new Window(
+                "maintenance",
+                Set.of(DayOfWeek.SUNDAY),
+                LocalTime.of(2, 0),
+                LocalTime.of(6, 0),
+                zone)));
+  }
+
+  private static TaskClass taskClass(String name, Grade risk) {
+    return new TaskClass(
+        name,
+        "why",
+        "service-managers",
+        risk,
+        Set.of("rmm_restart_service"),
+        "device",
+        1,
+        Duration.ofHours(1),
+        new TaskClass.Limits(10, Duration.ofMinutes(15), 20),
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private static Map<AgentClassId, AgentClass> agents() {
+    var desk = new AgentClassId("service-desk");
+    var clerk = new AgentClassId("asset-clerk");
+    return Map.of(
+        desk,
+        new AgentClass(
+            desk,
+            "service-managers",
+            "Works on tickets about single devices.",
+            "example-models",
+            Set.of("restart-service", "read-device-health", "reboot-device"),
+            List.of(
+                identity("service-desk/harbor-dental/production/observe"),
+                identity("service-desk/harbor-dental/production/change"),
+                identity("service-desk/summit-freight/production/observe"),
+                identity("service-desk/summit-freight/production/change")),
+            "supervised"),
+        clerk,
+        new AgentClass(
+            clerk,
+            "asset-owners",
+            "Answers questions about what a client owns.",
+            "other-models",
+            Set.of("query-assets"),
+            List.of(identity("asset-clerk/summit-freight/production/observe")),
+            "propose"));
+  }
+
+  private static AgentClass.WorkloadIdentity identity(String agent) {
+    return new AgentClass.WorkloadIdentity("lab", agent, AgentId.parse(agent));
+  }
+
+  // Approvals
+
+  @Override
+  public Page inbox(Person person, Optional<String> cursor, int limit) {
+    return new Page(
+        cards.stream()
+            .filter(card ->
+                person.organisation() instanceof Organisation.Msp
+                    || person.organisation().equals(new Organisation.Client(card.tenant())))
+            .limit(limit)
+            .toList(),
+        Optional.empty());
+  }
+
+  @Override
+  public Optional<Card> card(Person person, TenantId tenant, ProposalId id) {
+    asked.add("card " + tenant + "/" + id);
+    return inbox(person, Optional.empty(), 100).cards().stream()
+        .filter(card -> card.tenant().equals(tenant) && card.id().equals(id))
+        .findFirst();
+  }
+
+  @Override
+  public AnswerResult answer(
+      Person person,
+      TenantId tenant,
+      ProposalId id,
+      Verdict verdict,
+      String reason,
+      dev.remit.core.approval.Assertion assertion) {
+    return new NotCounted("this is only to look at");
+  }
+
+  // Oversight
+
+  @Override
+  public List<Journal.Stored> trail(Journal.Query query) {
+    asked.add("trail " + query.tenant());
+    return journal.stream()
+        .filter(stored -> {
+          var leaf = Json.parseObject(stored.leaf());
+          return leaf.text("tenant").equals(Optional.of(query.tenant().value()))
+              && (query.call().isEmpty() || query.call().equals(leaf.text("call")))
+              && (query.task().isEmpty() || query.task().equals(leaf.text("task")));
+        })
+        .toList();
+  }
+
+  @Override
+  public List<Task> tasks(TenantId tenant, int limit) {
+    asked.add("tasks " + tenant);
+    if (isBare) {
+      return List.of();
+    }
+    return List.of(
+        task(tenant, "task-8f31c2", "restart-service", Task.State.OPEN, "T-4711", 120),
+        task(tenant, "task-7ab001", "reboot-device", Task.State.HELD, "T-4698", 400),
+        task(tenant, "task-77c0de", "read-device-health", Task.State.DONE, "T-4690", 3000),
+        task(tenant, "task-70beef", "restart-service", Task.State.FAILED, "T-4682", 7300));
+  }
+
+  private static Task task(
+      TenantId tenant, String id, String taskClass, Task.State state, String ticket, int age) {
+    var agent = AgentId.parse("service-desk/" + tenant + "/production/change");
+    return new Task(
+        new TaskId(id),
+        tenant,
+        agent.environment(),
+        agent,
+        Optional.of(new InstanceId("i-1")),
+        taskClass,
+        new Ground(
+            new ConnectorId("psa"), ticket, tenant, "r.meyer", true, true, "No patient list"),
+        Set.of(new TargetRef(new ConnectorId("rmm"), "device", "1042")),
+        Set.of("rmm_restart_service"),
+        10,
+        NOW.minusSeconds(age),
+        NOW.minusSeconds(age).plusSeconds(900),
+        state,
+        new Task.Prompt("sha256:00", "please restart DNS"));
+  }
+
+  @Override
+  public List<Proposal> proposals(TenantId tenant, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public List<Lease> leases() {
+    return isBare
+        ? List.of()
+        : List.of(lease(Team.HARBOR, "remit-4f1c"), lease(Team.SUMMIT, "remit-99aa"));
+  }
+
+  private static Lease lease(TenantId tenant, String principal) {
+    return new Lease(
+        new LeaseId("l-" + principal),
+        tenant,
+        new ConnectorId("assets"),
+        principal,
+        Optional.empty(),
+        Value.Obj.EMPTY,
+        NOW.minusSeconds(40),
+        "replica-1",
+        Lease.State.REVOKING);
+  }
+
+  @Override
+  public List<Kills.Active> kills() {
+    return isBare
+        ? List.of()
+        : List.of(
+            new Kills.Active(
+                KillScope.tenant(Team.SUMMIT), "staff/otto", "ransom note found", NOW));
+  }
+
+  @Override
+  public List<Task> kill(KillScope scope, String by, String reason) {
+    return List.of();
+  }
+
+  @Override
+  public Value.Obj export(TenantId tenant) {
+    return Value.Obj.EMPTY;
+  }
+
+  @Override
+  public Value.Obj posture() {
+    asked.add("posture");
+    return Value.object(
+        "unbound",
+        isBare ? List.of() : List.of("service-desk/summit-freight/production/observe"),
+        "breakGlass",
+        List.of());
+  }
+
+  @Override
+  public Value.Obj decide(Value.Obj question) {
+    return Value.Obj.EMPTY;
+  }
+
+  @Override
+  public Value.Obj tenants() {
+    return Value.Obj.EMPTY;
+  }
+}
