@@ -111,6 +111,7 @@ class OracleTest {
       silent += !answer.isAllowed() && answer.determining().isEmpty() ? 1 : 0;
       erring += answer.errors().isEmpty() ? 0 : 1;
     }
+    assertThat(allowed).isGreaterThan(20);
     assertThat(silent).isGreaterThan(10);
     assertThat(erring).isGreaterThan(20);
   }
