@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 
 /** What a browser and a console do together to sign a person in at one issuer. */
 record Browser(TestLab lab, String organisation) {
-  static final String REDIRECT = "http://127.0.0.1:8471/console/callback";
   static final String VERIFIER = "v".repeat(43);
   private static final Pattern REQUEST = Pattern.compile("name=\"request\" value=\"([^\"]+)\"");
 
@@ -51,11 +50,15 @@ record Browser(TestLab lab, String organisation) {
     return TestLab.objects(lab.part("people", organisation).getOrDefault("accounts", List.of()));
   }
 
-  static Map<String, String> parameters() {
+  String redirect() {
+    return "http://localhost:8471/signin/callback/" + lab.part("people", organisation).get("name");
+  }
+
+  Map<String, String> parameters() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("response_type", "code");
     all.put("client_id", "remit-console");
-    all.put("redirect_uri", REDIRECT);
+    all.put("redirect_uri", redirect());
     all.put("scope", "openid");
     all.put("state", "the state & more");
     all.put("nonce", "the-nonce");
@@ -64,7 +67,7 @@ record Browser(TestLab lab, String organisation) {
     return all;
   }
 
-  static Map<String, String> parameters(String name, String value) {
+  Map<String, String> parameters(String name, String value) {
     Map<String, String> all = parameters();
     all.put(name, value);
     return all;
@@ -132,7 +135,7 @@ record Browser(TestLab lab, String organisation) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
     form.put("code", code);
-    form.put("redirect_uri", REDIRECT);
+    form.put("redirect_uri", redirect());
     form.put("code_verifier", VERIFIER);
     form.put("client_id", "remit-console");
     form.put("client_secret", secret());

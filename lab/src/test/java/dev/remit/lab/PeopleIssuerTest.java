@@ -70,13 +70,13 @@ class PeopleIssuerTest {
 
   @Test
   void thePageHasNoScriptAndIsFramedByNobody() {
-    HttpResponse<String> page = msp.authorize(Browser.parameters());
+    HttpResponse<String> page = msp.authorize(msp.parameters());
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).doesNotContain("<script").contains("senior-technicians");
     String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
     assertThat(policy)
         .contains("default-src 'none'", "frame-ancestors 'none'")
-        .contains("form-action 'self' http://127.0.0.1:8471")
+        .contains("form-action 'self' http://localhost:8471")
         .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
   }
@@ -84,19 +84,22 @@ class PeopleIssuerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://127.0.0.1:8471/console/callback/",
-        "http://127.0.0.1:8471/console/callback?x=1",
-        "http://127.0.0.1:8471/console/callback#x",
-        "http://127.0.0.1:8471/console/Callback",
-        "http://127.0.0.1:8472/console/callback",
-        "http://127.0.0.1:8471/console/../console/callback",
-        "http://127.0.0.1:8471@evil.example/console/callback",
+        "http://localhost:8471/signin/callback/staff/",
+        "http://localhost:8471/signin/callback/staff?x=1",
+        "http://localhost:8471/signin/callback/staff#x",
+        "http://localhost:8471/signin/callback/Staff",
+        "http://LOCALHOST:8471/signin/callback/staff",
+        "http://localhost:8472/signin/callback/staff",
+        "https://localhost:8471/signin/callback/staff",
+        "http://localhost:8471/signin/callback/../callback/staff",
+        "http://localhost:8471@evil.example/signin/callback/staff",
+        "http://localhost:8471/signin/callback/harbor-dental",
         "//evil.example/",
         "javascript:alert(1)",
         ""
       })
   void nobodyIsSentWhereNothingIsRegistered(String uri) {
-    HttpResponse<String> page = msp.authorize(Browser.parameters("redirect_uri", uri));
+    HttpResponse<String> page = msp.authorize(msp.parameters("redirect_uri", uri));
     assertThat(page.statusCode()).isEqualTo(400);
     assertThat(page.headers().firstValue("Location")).isEmpty();
     assertThat(page.body()).doesNotContain("name=\"request\"");
@@ -104,7 +107,7 @@ class PeopleIssuerTest {
 
   @Test
   void anotherClientIsUnknown() {
-    HttpResponse<String> page = msp.authorize(Browser.parameters("client_id", "<b>other</b>"));
+    HttpResponse<String> page = msp.authorize(msp.parameters("client_id", "<b>other</b>"));
     assertThat(page.statusCode()).isEqualTo(400);
     assertThat(page.headers().firstValue("Location")).isEmpty();
     assertThat(page.body()).doesNotContain("<b>");
@@ -125,7 +128,7 @@ class PeopleIssuerTest {
     "prompt, none, login_required"
   })
   void aWrongRequestIsToldToTheClient(String name, String value, String error) {
-    HttpResponse<String> answer = msp.authorize(Browser.parameters(name, value));
+    HttpResponse<String> answer = msp.authorize(msp.parameters(name, value));
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(Browser.answer(answer))
         .containsEntry("error", error)
@@ -135,7 +138,7 @@ class PeopleIssuerTest {
 
   @Test
   void aRepeatedParameterIsRefused() {
-    String query = Browser.form(Browser.parameters()) + "&nonce=another";
+    String query = Browser.form(msp.parameters()) + "&nonce=another";
     assertThat(
             lab.send(HttpRequest.newBuilder(URI.create(msp.issuer() + "/authorize?" + query)))
                 .statusCode())
@@ -145,7 +148,7 @@ class PeopleIssuerTest {
   @Test
   void aStateCannotBreakTheLocation() {
     String state = "a\r\nSet-Cookie: x=1&code=forged";
-    String request = Browser.request(msp.authorize(Browser.parameters("state", state)));
+    String request = Browser.request(msp.authorize(msp.parameters("state", state)));
     HttpResponse<String> answer = msp.post("/login", Map.of("request", request, "deny", "1"));
     assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
     assertThat(Browser.answer(answer))
@@ -157,7 +160,7 @@ class PeopleIssuerTest {
   @Test
   void aPageWorksOnceAndOnlyAtItsIssuer() {
     String subject = harbor.member("it-approvers");
-    String request = Browser.request(harbor.authorize(Browser.parameters()));
+    String request = Browser.request(harbor.authorize(harbor.parameters()));
     Map<String, String> form = Map.of("request", request, "person", subject);
     assertThat(msp.post("/login", form).statusCode()).isEqualTo(400);
     assertThat(harbor.post("/login", form).statusCode()).isEqualTo(303);
@@ -189,7 +192,7 @@ class PeopleIssuerTest {
   @CsvSource({
     "code_verifier, wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
     "code_verifier, ''",
-    "redirect_uri, http://localhost:8471/console/callback",
+    "redirect_uri, http://127.0.0.1:8471/signin/callback/staff",
     "redirect_uri, ''"
   })
   void aCodeWithoutItsProofIsUsedUp(String name, String value) {
@@ -271,7 +274,7 @@ class PeopleIssuerTest {
         .containsExactly("staff");
     lab.control("POST", path, "{\"active\":false}");
     assertThat(harbor.choose(subject).statusCode()).isEqualTo(400);
-    assertThat(harbor.authorize(Browser.parameters()).body()).doesNotContain(subject);
+    assertThat(harbor.authorize(harbor.parameters()).body()).doesNotContain(subject);
   }
 
   @Test
@@ -286,10 +289,10 @@ class PeopleIssuerTest {
   void aConsoleOnAnyPortCanBeRegistered() {
     String uri =
         "http://127.0.0.1:54321/console/" + java.util.UUID.randomUUID(); // kept between runs
-    assertThat(msp.authorize(Browser.parameters("redirect_uri", uri)).statusCode()).isEqualTo(400);
+    assertThat(msp.authorize(msp.parameters("redirect_uri", uri)).statusCode()).isEqualTo(400);
     lab.control("POST", "/v1/people/redirects", "{\"redirectUri\":\"" + uri + "\"}");
-    assertThat(msp.authorize(Browser.parameters("redirect_uri", uri)).statusCode()).isEqualTo(200);
-    assertThat(harbor.authorize(Browser.parameters("redirect_uri", uri)).statusCode())
+    assertThat(msp.authorize(msp.parameters("redirect_uri", uri)).statusCode()).isEqualTo(200);
+    assertThat(harbor.authorize(harbor.parameters("redirect_uri", uri)).statusCode())
         .isEqualTo(200);
   }
 

@@ -5,6 +5,7 @@ import dev.remit.lab.http.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a client asks for a person (OpenID Connect Core §3.1.2.1, RFC 7636).
@@ -30,12 +31,12 @@ record AuthorizationRequest(
   }
 
   /** Only the client and where to send the person; refused towards the browser, never sent on. */
-  static String redirectUri(Call call, String clientId, RedirectUris registered) {
+  static String redirectUri(Call call, String clientId, Predicate<String> registered) {
     if (!call.query("client_id").filter(clientId::equals).isPresent()) {
       throw Refusal.badRequest("unknown `client_id`");
     }
     return call.query("redirect_uri")
-        .filter(registered::contains)
+        .filter(registered)
         .orElseThrow(() -> Refusal.badRequest("`redirect_uri` is not one that is registered"));
   }
 

@@ -75,6 +75,11 @@ public final class PeopleIssuer {
     return organisation;
   }
 
+  /** What the example workspace calls it. */
+  String workspaceName() {
+    return organisation.equals(SeedAccounts.MSP) ? "staff" : organisation;
+  }
+
   public Accounts accounts() {
     return accounts;
   }
@@ -121,7 +126,7 @@ public final class PeopleIssuer {
         "subject_types_supported",
         List.of("public"),
         "scopes_supported",
-        List.of("openid"),
+        List.of("openid", "profile", "email"),
         "claims_supported",
         List.of("sub", "name", "email", "groups", "nonce", "auth_time"),
         "id_token_signing_alg_values_supported",
@@ -137,7 +142,9 @@ public final class PeopleIssuer {
   /** The page where one says who one is. */
   Reply authorize(Call call) {
     try {
-      String redirectUri = AuthorizationRequest.redirectUri(call, CLIENT, redirects);
+      String redirectUri =
+          AuthorizationRequest.redirectUri(
+              call, CLIENT, uri -> redirects.contains(workspaceName(), uri));
       try {
         var request = AuthorizationRequest.of(call, CLIENT, redirectUri);
         String form = forms.keep(request);
@@ -216,7 +223,7 @@ public final class PeopleIssuer {
             "expires_in",
             IdTokens.LIFE.toSeconds(),
             "scope",
-            "openid",
+            "openid profile email",
             "id_token",
             tokens.mint(name, grant.request(), who, grant.at(), wrong)));
   }

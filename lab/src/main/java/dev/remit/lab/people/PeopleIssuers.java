@@ -117,7 +117,7 @@ public final class PeopleIssuers {
             name,
             Json.object(
                 "name",
-                name.equals(SeedAccounts.MSP) ? "staff" : name,
+                issuer.workspaceName(),
                 "issuer",
                 issuer.name(),
                 "clientId",
@@ -127,7 +127,7 @@ public final class PeopleIssuers {
                 "jwksUri",
                 issuer.name() + "/jwks",
                 "redirectUris",
-                redirects.all(),
+                redirects.of(issuer.workspaceName()),
                 "accounts",
                 accounts(issuer))));
     return all;

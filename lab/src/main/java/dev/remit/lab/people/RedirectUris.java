@@ -3,6 +3,7 @@ package dev.remit.lab.people;
 import dev.remit.lab.http.Refusal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +13,11 @@ import java.util.function.Consumer;
 
 /**
  * Where a signed-in person may be sent: compared as text, character by character (RFC 9700 §2.1).
- * Thread safe.
+ * Each issuer knows where a console on its usual port takes its people back, and none of the
+ * others'; what is registered beside that counts at all of them. Thread safe.
  */
 public final class RedirectUris {
-  /** Where a console on its default port takes people back. */
-  static final List<String> USUAL =
-      List.of("http://127.0.0.1:8471/console/callback", "http://localhost:8471/console/callback");
-
-  private final Set<String> registered = new LinkedHashSet<>(USUAL);
+  private final Set<String> registered = new LinkedHashSet<>();
   private final Consumer<List<String>> store;
 
   public RedirectUris(List<String> kept, Consumer<List<String>> store) {
@@ -53,11 +51,25 @@ public final class RedirectUris {
     }
   }
 
-  synchronized boolean contains(String text) {
-    return registered.contains(text);
+  /** Where a console on its usual port takes people of this issuer back. */
+  static List<String> usual(String issuer) {
+    String path = ":8471/signin/callback/" + issuer;
+    return List.of("http://localhost" + path, "http://127.0.0.1" + path);
   }
 
+  synchronized boolean contains(String issuer, String text) {
+    return usual(issuer).contains(text) || registered.contains(text);
+  }
+
+  /** What was registered. */
   public synchronized List<String> all() {
     return List.copyOf(registered);
+  }
+
+  /** All that count at one issuer. */
+  List<String> of(String issuer) {
+    List<String> all = new ArrayList<>(usual(issuer));
+    all.addAll(all());
+    return all;
   }
 }

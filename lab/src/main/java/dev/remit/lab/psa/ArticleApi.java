@@ -74,8 +74,7 @@ final class ArticleApi {
             .filter(article -> Pages.fits(call, "audience", article.audience()))
             .toList();
     boolean isWhole = call.query("bodies").filter("true"::equals).isPresent();
-    return Pages.of(
-        fitting, Article::id, isWhole ? PsaViews::article : PsaViews::heading, call);
+    return Pages.of(fitting, Article::id, isWhole ? PsaViews::article : PsaViews::heading, call);
   }
 
   private Reply revisions(Call call) {
