@@ -1,0 +1,237 @@
+package dev.remit.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.remit.core.identity.Person;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operation of the people's listener, asked for by every kind of caller. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RightsWalkTest {
+
+  private static final String NOBODY = "anonymous";
+  private static final String WORKLOAD = "workload";
+  private static final String OPERATOR = "operator's-token";
+  private static final String MSP_ANY = "approver operator overseer author administrator";
+  private static final String EVERY_PERSON =
+      MSP_ANY + " no-function harbor-approver harbor-clerk summit-approver pretender";
+  private static final String EVERYBODY = "anonymous workload operator's-token " + EVERY_PERSON;
+
+  private static final Map<String, Person> PEOPLE = people();
+
+  private static Map<String, Person> people() {
+    var people = new LinkedHashMap<String, Person>();
+    people.put("approver", Team.APPROVER);
+    people.put("operator", Team.OPERATOR);
+    people.put("overseer", Team.OVERSEER);
+    people.put("author", Team.AUTHOR);
+    people.put("administrator", Team.ADMINISTRATOR);
+    people.put("no-function", Team.NOBODY);
+    people.put("harbor-approver", Team.HARBOR_APPROVER);
+    people.put("harbor-clerk", Team.HARBOR_CLERK);
+    people.put("summit-approver", Team.SUMMIT_APPROVER);
+    people.put("pretender", Team.PRETENDER);
+    return people;
+  }
+
+  /**
+   * One operation as it is asked for at Harbor Dental.
+   *
+   * @param described its path in the API's description
+   * @param may who is let through, by name; everybody else is refused
+   */
+  record Operation(String method, String described, String path, String body, String may) {
+
+    Set<String> allowed() {
+      return Set.of(may.split(" "));
+    }
+
+    boolean lets(String caller) {
+      return allowed().contains(caller);
+    }
+  }
+
+  private static final String ANSWER =
+      "{\"verdict\":\"grant\",\"assertion\":{\"credentialId\":\"a\",\"clientDataJson\":\"a\","
+          + "\"authenticatorData\":\"a\",\"signature\":\"good\"}}";
+
+  private static Operation get(String described, String query, String may) {
+    String path =
+        described
+            .replace("{tenant}", "harbor-dental")
+            .replace("{proposal}", "proposal-1")
+            .replace("{issuer}", "staff");
+    return new Operation("GET", described, path + query, "", may);
+  }
+
+  private static Operation post(String described, String body, String may) {
+    return new Operation("POST", described, get(described, "", may).path(), body, may);
+  }
+
+  private static List<Operation> operations() {
+    String token = "operator's-token ";
+    String harbor = " harbor-approver";
+    return List.of(
+        get("/v1/trail", "?tenant=harbor-dental", token + MSP_ANY + harbor),
+        get("/v1/evidence/{tenant}", "", token + MSP_ANY + harbor),
+        get("/v1/tasks", "?tenant=harbor-dental", token + MSP_ANY + harbor),
+        get(
+            "/v1/approvals/{tenant}/{proposal}",
+            "",
+            "approver operator overseer administrator" + harbor),
+        post("/v1/approvals/{tenant}/{proposal}/answer", ANSWER, "approver administrator" + harbor),
+        get("/v1/leases", "", token + MSP_ANY),
+        get("/v1/kill", "", token + MSP_ANY),
+        get("/v1/posture", "", token + MSP_ANY),
+        post(
+            "/v1/decide",
+            "{\"agent\":\"a\",\"taskClass\":\"k\",\"tenant\":\"t\",\"tool\":\"x\"}",
+            token + MSP_ANY),
+        post(
+            "/v1/kill",
+            "{\"scope\":\"tenant:harbor-dental\",\"reason\":\"x\"}",
+            token + MSP_ANY + harbor),
+        post(
+            "/v1/kill",
+            "{\"scope\":\"everything\",\"reason\":\"x\"}",
+            token + "operator overseer administrator"),
+        post(
+            "/v1/kill",
+            "{\"scope\":\"agent:service-desk/harbor-dental/production/change\",\"reason\":\"x\"}",
+            token + "operator overseer administrator"),
+        get("/v1/tenants", "", token + EVERY_PERSON),
+        get("/v1/me", "", EVERY_PERSON),
+        get("/v1/keys", "", EVERY_PERSON),
+        post("/v1/keys/options", "{}", EVERY_PERSON),
+        get("/signin", "", EVERYBODY),
+        get("/signin/start/{issuer}", "", EVERYBODY),
+        get("/openapi.yaml", "", EVERYBODY),
+        get("/health/live", "", EVERYBODY),
+        get("/health/ready", "", EVERYBODY));
+  }
+
+  /** Operations that this walk does not judge by status alone, and the tests that do. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "GET /v1/approvals", "ApprovalWireTest",
+          "POST /v1/keys", "KeyWireTest",
+          "POST /v1/keys/first", "KeyWireTest",
+          "POST /v1/keys/remove", "KeyWireTest",
+          "POST /v1/first-key", "KeyWireTest",
+          "GET /signin/callback/{issuer}", "SignInWireTest",
+          "POST /signout", "SessionTest");
+
+  private final Rig rig = new Rig();
+  private final Map<String, Browser> browsers = new LinkedHashMap<>();
+
+  @BeforeAll
+  void signEverybodyIn() {
+    PEOPLE.forEach((name, person) -> browsers.put(name, rig.browser(person)));
+  }
+
+  @AfterAll
+  void stop() {
+    rig.close();
+  }
+
+  static Stream<Arguments> walk() {
+    var walk = new ArrayList<Arguments>();
+    var callers = new ArrayList<String>(List.of(NOBODY, WORKLOAD, OPERATOR));
+    callers.addAll(PEOPLE.keySet());
+    for (var operation : operations()) {
+      for (var caller : callers) {
+        walk.add(Arguments.of(operation, caller));
+      }
+    }
+    return walk.stream();
+  }
+
+  @ParameterizedTest(name = "{0} by {1}")
+  @MethodSource("walk")
+  void anOperationLetsThroughWhomTheTableNames(Operation operation, String caller) {
+    var reply = ask(operation, caller);
+    if (operation.lets(caller)) {
+      assertThat(reply.status()).as(reply.body()).isIn(200, 303);
+    } else {
+      assertThat(reply.status()).as(reply.body()).isIn(401, 403, 404);
+      assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+      Clean.check(reply.body());
+    }
+  }
+
+  private Rig.Reply ask(Operation operation, String caller) {
+    return switch (caller) {
+      case NOBODY -> plain(operation, Map.of());
+      case WORKLOAD -> plain(operation, Map.of("Authorization", "Bearer agent-one"));
+      case OPERATOR -> plain(operation, Map.of("Authorization", "Bearer " + Rig.OPERATOR));
+      default -> {
+        var browser = browserOf(caller);
+        yield browser.send(
+            operation.method(), operation.path(), operation.body(), browser.ownPage());
+      }
+    };
+  }
+
+  private Browser browserOf(String caller) {
+    var browser = browsers.get(caller);
+    if (browser == null) {
+      throw new AssertionError("nobody is called " + caller);
+    }
+    return browser;
+  }
+
+  private Rig.Reply plain(Operation operation, Map<String, String> headers) {
+    return new Browser(rig, rig.web.peopleSite().origin())
+        .send(operation.method(), operation.path(), operation.body(), headers);
+  }
+
+  @Test
+  void theWalkKnowsEveryOperationThatIsDescribed() {
+    var known = new TreeSet<String>(ELSEWHERE.keySet());
+    operations().forEach(it -> known.add(it.method() + " " + it.described()));
+    var yaml = rig.get(URI.create(rig.web.peopleUrl() + "/openapi.yaml"), Map.of()).body().lines();
+    var described = new LinkedHashSet<String>();
+    String path = "";
+    String method = "";
+    for (var line : yaml.toList()) {
+      if (line.matches("  /.*:")) {
+        path = line.strip().replace(":", "");
+      } else if (line.matches("    (get|post|put|delete|patch):")) {
+        method = line.strip().replace(":", "").toUpperCase(java.util.Locale.ROOT);
+      } else if (line.matches("      tags: \\[(people|both)\\]")) {
+        described.add(method + " " + path);
+      }
+    }
+    assertThat(described).hasSizeGreaterThan(20);
+    assertThat(known).containsExactlyInAnyOrderElementsOf(described);
+  }
+
+  @Test
+  void machinesPathsLetNoPersonThrough() {
+    var cookie = browserOf("administrator").cookies.get("__Host-remit");
+    for (var path : List.of("/mcp", "/v1/tasks", "/v1/tasks/task-1/close")) {
+      var reply =
+          rig.post(
+              URI.create(rig.web.machinesUrl() + path),
+              "{}",
+              Map.of("Cookie", "__Host-remit=" + cookie));
+      assertThat(reply.status()).as(path).isEqualTo(401);
+    }
+    assertThat(rig.gateway.calls).isEmpty();
+  }
+}
