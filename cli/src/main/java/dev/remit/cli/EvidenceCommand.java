@@ -1,15 +1,21 @@
 package dev.remit.cli;
 
 import dev.remit.cli.people.PeopleApi;
+import dev.remit.core.value.Value;
 import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.Receipt;
 import dev.remit.evidence.Receipts;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.VerificationReport;
+import dev.remit.evidence.reconcile.Reconciliation;
+import dev.remit.evidence.reconcile.Rules;
+import dev.remit.evidence.reconcile.VendorLog;
 import dev.remit.log.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -160,6 +166,68 @@ final class EvidenceCommand implements Runnable {
       return Receipts.fromPack(pack, call);
     } finally {
       Files.deleteIfExists(pack);
+    }
+  }
+
+  @Command(
+      name = "reconcile",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Holds a vendor's log that you exported against an export of Remit.",
+        "Lists every act of the MSP's principals without a receipt, and every receipt without an act.",
+        "Exit 0 only if the export is verified and nothing is left over."
+      })
+  int reconcile(
+      @Parameters(index = "0", paramLabel = "PACK", description = "the export") Path pack,
+      @Parameters(index = "1", paramLabel = "VENDOR-LOG", description = "the vendor's log")
+          Path vendorLog,
+      @Option(
+              names = "--format",
+              paramLabel = "F",
+              required = true,
+              description = "ninjaone, entra-sign-in, entra-audit or csv")
+          String format,
+      @Option(
+              names = "--rules",
+              paramLabel = "FILE",
+              required = true,
+              description = "JSON: who of the MSP shows up in the log, and how it is read")
+          Path rules,
+      @Option(
+              names = "--trust",
+              paramLabel = "KEYS",
+              description = "a file with the log's keys, or a policy that names witnesses too")
+          Optional<Path> trust,
+      @Option(names = "--json", description = "print JSON, for programs") boolean json) {
+    VerificationReport report = report(pack, trust, Optional.empty());
+    var out = spec.commandLine().getOut();
+    if (report.status() == VerificationReport.Status.REFUTED) {
+      report.lines().forEach(out::println);
+      throw CommandException.refused("the export is not what was signed: nothing was reconciled");
+    }
+    Reconciliation result = reconciled(pack, vendorLog, format, rules);
+    if (json) {
+      Output.json(out, result.toValue().with("pack", Value.of(report.status().text())));
+    } else {
+      out.println("the export is " + report.status().text().replace('-', ' '));
+      result.lines().forEach(line -> out.println(Output.printable(line)));
+    }
+    return report.isVerified() && result.isClean() ? 0 : CommandException.REFUSED;
+  }
+
+  private static Reconciliation reconciled(Path pack, Path log, String format, Path rules) {
+    VendorLog.Format known =
+        Arrays.stream(VendorLog.Format.values())
+            .filter(f -> f.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(format))
+            .findFirst()
+            .orElseThrow(() ->
+                CommandException.usage(
+                    "`" + format + "` is no format: ninjaone, entra-sign-in, entra-audit, csv"));
+    try {
+      Rules how = Rules.parse(Files.readString(rules));
+      return Reconciliation.of(pack, VendorLog.read(log, known, how), how);
+    } catch (IOException e) {
+      throw CommandException.usage("cannot read a file: " + e.getMessage());
     }
   }
 }
