@@ -135,17 +135,19 @@ record Outside(
 
   private static void ofLab(
       Value.Obj lab, Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
-    var rmm = lab.object("rmm").orElseThrow();
-    endpoints.put(
-        "rmm",
-        new Http(
-            URI.create(need(rmm, "baseUrl")),
-            URI.create(need(rmm, "tokenUrl")),
-            URI.create(need(rmm, "revokeUrl")),
-            rmm.text("introspectUrl").map(URI::create),
-            need(rmm, "clientId"),
-            "lab-rmm",
-            rmm.text("clientSecret")));
+    for (String name : List.of("rmm", "psa", "monitoring")) {
+      var vendor = lab.object(name).orElseThrow();
+      endpoints.put(
+          name,
+          new Http(
+              URI.create(need(vendor, "baseUrl")),
+              URI.create(need(vendor, "tokenUrl")),
+              URI.create(need(vendor, "revokeUrl")),
+              vendor.text("introspectUrl").map(URI::create),
+              need(vendor, "clientId"),
+              "lab-" + name,
+              vendor.text("clientSecret")));
+    }
     var assets = lab.object("assets").orElseThrow();
     long port = assets.integer("port").orElseThrow();
     endpoints.put(

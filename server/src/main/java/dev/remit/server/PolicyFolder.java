@@ -153,7 +153,8 @@ final class PolicyFolder {
         release.taskClasses(),
         release.tools(),
         release.connectors(),
-        release.ticketConnector());
+        release.ticketConnector(),
+        release.people());
   }
 
   private AgentClass named(AgentClass known) {
