@@ -88,6 +88,24 @@ class RestartTest {
   }
 
   @Test
+  void aRegisteredRedirectUriAndThePeoplesKeysOutliveTheLab() throws Exception {
+    Process first = spawn("--seed", "5");
+    ready(first);
+    TestLab lab = new TestLab(data.resolve("lab.json"));
+    String uri = "http://localhost:4711/signin/callback/staff";
+    lab.control("POST", "/v1/people/redirects", "{\"redirectUri\":\"" + uri + "\"}");
+    Browser msp = new Browser(lab, "msp");
+    String token = msp.idToken(msp.member("senior-technicians"));
+    first.destroy();
+    assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
+
+    ready(spawn("--seed", "5"));
+    Browser again = new Browser(new TestLab(data.resolve("lab.json")), "msp");
+    assertThat(again.authorize(again.parameters("redirect_uri", uri)).statusCode()).isEqualTo(200);
+    assertThat(again.verify(token).getSubject()).isEqualTo(again.member("senior-technicians"));
+  }
+
+  @Test
   void theLabEndsWithItsParent() throws Exception {
     Process parent = new ProcessBuilder("sleep", "600").start();
     started.add(parent);
@@ -102,7 +120,8 @@ class RestartTest {
   @Test
   void secretsAreForTheOwnerOnlyAndDifferFromFolderToFolder() throws Exception {
     Map<String, Object> lab = ready(spawn());
-    for (String name : List.of("lab.json", "secrets.json", "issuer-keys.json")) {
+    for (String name :
+        List.of("lab.json", "secrets.json", "issuer-keys.json", "people-keys-msp.json")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(name))))
           .isEqualTo("rw-------");
     }
