@@ -175,6 +175,11 @@ class ConsoleGalleryTest {
 
   private static void signIn(Person person) {
     browser.forget().open(rig.origin() + "/signin").await("main");
+    signIn(browser, rig, person);
+  }
+
+  /** Gives the browser a session. */
+  static void signIn(Browser browser, ConsoleRig rig, Person person) {
     browser.cdp(
         "Network.setCookie",
         Value.object(
