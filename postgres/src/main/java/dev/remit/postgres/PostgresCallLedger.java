@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -95,6 +96,19 @@ public final class PostgresCallLedger implements CallLedger {
         entry.fields(),
         entry.body(),
         entry.salt());
+  }
+
+  @Override
+  public List<Unknown> unknown(Set<TenantId> tenants, int limit) {
+    return database.rows(
+        "select * from remit.unknown_outcomes(?, ?)",
+        params -> params.texts(tenants.stream().map(TenantId::value).toList()).number(limit),
+        row ->
+            new Unknown(
+                new CallId(row.text("call")),
+                new TenantId(row.text("tenant")),
+                row.optionalText("task"),
+                row.at("at")));
   }
 
   @Override

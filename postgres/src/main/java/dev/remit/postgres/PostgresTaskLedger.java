@@ -61,6 +61,21 @@ public final class PostgresTaskLedger implements TaskLedger {
   }
 
   @Override
+  public boolean turn(
+      TenantId tenant, TaskId task, Task.State from, Task.State to, Entry entry) {
+    return database.row(
+        "select remit.turn_task(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as is_turned",
+        params ->
+            params
+                .text(tenant.value())
+                .text(task.value())
+                .text(from.name().toLowerCase(Locale.ROOT))
+                .text(to.name().toLowerCase(Locale.ROOT))
+                .entry(entry),
+        row -> row.claim("is_turned"));
+  }
+
+  @Override
   public boolean close(TenantId tenant, TaskId task, Task.State state, Instant at, Entry entry) {
     if (state == Task.State.OPEN || state == Task.State.HELD) {
       throw new IllegalStateException("a task does not end as open or held");

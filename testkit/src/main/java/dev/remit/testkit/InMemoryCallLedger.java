@@ -6,12 +6,15 @@ import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.evidence.Settlement;
+import dev.remit.core.execution.Outcome;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.task.Task;
+import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@link CallLedger} in memory. */
 final class InMemoryCallLedger implements CallLedger {
@@ -179,6 +182,32 @@ final class InMemoryCallLedger implements CallLedger {
         entry.fields(),
         entry.body(),
         entry.salt());
+  }
+
+  @Override
+  public List<Unknown> unknown(Set<TenantId> tenants, int limit) {
+    return state.read(() ->
+        state.intents.values().stream()
+            .filter(intent -> tenants.contains(intent.tenant()))
+            .filter(intent -> isUnknown(intent))
+            .limit(limit)
+            .map(intent ->
+                new Unknown(
+                    intent.call(),
+                    intent.tenant(),
+                    intent.task().map(use -> use.task().value()),
+                    intent.at()))
+            .toList());
+  }
+
+  private boolean isUnknown(Intent intent) {
+    var settlement = state.outcomes.get(intent.call());
+    return settlement != null
+        && settlement.outcome() == Outcome.UNKNOWN
+        && state.entriesOf(intent.tenant()).stream()
+            .noneMatch(entry ->
+                entry.kind() == Entry.Kind.RESOLUTION
+                    && entry.call().equals(Optional.of(intent.call().value())));
   }
 
   @Override

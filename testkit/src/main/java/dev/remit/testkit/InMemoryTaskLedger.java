@@ -67,6 +67,20 @@ final class InMemoryTaskLedger implements TaskLedger {
   }
 
   @Override
+  public boolean turn(TenantId tenant, TaskId id, Task.State from, Task.State to, Entry entry) {
+    return state.read(() -> {
+      var task = state.tasks.get(id);
+      boolean isBetween = to == Task.State.OPEN || to == Task.State.HELD;
+      if (task == null || !task.tenant().equals(tenant) || task.state() != from || !isBetween) {
+        return false;
+      }
+      state.tasks.put(id, with(task, task.instance(), to));
+      state.append(entry);
+      return true;
+    });
+  }
+
+  @Override
   public boolean close(TenantId tenant, TaskId id, Task.State end, Instant at, Entry entry) {
     return state.read(() -> {
       var task = state.tasks.get(id);

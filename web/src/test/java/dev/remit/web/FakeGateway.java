@@ -29,6 +29,7 @@ final class FakeGateway implements Gateway {
   final List<ProposalId> resumed = new CopyOnWriteArrayList<>();
   final List<TaskRequest> wishes = new CopyOnWriteArrayList<>();
   final List<Task.State> closings = new CopyOnWriteArrayList<>();
+  final List<String> escalations = new CopyOnWriteArrayList<>();
   final Map<TaskId, Task> tasks = new ConcurrentHashMap<>();
   volatile List<Tool> tools = Samples.TOOLS;
   volatile BiFunction<CallRequest, Cut, CallResult> answer = (request, cut) -> succeeded("done");
@@ -89,6 +90,12 @@ final class FakeGateway implements Gateway {
       closings.add(state);
     }
     return told;
+  }
+
+  @Override
+  public TaskResult escalate(Caller.Agent caller, TaskId id, String reason) {
+    escalations.add(reason);
+    return task(caller, id);
   }
 
   @Override

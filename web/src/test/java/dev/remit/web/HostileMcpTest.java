@@ -298,6 +298,10 @@ class HostileMcpTest {
             .toList();
     assertThat(names)
         .containsExactly(
-            "remit_close_task", "remit_continue", "remit_open_task", "remit_task_status");
+            "remit_close_task",
+            "remit_continue",
+            "remit_escalate",
+            "remit_open_task",
+            "remit_task_status");
   }
 }

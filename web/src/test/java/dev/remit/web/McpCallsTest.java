@@ -319,7 +319,7 @@ class McpCallsTest {
       assertThat(result.text("nextCursor").isPresent()).isEqualTo(page < 2);
       params = Value.object("cursor", result.text("nextCursor").orElse(""));
     }
-    assertThat(names).hasSize(254).isSorted().doesNotHaveDuplicates();
+    assertThat(names).hasSize(255).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
@@ -356,6 +356,8 @@ class McpCallsTest {
     var closed = tool("remit_close_task", Value.object("task", "task-1", "state", "done"));
     assertThat(closed.isError()).isFalse();
     assertThat(tool("remit_task_status", Value.object("task", "other")).isError()).isTrue();
+    tool("remit_escalate", Value.object("task", "task-1", "reason", "it looks odd"));
+    assertThat(rig.gateway.escalations).containsExactly("it looks odd");
     assertThat(tool("remit_continue", Value.object("handle", "h-1")).words())
         .isEqualTo("resumed h-1");
   }

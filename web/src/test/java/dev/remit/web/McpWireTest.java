@@ -59,6 +59,7 @@ class McpWireTest {
           .containsExactly(
               "remit_close_task",
               "remit_continue",
+              "remit_escalate",
               "remit_open_task",
               "remit_task_status",
               "rmm_device_health",

@@ -7,6 +7,7 @@ import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Binds effects to evidence: nothing is sent before {@link #admit} said so, and every admitted
@@ -29,6 +30,15 @@ public interface CallLedger {
 
   /** Intents without outcome whose time is over for this replica: see {@link Intent}. */
   List<Unsettled> unsettled(String replica, Instant ownSentBefore, Instant othersSettledBefore);
+
+  /**
+   * Calls of these tenants whose outcome is unknown and about which nothing was found out later;
+   * the oldest first.
+   */
+  List<Unknown> unknown(Set<TenantId> tenants, int limit);
+
+  /** A call that may have happened. */
+  record Unknown(CallId call, TenantId tenant, Optional<String> task, Instant at) {}
 
   /** The answer to {@link #admit}. */
   sealed interface Admission {}

@@ -24,6 +24,9 @@ public interface TaskLedger {
    */
   boolean accept(TenantId tenant, TaskId task, InstanceId instance);
 
+  /** Turns an open task into a held one or back; false when it was not in that state. */
+  boolean turn(TenantId tenant, TaskId task, Task.State from, Task.State to, Entry entry);
+
   /** Ends an open or held task; false when it was ended already. */
   boolean close(TenantId tenant, TaskId task, Task.State state, Instant at, Entry entry);
 }

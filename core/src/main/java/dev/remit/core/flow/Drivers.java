@@ -30,6 +30,7 @@ public final class Drivers implements Gateway {
   private final Resolution resolution;
   private final Approvals approvals;
   private final Keys keys;
+  private final TaskDesk taskDesk;
   private final KillSwitch killSwitch;
 
   public Drivers(Ports ports) {
@@ -46,6 +47,7 @@ public final class Drivers implements Gateway {
     this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
     this.resolution = new Resolution(ports, entries, taskEnd);
     this.approvals = new ApprovalDesk(ports, entries, resolution);
+    this.taskDesk = new OperatorDesk(ports, entries, taskEnd);
     this.keys = new KeyDesk(ports, entries, resolution);
     this.oversight = new OversightDesk(ports, entries, running, taskEnd);
     this.killSwitch = new KillDesk(ports, entries, oversight);
@@ -74,6 +76,11 @@ public final class Drivers implements Gateway {
   /** How much is asked of people. */
   public Fatigue fatigue() {
     return new FatigueMeter(ports.proposals());
+  }
+
+  /** What people who operate do with tasks. */
+  public TaskDesk taskDesk() {
+    return taskDesk;
   }
 
   /** To be run about once a second. */
@@ -158,6 +165,11 @@ public final class Drivers implements Gateway {
   @Override
   public TaskResult closeTask(Caller caller, TaskId id, Task.State state) {
     return taskFlow.close(caller, id, state);
+  }
+
+  @Override
+  public TaskResult escalate(Caller.Agent caller, TaskId id, String reason) {
+    return taskFlow.escalate(caller, id, reason);
   }
 
   @Override

@@ -36,6 +36,14 @@ public interface Gateway {
   /** Ends a task as done or failed; its handle is dead and its credentials are gone afterwards. */
   TaskResult closeTask(Caller caller, TaskId id, Task.State state);
 
+  /**
+   * Hands a task to people, with its trail: it is held and admits nothing until a person lets it go
+   * on or takes it over.
+   *
+   * @param reason why, in the agent's words; kept as a redacted excerpt
+   */
+  TaskResult escalate(Caller.Agent caller, TaskId id, String reason);
+
   /** Open tasks of this caller's instance, newest first. */
   List<Task> openTasks(Caller.Agent caller);
 }

@@ -100,7 +100,8 @@ final class TaskBook {
       return cached.tenant().equals(tenant) ? Optional.of(cached) : Optional.empty();
     }
     var found = tasks.find(tenant, id);
-    found.ifPresent(task -> cache.put(id, task));
+    // A held task may go on, by word of another replica.
+    found.filter(task -> task.state() == Task.State.OPEN).ifPresent(task -> cache.put(id, task));
     return found;
   }
 

@@ -46,6 +46,15 @@ final class TaskEnd {
     letGo(task);
   }
 
+  /** A task was held, or goes on: what was cached of it is forgotten, and what runs is cut. */
+  void pause(Task task, boolean isHeld) {
+    taskBook.forget(task.id());
+    if (isHeld) {
+      running.cutTasks(Set.of(task.id()), "the task is held");
+      taskLeases.retireTask(task.id());
+    }
+  }
+
   /** Lets go of all that an ended task held. */
   void letGo(Task task) {
     taskBook.forget(task.id());

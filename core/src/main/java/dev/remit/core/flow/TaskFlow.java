@@ -273,6 +273,35 @@ final class TaskFlow {
         .findFirst();
   }
 
+  /** Hands an open task to people; what already runs of it ends by itself. */
+  TaskResult escalate(Caller.Agent caller, TaskId id, String reason) {
+    var words = Redaction.prompt(reason);
+    try {
+      var task = visible(caller, id);
+      if (task.isEmpty()) {
+        return new TaskResult.NotFound();
+      }
+      var tenant = task.get().tenant();
+      var entry =
+          entries.ofTask(
+              Entry.Kind.TASK_ESCALATED,
+              tenant,
+              id,
+              ports.clock().instant(),
+              Value.object("by", caller.name(), "reasonDigest", words.digest()),
+              Value.object("reason", Value.object("excerpt", words.excerpt(), "kind", "claimed")));
+      boolean isHeld = ports.taskLedger().turn(tenant, id, Task.State.OPEN, Task.State.HELD, entry);
+      taskBook.forget(id);
+      return isHeld
+          ? visible(caller, id)
+              .<TaskResult>map(TaskResult.Told::new)
+              .orElseGet(TaskResult.NotFound::new)
+          : new TaskResult.Refused(ReasonCode.NO_TASK, "only an open task is handed over");
+    } catch (RuntimeException e) {
+      return new TaskResult.Refused(ReasonCode.EVIDENCE_UNAVAILABLE, "try again later");
+    }
+  }
+
   /** Ends a task at its caller's wish. */
   TaskResult close(Caller caller, TaskId id, Task.State state) {
     if (state != Task.State.DONE && state != Task.State.FAILED) {

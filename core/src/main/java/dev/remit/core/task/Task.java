@@ -53,7 +53,8 @@ public record Task(
     DONE,
     FAILED,
     EXPIRED,
-    KILLED
+    KILLED,
+    TAKEN_OVER
   }
 
   /** A claimed intent: digest of the whole and a redacted excerpt. */

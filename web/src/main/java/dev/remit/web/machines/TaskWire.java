@@ -81,6 +81,7 @@ public final class TaskWire {
       case FAILED -> "failed";
       case EXPIRED -> "expired";
       case KILLED -> "killed";
+      case TAKEN_OVER -> "taken_over";
     };
   }
 

@@ -19,6 +19,7 @@ final class OwnToolDefinitions {
     add(all, taskStatus());
     add(all, closeTask());
     add(all, continueCall());
+    add(all, escalate());
     return Map.copyOf(all);
   }
 
@@ -75,6 +76,28 @@ final class OwnToolDefinitions {
                     "enum", List.of("done", "failed"),
                     "description", "whether the work was done")),
         List.of("task", "state"));
+  }
+
+  private static Value.Obj escalate() {
+    return definition(
+        "remit_escalate",
+        "Hand a task to people",
+        "Hands a task over with its trail when you cannot or should not go on. It is held and"
+            + " admits no call until a person lets it go on or takes it over.",
+        false,
+        Value.object(
+            "task", named("the task's id"),
+            "reason",
+                Value.object(
+                    "type",
+                    "string",
+                    "minLength",
+                    1,
+                    "maxLength",
+                    2_000,
+                    "description",
+                    "why, in words; recorded as a claim")),
+        List.of("task", "reason"));
   }
 
   private static Value.Obj continueCall() {

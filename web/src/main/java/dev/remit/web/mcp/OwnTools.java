@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Remit's own tools: open, watch and close a task, and continue a call that waited for people.
+ * Remit's own tools: open, watch, close and hand over a task, and continue a call that waited for
+ * people.
  *
  * <p>Nothing here approves, widens or lifts anything; {@code remit_continue} runs only what people
  * granted. Arguments are closed to names that are not listed.
@@ -27,6 +28,7 @@ final class OwnTools {
   static final Map<String, Value.Obj> DEFINITIONS = OwnToolDefinitions.all();
 
   private static final int NAME = 128;
+  private static final int REASON = 2_000;
 
   private final Gateway gateway;
 
@@ -45,6 +47,7 @@ final class OwnTools {
       case "remit_open_task" -> told(gateway.openTask(TaskWire.request(caller, arguments)));
       case "remit_task_status" -> status(caller, new Fields(arguments, Set.of("task")));
       case "remit_close_task" -> close(caller, new Fields(arguments, Set.of("task", "state")));
+      case "remit_escalate" -> escalate(caller, new Fields(arguments, Set.of("task", "reason")));
       case "remit_continue" ->
           CallWords.result(
               gateway.resume(
@@ -68,6 +71,12 @@ final class OwnTools {
   private Value.Obj close(Caller.Agent caller, Fields arguments) {
     var state = TaskWire.ending(arguments.text("state", NAME));
     return told(gateway.closeTask(caller, new TaskId(arguments.text("task", NAME)), state));
+  }
+
+  private Value.Obj escalate(Caller.Agent caller, Fields arguments) {
+    return told(
+        gateway.escalate(
+            caller, new TaskId(arguments.text("task", NAME)), arguments.text("reason", REASON)));
   }
 
   private static Value.Obj told(TaskResult result) {

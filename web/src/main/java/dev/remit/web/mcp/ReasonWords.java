@@ -20,7 +20,9 @@ final class ReasonWords {
       case NO_TASK ->
           "open a task with remit_open_task, or name an open one in the argument remit_task";
       case NO_GROUND -> "a task stands on an open ticket that a person opened; name such a ticket";
-      case LIMIT_EXCEEDED -> "the task's or ticket's limit is used up; hand the work to a person";
+      case LIMIT_EXCEEDED ->
+          "a limit is used up: of the task, its ticket, or of requests that wait for people; hand the"
+              + " work to a person with remit_escalate";
       case TOOL_CHANGED -> "the tool is not as it was accepted; the operator must look at it first";
       case SCOPE_TRUTH_NONE -> "this connector cannot hold the line between clients";
       case SECRET_IN_ARGUMENTS -> "take the secret out of the arguments";
