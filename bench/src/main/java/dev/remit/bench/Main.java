@@ -1,9 +1,11 @@
 package dev.remit.bench;
 
 import dev.remit.bench.call.CallBench;
+import dev.remit.bench.decision.DecisionBench;
 import dev.remit.cli.CommandException;
 import dev.remit.cli.process.Installation;
 import dev.remit.json.Json;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -21,8 +23,11 @@ public final class Main {
   private static int run(List<String> arguments) {
     try {
       var options = BenchOptions.parse(arguments);
-      var figures = new CallBench(Installation.current(), Main::say).run();
-      System.out.println(options.isJson() ? Json.text(figures.json()) : figures.table());
+      System.out.println(
+          switch (options.name()) {
+            case "decision" -> decision(options.isJson());
+            default -> call(options.isJson());
+          });
       return 0;
     } catch (BenchException e) {
       say(String.valueOf(e.getMessage()));
@@ -31,6 +36,17 @@ public final class Main {
       say(String.valueOf(e.getMessage()));
       return 3;
     }
+  }
+
+  private static String call(boolean isJson) {
+    var figures = new CallBench(Installation.current(), Main::say).run();
+    return isJson ? Json.text(figures.json()) : figures.table();
+  }
+
+  private static String decision(boolean isJson) {
+    var folder = Path.of(System.getProperty("remit.root", "."), "bench", "target", "decision");
+    var figures = new DecisionBench(folder, Main::say).run();
+    return isJson ? Json.text(figures.json()) : figures.table();
   }
 
   private static void say(String line) {
