@@ -3,6 +3,8 @@ package dev.remit.cli;
 import dev.remit.cli.people.PeopleApi;
 import dev.remit.core.value.Value;
 import dev.remit.evidence.EvidencePack;
+import dev.remit.evidence.HtmlReport;
+import dev.remit.evidence.Ocsf;
 import dev.remit.evidence.Receipt;
 import dev.remit.evidence.Receipts;
 import dev.remit.evidence.TrustFile;
@@ -37,7 +39,7 @@ final class EvidenceCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: export, verify, receipt or reconcile");
+        spec.commandLine(), "name a command: export, verify, receipt, reconcile, report or ocsf");
   }
 
   @Command(
@@ -167,6 +169,61 @@ final class EvidenceCommand implements Runnable {
     } finally {
       Files.deleteIfExists(pack);
     }
+  }
+
+  @Command(
+      name = "report",
+      mixinStandardHelpOptions = true,
+      description = "Writes an export as one page to read and print (HTML, nothing from elsewhere).")
+  int page(
+      @Parameters(paramLabel = "PACK", description = "the export") Path pack,
+      @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")
+          Path file,
+      @Option(
+              names = "--trust",
+              paramLabel = "KEYS",
+              description = "a file with the log's keys, or a policy that names witnesses too")
+          Optional<Path> trust) {
+    VerificationReport report = unrefuted(pack, trust, file);
+    HtmlReport.write(pack, report, file);
+    return wrote(file, report);
+  }
+
+  @Command(
+      name = "ocsf",
+      mixinStandardHelpOptions = true,
+      description = "Writes an export as events of OCSF 1.8, one JSON object a line.")
+  int ocsf(
+      @Parameters(paramLabel = "PACK", description = "the export") Path pack,
+      @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")
+          Path file,
+      @Option(
+              names = "--trust",
+              paramLabel = "KEYS",
+              description = "a file with the log's keys, or a policy that names witnesses too")
+          Optional<Path> trust) {
+    VerificationReport report = unrefuted(pack, trust, file);
+    Ocsf.write(pack, file);
+    return wrote(file, report);
+  }
+
+  /** Nothing readable is made of a pack that is not what was signed. */
+  private VerificationReport unrefuted(Path pack, Optional<Path> trust, Path file) {
+    if (Files.exists(file)) {
+      throw CommandException.usage("`" + file + "` is there already: name a new file");
+    }
+    VerificationReport report = report(pack, trust, Optional.empty());
+    if (report.status() == VerificationReport.Status.REFUTED) {
+      report.lines().forEach(spec.commandLine().getOut()::println);
+      throw CommandException.refused("the export is not what was signed: nothing was written");
+    }
+    return report;
+  }
+
+  private int wrote(Path file, VerificationReport report) {
+    String status = report.status().text().replace('-', ' ');
+    spec.commandLine().getOut().println("wrote `" + file + "`; the export is " + status);
+    return 0;
   }
 
   @Command(

@@ -128,6 +128,24 @@ class EvidenceCommandTest {
         .contains("no entry of call `call-2`");
   }
 
+  @Test
+  void aPageAndEventsAreWrittenOfWhatIsNotRefutedOnly() throws IOException {
+    Path page = folder.resolve("page.html");
+    Path events = folder.resolve("events.jsonl");
+
+    assertThat(run("report", pack, "--out", page, "--trust", trust).out())
+        .contains("the export is verified");
+    assertThat(run("ocsf", pack, "--out", events).out()).contains("the export is not anchored");
+    assertThat(Files.readString(page)).startsWith("<!doctype html>");
+    assertThat(Files.readAllLines(events)).hasSize(2);
+    assertThat(run("report", pack, "--out", page).err()).contains("is there already");
+
+    Files.writeString(pack, Files.readString(pack).replace("restart", "resturt"));
+    var refused = run("report", pack, "--out", folder.resolve("other.html"), "--trust", trust);
+    assertThat(refused.exit()).isEqualTo(CommandException.REFUSED);
+    assertThat(folder.resolve("other.html")).doesNotExist();
+  }
+
   private Answer reconcile(String activities, Object... more) throws IOException {
     Path log = Files.writeString(folder.resolve("activities.json"), activities);
     Path rules =

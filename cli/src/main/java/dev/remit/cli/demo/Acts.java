@@ -26,6 +26,7 @@ final class Acts {
         new Scene(false, Reads.all()),
         new Scene(false, Effects.quick()),
         new Scene(true, Effects.slow()),
+        new Scene(false, Approved.all()),
         new Scene(false, Denials.all()),
         new Scene(false, Endings.all()),
         new Scene(false, Evidence.all()));

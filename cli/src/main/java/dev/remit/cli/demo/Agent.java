@@ -86,6 +86,11 @@ final class Agent implements AutoCloseable {
             () -> CommandException.broken("the task could not be opened: " + answer.excerpt()));
   }
 
+  /** Goes on with a call that waited for people. */
+  Answer resume(String handle) {
+    return call("remit_continue", Value.object("handle", handle));
+  }
+
   /** Ends a task. */
   Answer closeTask(String task) {
     return call("remit_close_task", Value.object("task", task, "state", "done"));

@@ -19,7 +19,7 @@ final class DemoWorkspace {
 
   private static final List<Edit> EDITS =
       List.of(
-          new Edit("tasks/restart-service.yaml", "answer-within: 30m", "answer-within: 1s"),
+          new Edit("tasks/restart-service.yaml", "answer-within: 30m", "answer-within: 5s"),
           new Edit("connectors/rmm.yaml", "timeout: 4s", "timeout: 2s"));
 
   private DemoWorkspace() {}

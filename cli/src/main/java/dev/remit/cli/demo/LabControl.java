@@ -78,6 +78,11 @@ final class LabControl {
         && objects(state("tokens")).stream().noneMatch(token -> token.text("sha256").equals(acted));
   }
 
+  /** Registers where the issuers of people may send a browser back to. */
+  void allowRedirect(String uri) {
+    post("/v1/people/redirects", Value.object("redirectUri", uri));
+  }
+
   void moveDevice(int device, int organization) {
     post("/v1/devices/" + device, Value.object("organizationId", organization));
   }

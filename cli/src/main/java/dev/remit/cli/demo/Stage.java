@@ -1,13 +1,20 @@
 package dev.remit.cli.demo;
 
+import dev.remit.cli.CommandException;
 import dev.remit.cli.people.DataFolder;
 import dev.remit.cli.people.PeopleApi;
 import dev.remit.core.value.Value;
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that acts play on: the lab, the server's two listeners, and agents that connect when
@@ -29,6 +36,7 @@ final class Stage implements AutoCloseable {
   private final LabControl control;
   private final Issuer issuer;
   private final Map<String, Agent> agents = new ConcurrentHashMap<>();
+  private volatile @Nullable Cast cast;
   private final Map<String, String> notes = new ConcurrentHashMap<>();
 
   Stage(Value.Obj lab, DataFolder data) {
@@ -106,6 +114,45 @@ final class Stage implements AutoCloseable {
       throw new IllegalStateException("an earlier act did not get far enough to tell the " + name);
     }
     return word;
+  }
+
+  /** The people whose keys are registered. */
+  Cast cast() {
+    if (cast == null) {
+      throw new IllegalStateException("an earlier act did not get people their keys");
+    }
+    return cast;
+  }
+
+  void gathered(Cast people) {
+    cast = people;
+  }
+
+  /** The accounts at the issuer of an organisation. */
+  List<Value.Obj> accounts(String organisation) {
+    var accounts =
+        lab.object("people")
+            .flatMap(people -> people.object(organisation))
+            .map(issuer -> issuer.items("accounts"))
+            .orElse(List.of());
+    return LabControl.objects(new Value.Array(accounts));
+  }
+
+  /** The status with which the people's site answers somebody with this token. */
+  int asPerson(String token, String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create(data.server().text("people").orElseThrow() + path))
+            .header("Authorization", "Bearer " + token)
+            .GET()
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw CommandException.broken("the people's site does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.broken("interrupted");
+    }
   }
 
   @Override
