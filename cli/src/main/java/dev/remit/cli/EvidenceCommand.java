@@ -174,7 +174,8 @@ final class EvidenceCommand implements Runnable {
   @Command(
       name = "report",
       mixinStandardHelpOptions = true,
-      description = "Writes an export as one page to read and print (HTML, nothing from elsewhere).")
+      description =
+          "Writes an export as one page to read and print (HTML, nothing from elsewhere).")
   int page(
       @Parameters(paramLabel = "PACK", description = "the export") Path pack,
       @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")

@@ -1,0 +1,144 @@
+package dev.remit.evidence;
+
+import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts of a pack for a report's first page, in memory that grows with task classes only. */
+final class ReportTally {
+
+  private static final int LIMIT_LISTED = 100;
+  private static final int LIMIT_CLASSES = 1000;
+
+  private final OpenCalls calls = new OpenCalls();
+  private final Map<String, Counts> classes = new TreeMap<>();
+  private final Counts all = new Counts();
+  private final List<TrailRow> exposures = new ArrayList<>();
+  private final List<TrailRow> refusals = new ArrayList<>();
+  private final List<TrailRow> approvals = new ArrayList<>();
+  private long entries;
+  private String first = "";
+  private String last = "";
+
+  /** What is counted for each task class. */
+  static final class Counts {
+    long tasks;
+    long calls;
+    long succeeded;
+    long rejected;
+    long failed;
+    long unknown;
+    long refused;
+    long asked;
+    long answered;
+    long granted;
+    long exposed;
+  }
+
+  void add(PackLine.Content content, Optional<Long> index) {
+    Value.Obj leaf = Json.parseObject(content.leaf());
+    entries++;
+    String at = leaf.text("at").orElse("");
+    first = first.isEmpty() ? at : first;
+    last = at;
+    String kind = leaf.text("kind").orElse("");
+    var fields = leaf.object("fields").orElse(Value.Obj.EMPTY);
+    String taskClass = calls.of(leaf).text("taskClass").orElse("");
+    boolean isNew = !classes.containsKey(taskClass) && classes.size() >= LIMIT_CLASSES;
+    count(all, kind, fields);
+    count(
+        classes.computeIfAbsent(isNew ? "(further classes)" : taskClass, c -> new Counts()),
+        kind,
+        fields);
+    list(kind, fields, row(leaf, index));
+  }
+
+  static TrailRow row(Value.Obj leaf, Optional<Long> index) {
+    var item = Value.object("leaf", leaf);
+    return TrailRow.of(index.map(i -> item.with("index", Value.of(i))).orElse(item));
+  }
+
+  private static boolean isExposed(Value.Obj fields) {
+    return fields
+        .object("lease")
+        .flatMap(lease -> lease.get("gone"))
+        .equals(Optional.of(Value.of(false)));
+  }
+
+  private static void count(Counts counts, String kind, Value.Obj fields) {
+    switch (kind) {
+      case "task-opened" -> counts.tasks++;
+      case "intent" -> counts.calls++;
+      case "outcome" -> outcome(counts, fields);
+      case "refusal", "task-refused" -> counts.refused++;
+      case "proposed" -> counts.asked++;
+      case "answered" -> counts.answered++;
+      case "proposal-granted" -> counts.granted++;
+      default -> {}
+    }
+  }
+
+  private static void outcome(Counts counts, Value.Obj fields) {
+    counts.exposed += isExposed(fields) ? 1 : 0;
+    switch (fields.text("outcome").orElse("")) {
+      case "succeeded" -> counts.succeeded++;
+      case "rejected" -> counts.rejected++;
+      case "failed" -> counts.failed++;
+      default -> counts.unknown++;
+    }
+  }
+
+  private void list(String kind, Value.Obj fields, TrailRow row) {
+    if (kind.equals("outcome") && isExposed(fields)) {
+      listed(exposures, row);
+    }
+    switch (kind) {
+      case "refusal", "task-refused" -> listed(refusals, row);
+      case "answered", "proposal-granted", "proposal-ended" -> listed(approvals, row);
+      default -> {}
+    }
+  }
+
+  private static void listed(List<TrailRow> rows, TrailRow row) {
+    if (rows.size() < LIMIT_LISTED) {
+      rows.add(row);
+    }
+  }
+
+  Map<String, Counts> classes() {
+    return classes;
+  }
+
+  Counts all() {
+    return all;
+  }
+
+  List<TrailRow> exposures() {
+    return exposures;
+  }
+
+  List<TrailRow> refusals() {
+    return refusals;
+  }
+
+  List<TrailRow> approvals() {
+    return approvals;
+  }
+
+  long entries() {
+    return entries;
+  }
+
+  int openCalls() {
+    return calls.count();
+  }
+
+  /** The times of the first and last entry, as they stand there. */
+  String period() {
+    return first + " to " + last;
+  }
+}
