@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       DecideCommand.class,
       TasksCommand.class,
       ApprovalsCommand.class,
+      PeopleCommand.class,
       LeasesCommand.class,
       KillCommand.class,
       TrailCommand.class,

@@ -49,6 +49,11 @@ final class Approved {
             "refused target-not-available; requests at the vendor 0",
             Approved::moved),
         new Act(
+            "article-update",
+            "An article that agents read is changed after a person saw the difference",
+            "waits; the card shows what was and what would be; granted; answered; one version more",
+            Approved::article),
+        new Act(
             "agent-cannot-approve",
             "The agent looks for a way to approve",
             "no such tool; the people's site says 401",
@@ -143,6 +148,43 @@ final class Approved {
     return new Happened(
         answer.heard() + "; requests at the vendor " + (requests(stage) - before),
         rows + " rows written by hand; agent heard: " + answer.excerpt());
+  }
+
+  private static Happened article(Stage stage) {
+    Agent agent = stage.agent(Words.CHANGER);
+    Value.Obj before = stage.lab().article(Words.ARTICLE);
+    String old = before.text("body").orElse("");
+    String wanted = old + "\nIf it happens twice in a day, tell the service desk.";
+    String ticket =
+        stage
+            .lab()
+            .openTicket(Words.HARBOR, Words.WORKSTATION, "The printing article lacks a step");
+    String task = agent.openTask(Words.UPDATE_ARTICLE, ticket, "psa/article/" + Words.ARTICLE);
+    var arguments =
+        Value.object(
+            "article", Integer.toString(Words.ARTICLE),
+            "base_version", before.integer("version").orElse(0L),
+            "body", wanted);
+    Answer waits = agent.call(Words.ARTICLE_TOOL, task, arguments);
+    var diff = stage.cast().technician().card(Stage.TENANT, handle(waits)).object("diff");
+    boolean isShown =
+        diff.flatMap(d -> d.text("before")).filter(old::equals).isPresent()
+            && diff.flatMap(d -> d.text("after")).filter(wanted::equals).isPresent();
+    String granted = stage.cast().technician().answer(Stage.TENANT, handle(waits), "grant");
+    Answer done = agent.resume(handle(waits));
+    long more =
+        stage.lab().article(Words.ARTICLE).integer("version").orElse(0L)
+            - before.integer("version").orElse(0L);
+    agent.closeTask(task);
+    return new Happened(
+        "%s; the card shows %s; %s; %s; %s version more"
+            .formatted(
+                heard(waits),
+                isShown ? "what was and what would be" : "no difference",
+                granted,
+                done.heard(),
+                more == 1 ? "one" : "not one"),
+        stage.trail(task).line());
   }
 
   private static Happened noVerb(Stage stage) {

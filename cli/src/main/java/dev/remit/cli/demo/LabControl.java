@@ -46,6 +46,14 @@ final class LabControl {
     return "no such service";
   }
 
+  /** An article of the knowledge base as it stands. */
+  Value.Obj article(int id) {
+    return objects(state("articles")).stream()
+        .filter(article -> article.integer("id").orElse(0L) == id)
+        .findFirst()
+        .orElseThrow(() -> noSuch("article"));
+  }
+
   /** Activities of a device that somebody other than the vendor caused, oldest first. */
   List<Value.Obj> activities(int device) {
     return objects(state("activities")).stream()

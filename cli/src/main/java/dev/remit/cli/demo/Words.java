@@ -25,6 +25,9 @@ final class Words {
   static final String COLLECTION = "harbor_dental";
   static final String COLLECTION_TARGET = "assets/collection/harbor_dental";
 
+  static final String UPDATE_ARTICLE = "update-article";
+  static final String ARTICLE_TOOL = "psa_update_article";
+
   static final String SPOOLER = "Spooler";
 
   static final int HARBOR = 1;
@@ -36,6 +39,7 @@ final class Words {
   static final int SCANNED_WORKSTATION = 1007;
   static final int DOMAIN_CONTROLLER = 1010;
   static final int FOREIGN_WORKSTATION = 2001;
+  static final int ARTICLE = 8101;
   static final int UNKNOWN_DEVICE = 987_654;
 
   private Words() {}
