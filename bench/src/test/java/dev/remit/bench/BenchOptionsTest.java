@@ -14,6 +14,7 @@ class BenchOptionsTest {
         .isEqualTo(BenchOptions.parse(List.of("--json", "call")))
         .isEqualTo(new BenchOptions("call", true));
     assertThat(BenchOptions.parse(List.of("call")).isJson()).isFalse();
+    assertThat(BenchOptions.parse(List.of("decision")).name()).isEqualTo("decision");
   }
 
   @Test

@@ -16,14 +16,15 @@ import java.util.List;
 /**
  * Policies of many tenants under common guardrails, and requests of the shape that Remit asks.
  *
- * <p>Of the policies 20 are guardrails without a scope (9 where there are only 10 policies); the
- * rest permit one action each to the agents of one tenant. Every request is permitted by one policy
- * after every guardrail was evaluated.
+ * <p>Always 20 of the policies are guardrails without a scope; the rest, 10 at least, permit one
+ * action each to the agents of one tenant. Every request is permitted by one policy after every
+ * guardrail was evaluated.
  *
- * @param policies how many
+ * @param policies how many; of 10 the guardrails come on top
  */
 record Workload(int policies) {
   private static final int ACTIONS = 10;
+  private static final int GUARDS = 20;
   private static final List<String> GUARDRAILS =
       List.of(
           "forbid (principal, action, resource) when { principal.tenant != context.task.tenant };",
@@ -43,22 +44,19 @@ record Workload(int policies) {
           "forbid (principal, action, resource)"
               + " when { context.task.ageSeconds > 3%d00 || !principal.bound };");
 
-  int guardrails() {
-    return Math.min(20, policies - 1);
-  }
-
-  int tenants() {
-    return Math.max(1, (policies - guardrails()) / ACTIONS);
+  /** How many policies permit something to one tenant. */
+  int permits() {
+    return Math.max(ACTIONS, policies - GUARDS);
   }
 
   /** The policies as Cedar text. */
   String text() {
     var text = new StringBuilder();
-    for (int i = 0; i < guardrails(); i++) {
+    for (int i = 0; i < GUARDS; i++) {
       text.append(GUARDRAILS.get(i % GUARDRAILS.size()).replace("%d", String.valueOf(i)));
       text.append('\n');
     }
-    for (int i = 0; i < policies - guardrails(); i++) {
+    for (int i = 0; i < permits(); i++) {
       text.append(
           "permit (principal in Tenant::\"t%d\", action == Action::\"a%d\", resource is Device)"
                   .formatted(i / ACTIONS, i % ACTIONS)
@@ -69,11 +67,11 @@ record Workload(int policies) {
 
   /** A request of the tenant and for the action of this number, permitted. */
   Request request(int number) {
-    int policy = number % (policies - guardrails());
+    int policy = number % permits();
     return new Request("t" + policy / ACTIONS, "a" + policy % ACTIONS);
   }
 
-  /** Requests spread over all tenants. */
+  /** Requests spread over all tenants; 7,919 is prime. */
   List<Request> requests(int count) {
     var requests = new ArrayList<Request>();
     for (int i = 0; i < count; i++) {
