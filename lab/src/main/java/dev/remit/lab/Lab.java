@@ -2,6 +2,7 @@ package dev.remit.lab;
 
 import dev.remit.lab.assets.AssetCluster;
 import dev.remit.lab.control.ControlApi;
+import dev.remit.lab.directory.LabDirectory;
 import dev.remit.lab.estate.Estate;
 import dev.remit.lab.estate.Later;
 import dev.remit.lab.estate.Seed;
@@ -47,6 +48,7 @@ public final class Lab implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final WebServer server;
   private final AssetCluster assets;
+  private final LabDirectory directory;
   private boolean closed;
 
   private Lab(
@@ -54,7 +56,9 @@ public final class Lab implements AutoCloseable {
       FileLock lock,
       ScheduledExecutorService timer,
       WebServer server,
-      AssetCluster assets) {
+      AssetCluster assets,
+      LabDirectory directory) {
+    this.directory = directory;
     this.files = files;
     this.lock = lock;
     this.timer = timer;
@@ -79,6 +83,7 @@ public final class Lab implements AutoCloseable {
     Vendors vendors = vendors(estate, clock, options, secrets);
     Issuer issuer = new Issuer(clock, new KeyFile(files, "issuer-keys.json"));
     PeopleIssuers people = people(files, seed, clock, secrets);
+    LabDirectory directory = directory(seed, secrets, ports);
     ControlApi control =
         new ControlApi(
             estate,
@@ -86,15 +91,20 @@ public final class Lab implements AutoCloseable {
             issuer,
             people,
             secrets.get("control.key"),
-            () -> starting.join().reset());
+            () -> {
+              starting.join().reset();
+              directory.reset();
+            });
     WebServer server = Listeners.start(ports, routings(vendors, issuer, secrets, people, control));
     issuer.at(Listeners.url(server, "oidc"));
     people.at(Listeners.url(server, "people"));
     AssetCluster cluster = joined(starting, server);
-    ports(server, cluster).keep(files);
-    files.write(
-        "lab.json", new Description(server, secrets).of(options.seed(), cluster.port(), people));
-    return new Lab(files, lock, timer, server, cluster);
+    ports(server, cluster, directory).keep(files);
+    Map<String, Object> description =
+        new Description(server, secrets).of(options.seed(), cluster.port(), people);
+    description.put("directory", directory.description());
+    files.write("lab.json", description);
+    return new Lab(files, lock, timer, server, cluster, directory);
   }
 
   private static Map<String, Consumer<HttpRouting.Builder>> routings(
@@ -147,10 +157,28 @@ public final class Lab implements AutoCloseable {
         new RedirectUris(known, uris -> files.write(redirects, Json.object("redirectUris", uris))));
   }
 
-  private static Ports ports(WebServer server, AssetCluster assets) {
+  private static LabDirectory directory(Seed seed, Secrets secrets, Ports ports)
+      throws IOException {
+    LabDirectory.Keys keys =
+        new LabDirectory.Keys(
+            secrets.get("directory.broker"),
+            secrets.get("directory.people"),
+            secrets.get("directory.letters"),
+            secrets.get("control.key"));
+    return LabDirectory.start(
+        seed,
+        keys,
+        InstantSource.system().instant(),
+        ports.of(LabDirectory.LDAPS),
+        ports.of(LabDirectory.LETTERS));
+  }
+
+  private static Ports ports(WebServer server, AssetCluster assets, LabDirectory directory) {
     Map<String, Integer> used = new LinkedHashMap<>();
     Ports.LISTENERS.forEach(name -> used.put(name, Listeners.port(server, name)));
     used.put(Ports.ASSETS, assets.port());
+    used.put(LabDirectory.LDAPS, directory.port());
+    used.put(LabDirectory.LETTERS, directory.letterboxPort());
     return new Ports(used);
   }
 
@@ -183,6 +211,7 @@ public final class Lab implements AutoCloseable {
     }
     closed = true;
     server.stop();
+    directory.close();
     timer.shutdownNow();
     try {
       assets.close();

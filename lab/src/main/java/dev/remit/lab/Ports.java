@@ -1,5 +1,6 @@
 package dev.remit.lab;
 
+import dev.remit.lab.directory.LabDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,9 @@ record Ports(Map<String, Integer> last) {
   static final List<String> LISTENERS =
       List.of("rmm", "oidc", "control", "people", "psa", "monitoring");
 
+  /** What listens outside the web server. */
+  private static final List<String> OTHERS = List.of(LabDirectory.LDAPS, LabDirectory.LETTERS);
+
   static final String ASSETS = "assets";
 
   static Ports last(LabFiles files, int wantedRmm) throws IOException {
@@ -23,6 +27,7 @@ record Ports(Map<String, Integer> last) {
     if (wantedRmm != 0) {
       last.put("rmm", wantedRmm);
     }
+    OTHERS.forEach(name -> last.put(name, free(kept, name)));
     last.put(ASSETS, kept.get(ASSETS) instanceof Integer port ? port : 0);
     return new Ports(last);
   }

@@ -25,6 +25,9 @@ final class Secrets {
                 "monitoring.client",
                 "assets.super",
                 "assets.broker",
+                "directory.broker",
+                "directory.people",
+                "directory.letters",
                 "control.key"));
     Agents.all().forEach(agent -> names.add("agent." + agent));
     PeopleIssuers.organisations(seed).forEach(name -> names.add("people." + name));
