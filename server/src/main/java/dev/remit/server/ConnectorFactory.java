@@ -3,6 +3,7 @@ package dev.remit.server;
 import dev.remit.connectors.common.Pause;
 import dev.remit.connectors.http.HttpConnector;
 import dev.remit.connectors.http.HttpEndpoint;
+import dev.remit.connectors.ldap.LdapConnector;
 import dev.remit.connectors.mcp.McpConnector;
 import dev.remit.connectors.mcp.McpEndpoint;
 import dev.remit.connectors.postgres.PostgresConnector;
@@ -77,9 +78,13 @@ final class ConnectorFactory {
               tools,
               new McpEndpoint(mcp.url(), mcp.secret().map(name -> secret(name, Optional.empty()))),
               clock);
+      case Outside.Ldap ldap when spec.kind().equals("ldap") ->
+          new LdapConnector(
+              spec, tools, ldap.directory().endpoint(this::secret), prefix, random, clock);
       case Outside.Http ignored -> throw mismatch(spec);
       case Outside.Postgres ignored -> throw mismatch(spec);
       case Outside.Mcp ignored -> throw mismatch(spec);
+      case Outside.Ldap ignored -> throw mismatch(spec);
     };
   }
 

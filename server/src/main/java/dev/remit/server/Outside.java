@@ -75,6 +75,9 @@ record Outside(
    */
   record Mcp(URI url, Optional<String> secret) implements Endpoint {}
 
+  /** A directory over LDAP. */
+  record Ldap(OutsideDirectory directory) implements Endpoint {}
+
   /** Reads the configuration file and, on a lab estate, the lab's description. */
   static Outside read(Optional<Path> config, Optional<Path> lab) {
     var endpoints = new HashMap<String, Endpoint>();
@@ -127,9 +130,10 @@ record Outside(
               need(endpoint, "secret"),
               Optional.empty());
       case "mcp" -> new Mcp(URI.create(need(endpoint, "url")), endpoint.text("secret"));
+      case "ldap" -> new Ldap(OutsideDirectory.configured(endpoint));
       default ->
           throw new InvalidValueException(
-              "endpoint `" + name + "` has a kind other than http, postgres or mcp");
+              "endpoint `" + name + "` has a kind other than http, postgres, mcp or ldap");
     };
   }
 
@@ -162,6 +166,9 @@ record Outside(
             need(assets, "brokerUser"),
             "lab-assets",
             assets.text("brokerPassword")));
+    lab.object("directory")
+        .ifPresent(directory ->
+            endpoints.put("directory", new Ldap(OutsideDirectory.ofLab(directory))));
     var oidc = lab.object("oidc").orElseThrow();
     issuers.put(
         "lab",
