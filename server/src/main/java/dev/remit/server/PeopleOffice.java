@@ -72,6 +72,8 @@ final class PeopleOffice {
         () -> releases.active().release(),
         drivers.approvals(),
         drivers.keys(),
+        drivers.killSwitch(),
+        drivers.taskDesk(),
         new PasskeyRegistration(this::party),
         new FirstKeys(firstKeyFile, this::isNobodyThere, clock, random),
         SessionTimes.DEFAULT,

@@ -16,6 +16,7 @@ final class FakeDesk {
   final MemoryPersonSessions sessions = new MemoryPersonSessions();
   final FakeSignIn signIn = new FakeSignIn();
   final FakeApprovals approvals = new FakeApprovals();
+  final FakeOperating operating = new FakeOperating();
   final FakeKeys keys = new FakeKeys();
 
   /** The people in force; none stands for no policy at all. */
@@ -32,6 +33,8 @@ final class FakeDesk {
             Team.release(people.orElseThrow(() -> new Releases.PolicyUnavailableException("none"))),
         approvals,
         keys,
+        operating,
+        operating,
         keys,
         new FirstKeys(
             new FirstKeys.Place() {

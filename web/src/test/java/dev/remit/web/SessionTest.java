@@ -171,9 +171,9 @@ class SessionTest {
     }
     var reply = browser.send("POST", "/v1/kill", kill, headers);
     assertThat(reply.status()).isEqualTo(403);
-    assertThat(rig.oversight.killed).isEmpty();
+    assertThat(rig.desk.operating.done).isEmpty();
     assertThat(browser.send("POST", "/v1/kill", kill, browser.ownPage()).status()).isEqualTo(200);
-    assertThat(rig.oversight.killed).hasSize(1);
+    assertThat(rig.desk.operating.done).containsExactly("kill everything by staff/otto");
   }
 
   @Test

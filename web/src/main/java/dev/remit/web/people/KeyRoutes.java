@@ -114,6 +114,13 @@ final class KeyRoutes {
 
   private void registerFirst(Exchange exchange, Session session) {
     var fields = fields(exchange, Set.of("code", "label", "challenge", "attestation"));
+    boolean isOurs = session.person().organisation() instanceof Organisation.Msp;
+    if (isOurs && !exchange.isFromThisMachine()) {
+      throw new Refusal(
+          403,
+          "not-from-here",
+          "the first administrator's key comes over the server's own machine");
+    }
     var key = checked(fields, session);
     if (!firstKeys.take(fields.text("code", 100), session.person().organisation())) {
       throw new Refusal(

@@ -3,6 +3,8 @@ package dev.remit.web.people;
 import dev.remit.core.approval.KeyRegistration;
 import dev.remit.core.flow.Approvals;
 import dev.remit.core.flow.Keys;
+import dev.remit.core.flow.KillSwitch;
+import dev.remit.core.flow.TaskDesk;
 import dev.remit.core.identity.PersonSessions;
 import dev.remit.core.identity.PersonSignIn;
 import dev.remit.core.release.People;
@@ -24,10 +26,37 @@ public record PeopleDesk(
     Supplier<Release> release,
     Approvals approvals,
     Keys keys,
+    KillSwitch killSwitch,
+    TaskDesk taskDesk,
     KeyRegistration registration,
     FirstKeys firstKeys,
     SessionTimes times,
     Optional<PeopleSite> site) {
+
+  /** Without an operator's work: nobody stops, holds or lifts anything by it. */
+  public PeopleDesk(
+      PersonSessions sessions,
+      PersonSignIn signIn,
+      Supplier<Release> release,
+      Approvals approvals,
+      Keys keys,
+      KeyRegistration registration,
+      FirstKeys firstKeys,
+      SessionTimes times,
+      Optional<PeopleSite> site) {
+    this(
+        sessions,
+        signIn,
+        release,
+        approvals,
+        keys,
+        new Idle(),
+        new Idle(),
+        registration,
+        firstKeys,
+        times,
+        site);
+  }
 
   /** The people of the policy version in force. */
   public People people() {

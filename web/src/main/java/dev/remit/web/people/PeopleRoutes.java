@@ -1,8 +1,10 @@
 package dev.remit.web.people;
 
 import dev.remit.core.evidence.Journal;
+import dev.remit.core.flow.KillSwitch;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.kill.KillScope;
+import dev.remit.core.task.Task;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
@@ -10,6 +12,7 @@ import dev.remit.json.Json;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Exchange;
 import dev.remit.web.http.Fields;
+import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
 import dev.remit.web.people.Rights.Verb;
 import java.time.DateTimeException;
@@ -30,10 +33,12 @@ final class PeopleRoutes {
   private static final int LARGEST_PAGE = 1_000;
 
   private final Oversight oversight;
+  private final KillSwitch killSwitch;
   private final Askers askers;
 
-  PeopleRoutes(Oversight oversight, Askers askers) {
+  PeopleRoutes(Oversight oversight, KillSwitch killSwitch, Askers askers) {
     this.oversight = oversight;
+    this.killSwitch = killSwitch;
     this.askers = askers;
   }
 
@@ -101,13 +106,32 @@ final class PeopleRoutes {
   private Value.Obj kill(Value.Obj sent, Asker asker) {
     var fields = new Fields(sent, Set.of("scope", "reason"));
     var scope = new KillScope(fields.text("scope", 400));
+    requireKill(asker, scope);
+    var reason = fields.text("reason", 1_000);
+    var closed =
+        switch (asker) {
+          case Asker.Operator() -> oversight.kill(scope, asker.text(), reason);
+          case Asker.OfPerson(Session session, var _) -> killed(session, scope, reason);
+        };
+    return Value.object("scope", scope.text(), "closed", closed.stream().map(Views::task).toList());
+  }
+
+  /**
+   * By the person's own name and organisation, so that what a client stopped only it lets go on.
+   */
+  private List<Task> killed(Session session, KillScope scope, String reason) {
+    return switch (killSwitch.kill(session.person(), scope, reason)) {
+      case KillSwitch.Done(var closed) -> closed;
+      case KillSwitch.NotStopped(String why) -> throw new Refusal(403, "not-yours", why);
+    };
+  }
+
+  static void requireKill(Asker asker, KillScope scope) {
     if (scope.text().startsWith(TENANT)) {
       asker.require(Verb.KILL_TENANT, new TenantId(scope.text().substring(TENANT.length())));
     } else {
       asker.require(Verb.KILL_ANY);
     }
-    var closed = oversight.kill(scope, asker.text(), fields.text("reason", 1_000));
-    return Value.object("scope", scope.text(), "closed", closed.stream().map(Views::task).toList());
   }
 
   private Value.Obj decide(Value.Obj sent, Asker asker) {

@@ -49,8 +49,9 @@ public record PeopleWires(
     routes.addAll(new MeRoutes(sessions, desk.release(), askers).routes());
     routes.addAll(
         new ApprovalRoutes(desk.approvals(), oversight, sessions, people, askers).routes());
+    routes.addAll(new OperateRoutes(desk.taskDesk(), desk.killSwitch(), people, askers).routes());
     routes.addAll(new KeyRoutes(desk, site, askers, clock, random).routes());
-    routes.addAll(new PeopleRoutes(oversight, askers).routes());
+    routes.addAll(new PeopleRoutes(oversight, desk.killSwitch(), askers).routes());
     return routes;
   }
 }

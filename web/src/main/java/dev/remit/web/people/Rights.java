@@ -38,9 +38,9 @@ public final class Rights {
     ASK_POLICY,
     /** Hold, resume, take over and end tasks of a tenant. */
     OPERATE,
-    /** Stop everything of one tenant. */
+    /** Stop everything of one tenant, and ask that it goes on. */
     KILL_TENANT,
-    /** Stop an agent, a class, a connector or everything. */
+    /** Stop an agent, a class, a connector or everything, and ask that it goes on. */
     KILL_ANY,
     /** Certify what was done at a tenant. */
     CERTIFY
@@ -86,10 +86,8 @@ public final class Rights {
     MSP.put(Verb.READ_INSTALLATION, any);
     MSP.put(Verb.ASK_POLICY, any);
     MSP.put(Verb.OPERATE, EnumSet.of(PersonFunction.OPERATE));
-    MSP.put(Verb.KILL_TENANT, any);
-    MSP.put(
-        Verb.KILL_ANY,
-        EnumSet.of(PersonFunction.OPERATE, PersonFunction.OVERSEE, PersonFunction.ADMINISTER));
+    MSP.put(Verb.KILL_TENANT, EnumSet.of(PersonFunction.OPERATE));
+    MSP.put(Verb.KILL_ANY, EnumSet.of(PersonFunction.OPERATE));
     MSP.put(Verb.CERTIFY, EnumSet.of(PersonFunction.OVERSEE));
   }
 
