@@ -24,13 +24,17 @@ import java.util.Optional;
  * @param endpoints by name
  * @param issuers by the name that the workspace uses
  * @param people where people find the server, and their issuers
+ * @param notices where people are told that something waits
  */
 record Outside(
-    Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers, OutsidePeople people) {
+    Map<String, Endpoint> endpoints,
+    Map<String, TrustedIssuer> issuers,
+    OutsidePeople people,
+    OutsideNotices notices) {
 
   /** Without people. */
   Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
-    this(endpoints, issuers, OutsidePeople.NONE);
+    this(endpoints, issuers, OutsidePeople.NONE, OutsideNotices.NONE);
   }
 
   /** The audience that tokens for this server name unless configuration says otherwise. */
@@ -88,7 +92,11 @@ record Outside(
     estate.ifPresent(file -> ofLab(file, endpoints, issuers));
     var ours = settings.map(OutsidePeople::configured).orElse(OutsidePeople.NONE);
     var people = estate.map(ours::withLab).orElse(ours);
-    return new Outside(Map.copyOf(endpoints), Map.copyOf(issuers), people);
+    return new Outside(
+        Map.copyOf(endpoints),
+        Map.copyOf(issuers),
+        people,
+        settings.map(OutsideNotices::configured).orElse(OutsideNotices.NONE));
   }
 
   private static void configured(

@@ -31,6 +31,7 @@ import dev.remit.postgres.PostgresTaskLedger;
 import dev.remit.postgres.PostgresTasks;
 import dev.remit.postgres.PostgresVersions;
 import dev.remit.postgres.RowSeal;
+import dev.remit.server.notice.Notifier;
 import dev.remit.web.Behind;
 import dev.remit.web.RemitWeb;
 import dev.remit.web.WireConfig;
@@ -156,6 +157,20 @@ final class RemitServer {
     var web = web(ground, drivers, desk, releases, database);
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
+    timers.every(
+        "notices",
+        Duration.ofSeconds(2),
+        new Notifier(
+            new PostgresProposalLedger(database)::inbox,
+            () -> releases.tenants().keySet(),
+            ground.outside().notices().channels(name -> factory.secret(name, Optional.empty())),
+            proposal ->
+                web.peopleSite().origin()
+                    + "/console/card/"
+                    + proposal.tenant().value()
+                    + "/"
+                    + proposal.id().value(),
+            ground.clock()));
     closing.push(desk.firstKeys()::close);
     var server = new RemitServer(web, data);
     server.describe(signing.verifierKey());
