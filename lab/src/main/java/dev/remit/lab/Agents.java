@@ -18,6 +18,9 @@ public final class Agents {
       all.add("service-desk." + tenant + ".production.change");
     }
     all.add("asset-clerk.harbor-dental.production.observe");
+    for (String family : List.of("observe", "change", "destructive")) {
+      all.add("identity-desk.harbor-dental.production." + family);
+    }
     all.add("dispatcher");
     return List.copyOf(all);
   }

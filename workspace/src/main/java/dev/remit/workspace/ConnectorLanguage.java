@@ -13,6 +13,7 @@ interface ConnectorLanguage {
       case "http" -> new HttpLanguage();
       case "postgres" -> new PostgresLanguage();
       case "mcp" -> new McpLanguage();
+      case "ldap" -> new LdapLanguage();
       default -> throw new IllegalStateException("the kind is checked before it is read");
     };
   }

@@ -21,7 +21,11 @@ class BrokenWorkspaceTest {
   private static final String READ = "tasks/read-device-health.yaml";
 
   private static final String IDS =
-      "  rmm: \"1\"\n  assets: \"1\"\n  psa: \"1\"\n  monitoring: \"1\"";
+      "  rmm: \"1\"\n"
+          + "  assets: \"1\"\n"
+          + "  psa: \"1\"\n"
+          + "  monitoring: \"1\"\n"
+          + "  directory: harbor-dental";
 
   static Stream<Arguments> organisations() {
     return Stream.of(
@@ -47,18 +51,18 @@ class BrokenWorkspaceTest {
         arguments(HARBOR, "rmm: \"1\"", "crm: \"1\"", 9, "no connector is named `crm`"),
         arguments(HARBOR, "issuer: harbor-dental", "issuer: staff", 6, "already vouches"),
         arguments(HARBOR, "issuer: harbor-dental", "issuer: nobody", 6, "no issuer of people"),
-        arguments(HARBOR, "days: [sun]", "days: []", 21, "`days` is empty"),
-        arguments(HARBOR, "days: [sun]", "days: [sunday]", 21, "must be mon, tue"),
-        arguments(HARBOR, "to: \"06:00\"", "to: \"01:00\"", 23, "ends before it begins"),
-        arguments(HARBOR, "zone: America/Los_Angeles", "zone: Mars/Base", 19, "no time zone"),
-        arguments(HARBOR, "name: maintenance", "name: support", 20, "there twice"),
+        arguments(HARBOR, "days: [sun]", "days: []", 22, "`days` is empty"),
+        arguments(HARBOR, "days: [sun]", "days: [sunday]", 22, "must be mon, tue"),
+        arguments(HARBOR, "to: \"06:00\"", "to: \"01:00\"", 24, "ends before it begins"),
+        arguments(HARBOR, "zone: America/Los_Angeles", "zone: Mars/Base", 20, "no time zone"),
+        arguments(HARBOR, "name: maintenance", "name: support", 21, "there twice"),
         arguments(
             "tenants/summit-freight.yaml", "rmm: \"3\"", "rmm: \"1\"", 8, "already belongs to"));
   }
 
   static Stream<Arguments> connectors() {
     return Stream.of(
-        arguments(RMM, "kind: http", "kind: ssh", 4, "must be http, postgres or mcp"),
+        arguments(RMM, "kind: http", "kind: telnet", 4, "must be http, postgres, mcp"),
         arguments(RMM, "scope-truth: broker-enforced", "scope-truth: trust-me", 7, "must be"),
         arguments(RMM, "life: 60s", "life: 0s", 12, "above zero"),
         arguments(RMM, "read: [monitoring]", "read: []", 14, "`read` is empty"),

@@ -24,14 +24,14 @@ class ExampleTest {
   }
 
   @Test
-  void theExampleMeansThreeTenantsAndFourConnectors() {
+  void theExampleMeansThreeTenantsAndFiveConnectors() {
     assertThat(RELEASE.organisation()).isEqualTo("example-msp");
     assertThat(RELEASE.tenants().keySet())
         .extracting(TenantId::value)
         .containsExactlyInAnyOrder("harbor-dental", "northwind-legal", "summit-freight");
     assertThat(RELEASE.connectors().keySet())
         .extracting(ConnectorId::value)
-        .containsExactlyInAnyOrder("rmm", "assets", "psa", "monitoring");
+        .containsExactlyInAnyOrder("rmm", "assets", "psa", "monitoring", "directory");
     assertThat(RELEASE.ticketConnector()).isEqualTo(new ConnectorId("rmm"));
     assertThat(RELEASE.tenantOf(new ConnectorId("rmm"), "2"))
         .contains(new TenantId("northwind-legal"));
