@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -14,14 +15,14 @@ final class LineReader {
 
   private final InputStream in;
   private final MessageDigest digest = sha256();
+  private final byte[] buffer = new byte[1 << 16];
+  private int from;
+  private int to;
   private byte[] current = new byte[0];
   private long line;
   private long nextOffset;
   private long offset;
 
-  /**
-   * @param in buffered by the caller
-   */
   LineReader(InputStream in) {
     this.in = in;
   }
@@ -48,19 +49,41 @@ final class LineReader {
     }
     line++;
     offset = nextOffset;
-    var bytes = new ByteArrayOutputStream(1024);
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        return atEnd(bytes.size());
-      }
-      if (bytes.size() == Json.MAX_BYTES) {
+    var whole = new ByteArrayOutputStream(0);
+    while (from < to || fill()) {
+      int end = newline();
+      if (whole.size() + end - from > Json.MAX_BYTES) {
         throw refused(Finding.Code.MALFORMED, "a line has at most " + Json.MAX_BYTES + " bytes");
       }
-      bytes.write(b);
+      boolean isLast = end < to;
+      if (isLast && whole.size() == 0) {
+        current = Arrays.copyOfRange(buffer, from, end);
+      } else {
+        whole.write(buffer, from, end - from);
+      }
+      from = isLast ? end + 1 : to;
+      if (isLast) {
+        current = whole.size() == 0 ? current : whole.toByteArray();
+        nextOffset = offset + current.length + 1;
+        return Optional.of(current);
+      }
     }
-    nextOffset = offset + bytes.size() + 1;
-    current = bytes.toByteArray();
-    return Optional.of(current);
+    return atEnd(whole.size());
+  }
+
+  /** Where the next newline in the buffer stands, or the buffer's end. */
+  private int newline() {
+    int at = from;
+    while (at < to && buffer[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private boolean fill() throws IOException {
+    from = 0;
+    to = Math.max(in.read(buffer), 0);
+    return to > 0;
   }
 
   private Optional<byte[]> atEnd(int unfinished) {

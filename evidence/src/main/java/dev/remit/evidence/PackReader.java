@@ -4,7 +4,6 @@ import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +35,7 @@ public final class PackReader implements AutoCloseable {
 
   PackReader(InputStream in) {
     this.in = in;
-    this.lines = new LineReader(new BufferedInputStream(in, 1 << 16));
+    this.lines = new LineReader(in);
   }
 
   /** The next line; empty after the last one. */
