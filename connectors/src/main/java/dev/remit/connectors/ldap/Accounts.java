@@ -4,12 +4,14 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.remit.connectors.common.Settings;
 import dev.remit.core.value.InvalidValueException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Where leased accounts come from. The principal's name is written into the directory in the same
@@ -39,6 +41,11 @@ sealed interface Accounts permits MadeAccounts, StandingAccounts {
   /** The classes of an account that is made. */
   List<String> USUAL = List.of("top", "person", "organizationalPerson", "inetOrgPerson");
 
+  /** What a principal's name is made of, and how long it gets. */
+  String NEXT = "0123456789abcdefghijklmnopqrstuvwxyz_";
+
+  int LONGEST = 63;
+
   /**
    * Makes an account of this name usable with this password and nothing else.
    *
@@ -61,18 +68,28 @@ sealed interface Accounts permits MadeAccounts, StandingAccounts {
   /**
    * The values of one attribute below {@code base} that begin so. The search begins at the
    * container: were it hidden from the broker, the directory would say that it does not exist, and
-   * nothing would count as absent.
+   * nothing would count as absent. A directory may show no more than so many entries to one search,
+   * in pages or not; then the names are asked for by their next character.
    */
   static Set<String> values(LDAPConnection broker, DN base, String attribute, String prefix)
       throws LDAPException {
-    var filter = Filter.createSubInitialFilter(attribute, prefix);
-    var found = new java.util.TreeSet<String>();
-    for (var entry :
-        Searches.all(broker, base, SearchScope.SUB, filter, 1_000_000, List.of(attribute))) {
-      for (String value : Searches.values(entry, attribute)) {
-        if (value.startsWith(prefix)) {
-          found.add(value);
+    var found = new TreeSet<String>();
+    try {
+      var filter = Filter.createSubInitialFilter(attribute, prefix);
+      for (var entry :
+          Searches.all(broker, base, SearchScope.SUB, filter, 1_000_000, List.of(attribute))) {
+        for (String value : Searches.values(entry, attribute)) {
+          if (value.startsWith(prefix)) {
+            found.add(value);
+          }
         }
+      }
+    } catch (LDAPException e) {
+      if (!Answers.is(e, ResultCode.SIZE_LIMIT_EXCEEDED) || prefix.length() >= LONGEST) {
+        throw e;
+      }
+      for (int i = 0; i < NEXT.length(); i++) {
+        found.addAll(values(broker, base, attribute, prefix + NEXT.charAt(i)));
       }
     }
     return found;

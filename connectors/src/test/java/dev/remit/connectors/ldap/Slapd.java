@@ -50,6 +50,7 @@ final class Slapd implements Served {
       TLSCertificateFile FOLDER/cert.pem
       TLSCertificateKeyFile FOLDER/key.pem
       security simple_bind=128
+      sizelimit 60
       access to dn.base="" by * read
       database mdb
       suffix "BASE"

@@ -143,4 +143,41 @@ final class SlapdActTest extends ActContract {
     run(Fixture.DISABLE, AMARA);
     assertThat(served.letsIn(AMARA_DN, "old-amara.harbor-dental")).isFalse();
   }
+
+  /** slapd refuses more than its limit to one search, pages or not; a list that ends early lies. */
+  @Test
+  void moreNamesThanOneSearchMayShowAreAllListed() throws Exception {
+    try (var root = served.root()) {
+      for (int i = 0; i < 90; i++) {
+        var name = Fixture.PREFIX + Integer.toHexString(i * 7_919) + "_" + i;
+        root.add(
+            "dn: cn=" + name + "," + Tree.LEASES,
+            "objectClass: inetOrgPerson",
+            "cn: " + name,
+            "sn: x");
+      }
+      assertThat(connector.broker().present()).hasSize(90);
+      for (String name : connector.broker().present()) {
+        root.delete("cn=" + name + "," + Tree.LEASES);
+      }
+    }
+  }
+
+  @Test
+  void anAccountThatCannotBeDeletedLosesItsRightsAndItsPasswordAndLingers() throws Exception {
+    var lease = Fixture.lease("parent", connector.scope(Fixture.RESET, Fixture.HARBOR));
+    var account = (AccountCredential) Fixture.issue(connector.broker(), lease);
+    var child = "cn=child," + account.dn();
+    try (var root = served.root()) {
+      root.add("dn: " + child, "objectClass: device", "cn: child");
+      assertThat(connector.broker().revoke(lease, Optional.of(account)))
+          .isInstanceOf(Broker.Lingering.class);
+      assertThatThrownBy(() -> login(account)).isInstanceOf(LDAPException.class);
+      assertThat(served.values("cn=reset-harbor-dental," + Tree.RIGHTS, "member"))
+          .doesNotContain(account.dn());
+      root.delete(child);
+    }
+    assertThat(connector.broker().revoke(lease, Optional.of(account)))
+        .isInstanceOf(Broker.Gone.class);
+  }
 }
