@@ -143,9 +143,10 @@ final class CallWork implements Work {
       var reading = connector.read(target.ref(), credential);
       note(target, reading, seen);
       var reason = comparison.objection(release, target, reading);
-      if (reason.isPresent()) {
-        reading.ifPresent(this::tell);
-      }
+      // Also what the effect itself changed: the task's next call is decided on the new record.
+      reading
+          .filter(seenNow -> reason.isPresent() || !seenNow.version().equals(target.version()))
+          .ifPresent(this::tell);
       objection = objection.or(() -> reason);
     }
     return objection;

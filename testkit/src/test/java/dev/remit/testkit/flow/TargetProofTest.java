@@ -303,4 +303,20 @@ class TargetProofTest {
     assertThat(world.call(RESTART, OWN)).isInstanceOf(Refused.class);
     assertThat(world.isAnythingSent()).isFalse();
   }
+
+  @Test
+  void whatAnEffectChangesItselfIsKnownToTheNextCall() {
+    world.open();
+    world.vendor.on(
+        RESTART,
+        (request, cut) -> {
+          world.put(reading(OWN, "1", "kiosk", "after"));
+          return FakeConnector.done();
+        });
+    assertThat(world.call(RESTART, OWN)).isInstanceOf(Answered.class);
+    world.vendor.on(SERVICES, (request, cut) -> FakeConnector.done());
+    assertThat(world.call(SERVICES, OWN))
+        .isInstanceOfSatisfying(
+            Answered.class, a -> assertThat(a.outcome()).isEqualTo(Outcome.SUCCEEDED));
+  }
 }
