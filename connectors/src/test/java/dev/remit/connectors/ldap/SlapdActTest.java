@@ -12,9 +12,13 @@ import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedRequest;
 import com.unboundid.ldap.sdk.extensions.WhoAmIExtendedResult;
 import dev.remit.core.lease.Broker;
+import dev.remit.core.value.Value;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,5 +183,42 @@ final class SlapdActTest extends ActContract {
     }
     assertThat(connector.broker().revoke(lease, Optional.of(account)))
         .isInstanceOf(Broker.Gone.class);
+  }
+
+  @Test
+  void anAccountWhoseRightsCannotBeGivenIsTakenBack() {
+    var scope =
+        Value.object(
+            "groups",
+            Value.texts(List.of("cn=directory-read," + Tree.RIGHTS, "cn=gone," + Tree.RIGHTS)));
+    var lease = Fixture.lease("half", scope);
+    assertThat(connector.broker().issue(lease)).isInstanceOf(Broker.NotMade.class);
+    assertThat(connector.broker().present()).isEmpty();
+    assertThat(served.values("cn=directory-read," + Tree.RIGHTS, "member"))
+        .containsExactly("cn=nobody," + Tree.BASE);
+  }
+
+  @Test
+  void leasesThatMeetInTheirGroupsLeaveNothingBehind() throws Exception {
+    var scope = connector.scope(Fixture.RESET, Fixture.HARBOR);
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      var ends = new ArrayList<Future<Broker.Ended>>();
+      for (int i = 0; i < 60; i++) {
+        var lease = Fixture.lease("many" + i, scope);
+        ends.add(
+            threads.submit(() -> {
+              var account = Fixture.issue(connector.broker(), lease);
+              return connector.broker().revoke(lease, Optional.of(account));
+            }));
+      }
+      for (var end : ends) {
+        assertThat(end.get()).isInstanceOf(Broker.Gone.class);
+      }
+    }
+    assertThat(connector.broker().present()).isEmpty();
+    for (String group : List.of("directory-read", "reset-harbor-dental")) {
+      assertThat(served.values("cn=" + group + "," + Tree.RIGHTS, "member"))
+          .containsExactly("cn=nobody," + Tree.BASE);
+    }
   }
 }
