@@ -93,19 +93,24 @@ final class RemitServer {
       SecureRandom random,
       InstantSource clock) {}
 
-  private static RemitServer assemble(Options options, Deque<Runnable> closing) {
+  private static Ground ground(Options options, Deque<Runnable> closing) {
     AmazonCorrettoCryptoProvider.install();
     var random = new SecureRandom();
     var data = DataFolder.open(options.data(), random);
     var lock = data.lock();
     closing.push(() -> DataFolder.release(lock));
-    var ground =
-        new Ground(
-            options,
-            data,
-            Outside.read(options.config(), options.lab()),
-            random,
-            InstantSource.system());
+    return new Ground(
+        options,
+        data,
+        Outside.read(options.config(), options.lab()),
+        random,
+        InstantSource.system());
+  }
+
+  private static RemitServer assemble(Options options, Deque<Runnable> closing) {
+    var ground = ground(options, closing);
+    var data = ground.data();
+    var random = ground.random();
     var policyFolder = new PolicyFolder(options, ground.outside(), ground.clock());
     Thread.ofPlatform().daemon().start(policyFolder::warmUp);
 
@@ -143,38 +148,54 @@ final class RemitServer {
     var timers = new Timers();
     closing.push(timers::close);
     start(timers, drivers, releases, integrator, rounds);
+    var web = web(ground, drivers, office, factory, releases, database, timers, closing);
+    var server = new RemitServer(web, data);
+    server.describe(signing.verifierKey());
+    return server;
+  }
+
+  /** Opens both listeners; people come in by the office's desk and are told by notices. */
+  private static RemitWeb web(
+      Ground ground,
+      Drivers drivers,
+      PeopleOffice office,
+      ConnectorFactory factory,
+      ActiveReleases releases,
+      Database database,
+      Timers timers,
+      Deque<Runnable> closing) {
+    var clock = ground.clock();
     var sessions = new PostgresSessions(database);
-    timers.every("sessions", Duration.ofMinutes(5), () -> sessions.sweep(ground.clock().instant()));
+    timers.every("sessions", Duration.ofMinutes(5), () -> sessions.sweep(clock.instant()));
     var desk =
         office.desk(
             sessions,
             ground.outside().people().issuers(factory::secret),
             releases,
             drivers,
-            new FirstKeyFile(data),
-            ground.clock(),
-            random);
-    var web = web(ground, drivers, desk, releases, database);
+            new FirstKeyFile(ground.data()),
+            clock,
+            ground.random());
+    var channels =
+        ground.outside().notices().channels(name -> factory.secret(name, Optional.empty()));
+    var web = listeners(ground, drivers, desk, releases, database);
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
-    timers.every(
-        "notices",
-        Duration.ofSeconds(2),
+    closing.push(desk.firstKeys()::close);
+    var notifier =
         new Notifier(
             new PostgresProposalLedger(database)::inbox,
             () -> releases.tenants().keySet(),
-            ground.outside().notices().channels(name -> factory.secret(name, Optional.empty())),
+            channels,
             proposal ->
                 web.peopleSite().origin()
                     + "/console/card/"
                     + proposal.tenant().value()
                     + "/"
                     + proposal.id().value(),
-            ground.clock()));
-    closing.push(desk.firstKeys()::close);
-    var server = new RemitServer(web, data);
-    server.describe(signing.verifierKey());
-    return server;
+            clock);
+    timers.every("notices", Duration.ofSeconds(2), notifier);
+    return web;
   }
 
   /** A database that passed its check; anything else refuses to serve. */
@@ -276,7 +297,7 @@ final class RemitServer {
     timers.every("inventory", Duration.ofSeconds(2), rounds);
   }
 
-  private static RemitWeb web(
+  private static RemitWeb listeners(
       Ground ground, Drivers drivers, PeopleDesk desk, ActiveReleases releases, Database database) {
     var issuers = ground.outside().trusted();
     var authenticator =
