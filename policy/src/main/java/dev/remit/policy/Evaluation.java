@@ -7,7 +7,7 @@ import java.util.List;
  * What Cedar answered: allowed or not, which policies decided, which could not be evaluated.
  *
  * @param determining sorted by id
- * @param errors one sentence each, sorted
+ * @param errors one sentence each that begins with the policy, in an order that is always the same
  */
 record Evaluation(boolean isAllowed, List<String> determining, List<String> errors) {
 

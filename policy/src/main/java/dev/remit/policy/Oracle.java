@@ -91,6 +91,7 @@ public final class Oracle {
       var erring =
           evaluation.errors().stream()
               .map(error -> error.substring(0, Math.max(0, error.indexOf("`: "))))
+              .sorted()
               .toList();
       return new Answer(evaluation.isAllowed(), evaluation.determining(), erring);
     } catch (AuthException | RuntimeException | LinkageError | StackOverflowError e) {
