@@ -61,8 +61,10 @@ public final class PostgresTaskLedger implements TaskLedger {
   }
 
   @Override
-  public boolean turn(
-      TenantId tenant, TaskId task, Task.State from, Task.State to, Entry entry) {
+  public boolean turn(TenantId tenant, TaskId task, Task.State from, Task.State to, Entry entry) {
+    if (!from.isLive() || !to.isLive()) {
+      throw new IllegalStateException("a task is turned between open and held");
+    }
     return database.row(
         "select remit.turn_task(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as is_turned",
         params ->

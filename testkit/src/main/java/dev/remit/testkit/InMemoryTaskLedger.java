@@ -70,8 +70,10 @@ final class InMemoryTaskLedger implements TaskLedger {
   public boolean turn(TenantId tenant, TaskId id, Task.State from, Task.State to, Entry entry) {
     return state.read(() -> {
       var task = state.tasks.get(id);
-      boolean isBetween = to == Task.State.OPEN || to == Task.State.HELD;
-      if (task == null || !task.tenant().equals(tenant) || task.state() != from || !isBetween) {
+      if (!from.isLive() || !to.isLive()) {
+        throw new IllegalStateException("a task is turned between open and held");
+      }
+      if (task == null || !task.tenant().equals(tenant) || task.state() != from) {
         return false;
       }
       state.tasks.put(id, with(task, task.instance(), to));

@@ -54,7 +54,12 @@ public record Task(
     FAILED,
     EXPIRED,
     KILLED,
-    TAKEN_OVER
+    TAKEN_OVER;
+
+    /** Whether the task may still admit calls, now or later. */
+    public boolean isLive() {
+      return this == OPEN || this == HELD;
+    }
   }
 
   /** A claimed intent: digest of the whole and a redacted excerpt. */
