@@ -214,8 +214,13 @@ public final class Browser implements AutoCloseable {
   }
 
   private String element(String css) {
-    var found = post("element", Value.object("using", "css selector", "value", css));
-    return ((Value.Obj) found).text(ELEMENT).orElseThrow();
+    try {
+      var found = post("element", Value.object("using", "css selector", "value", css));
+      return ((Value.Obj) found).text(ELEMENT).orElseThrow();
+    } catch (AssertionError e) {
+      var shown = run("return location.href + '\\n' + document.body.innerText.slice(0, 3000)");
+      throw new AssertionError("no `" + css + "` on " + shown, e);
+    }
   }
 
   private Value get(String command) {

@@ -43,6 +43,7 @@ public record Badge(String word, String icon, String look) {
       case FAILED -> new Badge("failed", "cross", "stop");
       case EXPIRED -> new Badge("expired", "clock", "quiet");
       case KILLED -> new Badge("killed", "stop", "stop");
+      case TAKEN_OVER -> new Badge("taken over", "person", "quiet");
     };
   }
 

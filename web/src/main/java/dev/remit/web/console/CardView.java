@@ -65,10 +65,26 @@ public record CardView(
     return end < 0 ? card.agent() : card.agent().substring(0, end);
   }
 
-  /** What it would touch, in a line. */
+  /** Whether an agent's call waits; else it is about people or policy themselves. */
+  public boolean isCall() {
+    return card.kind().equals("call");
+  }
+
+  /** Who stands behind it, as far as that is told. */
+  public List<CallView.Fact> origin() {
+    return java.util.stream.Stream.of(
+            new CallView.Fact("Requester", card.openedBy(), false),
+            new CallView.Fact("Agent", card.agent(), false),
+            new CallView.Fact("Agent's owner", card.agentOwner(), false),
+            new CallView.Fact("Task", card.task(), true))
+        .filter(fact -> !fact.text().isBlank())
+        .toList();
+  }
+
+  /** What it would touch, in a line; empty where it touches no record. */
   public String targets() {
     return card.targets().isEmpty()
-        ? "no target"
+        ? ""
         : String.join(", ", card.targets().stream().map(CardView::name).toList());
   }
 

@@ -28,6 +28,12 @@ public final class Moments {
     return CLOCK.format(instant);
   }
 
+  /** The time of day; with the day where it is more than some hours away. */
+  public static String until(Instant end, Instant now) {
+    boolean isNear = Duration.between(now, end).abs().toHours() < 12;
+    return isNear ? clock(end) + " UTC" : full(end);
+  }
+
   /** How long ago, such as {@code 4 min ago}. */
   public static String ago(Instant then, Instant now) {
     var age = Duration.between(then, now);

@@ -102,24 +102,46 @@ final class TrailReading {
       return Optional.empty();
     }
     var all = new ArrayList<>(own);
-    var handles = new HashSet<String>();
-    own.forEach(leaf -> leaf.handle().ifPresent(handles::add));
-    var task = own.stream().flatMap(leaf -> leaf.task().stream()).findFirst();
-    if (!handles.isEmpty() && task.isPresent()) {
-      var related = new HashSet<String>();
-      var ofTask = read(tenant.id(), Optional.empty(), task, Optional.empty());
-      ofTask.stream()
-          .filter(leaf -> leaf.handle().filter(handles::contains).isPresent())
-          .forEach(leaf -> leaf.call().ifPresent(related::add));
-      ofTask.stream()
-          .filter(leaf -> !leaf.call().equals(Optional.of(call)))
-          .filter(leaf ->
-              leaf.handle().filter(handles::contains).isPresent()
-                  || leaf.call().filter(related::contains).isPresent())
-          .forEach(all::add);
-    }
+    own.stream()
+        .flatMap(leaf -> leaf.task().stream())
+        .findFirst()
+        .ifPresent(task -> all.addAll(waitedFor(tenant.id(), call, task, own)));
     all.sort(Comparator.comparing(Leaf::at));
     return Optional.of(CallPath.of(sight.tenancy(tenant, Verb.READ_TRAIL, BASE), call, all));
+  }
+
+  /**
+   * Entries of the same task about the proposal that a call made or stands on: those that name its
+   * handle, and those of the calls that ask for the very same.
+   */
+  private List<Leaf> waitedFor(TenantId tenant, String call, String task, List<Leaf> own) {
+    var ofTask = read(tenant, Optional.empty(), Optional.of(task), Optional.empty());
+    var digests = new HashSet<String>();
+    own.forEach(leaf -> digests.add(leaf.field("digest")));
+    digests.remove("");
+    var handles = new HashSet<String>();
+    var calls = new HashSet<String>();
+    for (var leaf : ofTask) {
+      boolean isSame = digests.contains(leaf.field("digest"));
+      if (isSame || leaf.call().equals(Optional.of(call))) {
+        leaf.handle().ifPresent(handles::add);
+      }
+    }
+    if (handles.isEmpty()) {
+      return List.of();
+    }
+    for (var leaf : ofTask) {
+      boolean isAbout = leaf.handle().filter(handles::contains).isPresent();
+      if (isAbout || digests.contains(leaf.field("digest"))) {
+        leaf.call().ifPresent(calls::add);
+      }
+    }
+    return ofTask.stream()
+        .filter(leaf -> !leaf.call().equals(Optional.of(call)))
+        .filter(leaf ->
+            leaf.handle().filter(handles::contains).isPresent()
+                || leaf.call().filter(calls::contains).isPresent())
+        .toList();
   }
 
   private List<Leaf> read(

@@ -64,7 +64,11 @@
   const answer = async (element, verdict, reason) => {
     const challenge = verdict === "GRANT" ? element.dataset.grant : element.dataset.refuse;
     const assertion = await sign(challenge, element.dataset.keys.split(" ").filter(Boolean));
-    return send("POST", element.dataset.answer, { verdict: verdict.toLowerCase(), reason, assertion });
+    return send("POST", element.dataset.answer, {
+      verdict: verdict.toLowerCase(),
+      ...(reason === "" ? {} : { reason }),
+      assertion,
+    });
   };
 
   const busy = (form, is) => {
