@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       KillCommand.class,
       TrailCommand.class,
       EvidenceCommand.class,
+      WitnessCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

@@ -15,8 +15,11 @@ record Extent(long nodes, long characters, int depth) {
   private static final long MOST_NODES = 20_000;
   private static final long MOST_CHARACTERS = 1L << 20;
 
+  /** Evidence wraps arguments a few levels deeper and must stay readable. */
+  private static final int DEEPEST = 32;
+
   boolean isWithinLimits() {
-    return nodes <= MOST_NODES && characters <= MOST_CHARACTERS && depth <= Json.MAX_DEPTH;
+    return nodes <= MOST_NODES && characters <= MOST_CHARACTERS && depth <= DEEPEST;
   }
 
   static Extent of(Value value) {
@@ -24,7 +27,7 @@ record Extent(long nodes, long characters, int depth) {
   }
 
   private static Extent of(Value value, int depth) {
-    if (depth > Json.MAX_DEPTH) {
+    if (depth > DEEPEST) {
       return new Extent(1, 0, depth);
     }
     return switch (value) {

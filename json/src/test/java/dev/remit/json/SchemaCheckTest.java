@@ -207,6 +207,19 @@ class SchemaCheckTest {
   }
 
   @Test
+  void argumentsNestAsDeepAsEvidenceCanTellAndNoDeeper() {
+    var schema = obj("{'properties':{'a':{}}}");
+    var check = new SchemaCheck();
+    Value deep = Value.of(1);
+    for (int i = 0; i < 31; i++) {
+      deep = new Value.Array(java.util.List.of(deep));
+    }
+    assertThat(check.objection(Tools.with(schema), Value.object("a", deep))).isEmpty();
+    var deeper = Value.object("a", new Value.Array(java.util.List.of(deep)));
+    assertThat(check.objection(Tools.with(schema), deeper)).isPresent();
+  }
+
+  @Test
   void argumentsThatMakeTheSchemaExplodeAreRefused() {
     var all = new java.util.ArrayList<Value>();
     for (int i = 0; i < 200; i++) {
