@@ -21,11 +21,13 @@ class BrokenWorkspaceTest {
   private static final String READ = "tasks/read-device-health.yaml";
 
   private static final String IDS =
-      "  rmm: \"1\"\n"
-          + "  assets: \"1\"\n"
-          + "  psa: \"1\"\n"
-          + "  monitoring: \"1\"\n"
-          + "  directory: harbor-dental";
+      """
+        rmm: "1"
+        assets: "1"
+        psa: "1"
+        monitoring: "1"
+        directory: harbor-dental\
+      """;
 
   static Stream<Arguments> organisations() {
     return Stream.of(
