@@ -60,7 +60,7 @@ final class AccountCredential implements Credential {
 
   private LDAPConnection live() throws LDAPException {
     var kept = connection;
-    if (kept == null && !isEnded) {
+    if (!isEnded && (kept == null || !kept.isConnected())) {
       kept = directory.open(dn, password, PATIENCE);
       connection = kept;
     }
@@ -69,6 +69,8 @@ final class AccountCredential implements Credential {
       close();
       throw new LDAPException(ResultCode.CONNECT_ERROR, "the lease has ended");
     }
+    // A call may have shortened it to the time that it had left.
+    kept.getConnectionOptions().setResponseTimeoutMillis(PATIENCE.toMillis());
     return kept;
   }
 

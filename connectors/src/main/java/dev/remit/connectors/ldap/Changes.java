@@ -165,7 +165,11 @@ final class Changes {
       throws LDAPException {
     var request = new ModifyRequest(entry.getDN(), changes);
     var dse = session.getRootDSE();
-    if (dse != null && dse.supportsControl(AssertionRequestControl.ASSERTION_REQUEST_OID)) {
+    if (dse == null) {
+      throw new LDAPException(
+          ResultCode.INSUFFICIENT_ACCESS_RIGHTS, "the root entry cannot be read");
+    }
+    if (dse.supportsControl(AssertionRequestControl.ASSERTION_REQUEST_OID)) {
       var unchanged = moment.operation().kind().unchanged(entry);
       request.addControl(new AssertionRequestControl(unchanged, true));
     }

@@ -165,17 +165,17 @@ abstract class ActContract extends ReadContract {
   }
 
   @Test
-  void aCutClosesTheConnectionOfARunningCall() {
+  void aCutClosesTheConnectionOfARunningCallAndTheLeaseServesOthers() {
     var cut = new Cut();
     mailbox.meanwhile(() -> cut.cut("killed"));
-    var execution =
-        connector.execute(
-            Fixture.request(Fixture.RESET, AMARA, Fixture.HARBOR),
-            credential(Fixture.RESET, Fixture.HARBOR),
-            IN_TIME,
-            cut);
-    assertThat(execution).isInstanceOf(Execution.Failed.class);
+    var credential = credential(Fixture.RESET, Fixture.HARBOR);
+    var request = Fixture.request(Fixture.RESET, AMARA, Fixture.HARBOR);
+    assertThat(connector.execute(request, credential, IN_TIME, cut))
+        .isInstanceOf(Execution.Failed.class);
     assertThat(served().letsIn(AMARA_DN, "old-amara.harbor-dental")).isTrue();
+    mailbox.meanwhile(() -> {});
+    assertThat(connector.execute(request, credential, IN_TIME, new Cut()))
+        .isInstanceOf(Execution.Done.class);
   }
 
   @Test
