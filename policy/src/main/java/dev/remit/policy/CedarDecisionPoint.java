@@ -1,6 +1,7 @@
 package dev.remit.policy;
 
 import com.cedarpolicy.model.exception.AuthException;
+import dev.remit.core.call.Sha256;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.Decision.Deny;
 import dev.remit.core.decision.Decision.NeedsApproval;
@@ -12,6 +13,7 @@ import dev.remit.core.release.Release;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.tenant.Window;
 import dev.remit.policy.Evaluation.Evaluator;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -55,6 +57,15 @@ public final class CedarDecisionPoint implements DecisionPoint {
           List.of(),
           "policy cannot be evaluated: " + e.getClass().getSimpleName());
     }
+  }
+
+  @Override
+  public String contentOf(String policy) {
+    return policies.find(policy).map(found -> Sha256.of(bytes(found.text()))).orElse(policy);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** INVARIANT: agent class, task class, tenant and task of a question belong to one another. */

@@ -12,9 +12,11 @@ import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.tenant.Environment;
+import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import dev.remit.policy.World.Asking;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,29 @@ class CedarDecisionPointTest {
         .isInstanceOfSatisfying(
             NeedsApproval.class,
             asks -> assertThat(asks.rules()).extracting(AskRule::id).containsExactly(rules));
+  }
+
+  private static CedarDecisionPoint sparing(String role) {
+    return World.decisionPoint(
+        new CedarFile(
+            "policies/tenants/harbor.cedar",
+            Layer.TENANT,
+            Optional.of(new TenantId("harbor")),
+            """
+            @id("harbor.spared") @reason("outside-task")
+            forbid (principal, action == Action::"rmm_restart",
+              resource is Device in Tenant::"harbor")
+            when { resource.role == "%s" };
+            """
+                .formatted(role)));
+  }
+
+  @Test
+  void aPolicyThatSaysSomethingElseUnderTheSameNameHasAnotherContent() {
+    var before = sparing("db").contentOf("harbor.spared");
+    assertThat(sparing("hypervisor").contentOf("harbor.spared")).isNotEqualTo(before);
+    assertThat(sparing("db").contentOf("harbor.spared")).isEqualTo(before);
+    assertThat(POINT.contentOf("task.restart")).isNotEqualTo("task.restart");
   }
 
   @Test
