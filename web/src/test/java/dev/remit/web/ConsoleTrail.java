@@ -60,7 +60,8 @@ final class ConsoleTrail {
         "proposal-granted",
         "",
         60,
-        about("useBy", Samples.NOW.plusSeconds(540).toString()));
+        about("useBy", Samples.NOW.plusSeconds(540).toString())
+            .with("by", Value.texts(List.of("staff/ann", "harbor-dental/hanna"))));
     put(
         journal,
         "intent",

@@ -276,6 +276,13 @@ class ConsoleWireTest {
   }
 
   @Test
+  void aListInTheTrailReadsAsALine() {
+    assertThat(rig.get(Team.APPROVER, "/console/trail/harbor-dental").body())
+        .contains("staff/ann and harbor-dental/hanna")
+        .doesNotContain("U+000A");
+  }
+
+  @Test
   void aRefusedCallEndsAtItsDecision() {
     var body = rig.get(Team.APPROVER, "/console/call/harbor-dental/call-7777").body();
     assertThat(body).contains("tenant-mismatch").doesNotContain(">Lease<");

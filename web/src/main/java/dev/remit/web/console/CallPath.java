@@ -60,7 +60,7 @@ final class CallPath {
     return new CallView(
         tenancy,
         call,
-        first.field("tool").isEmpty() ? first.kind() : first.field("tool"),
+        title(first),
         last(leaves, "decision").map(Badge::word),
         last(leaves, "outcome").map(Badge::word),
         path.steps);
@@ -72,6 +72,14 @@ final class CallPath {
       case "refuse" -> new Badge("refused", "cross", "stop");
       default -> Badge.word(word);
     };
+  }
+
+  /** What a call is called: its tool, or that Remit read something for itself. */
+  static String title(Leaf leaf) {
+    if (!leaf.field("tool").isEmpty()) {
+      return leaf.field("tool");
+    }
+    return leaf.field("agent").equals("remit") ? "a read of Remit's own" : leaf.kind();
   }
 
   private static boolean isEnd(Leaf leaf) {
@@ -98,7 +106,7 @@ final class CallPath {
         .ifPresent(sent ->
             Arguments.rows(sent)
                 .forEach(row -> facts.add(new Fact("argument " + row.name(), row.text(), true))));
-    String said = leaf.field("agent") + " asked for " + leaf.field("tool");
+    String said = leaf.field("agent") + " asked for " + title(leaf);
     add("Request", "robot", said, Optional.empty(), leaf, facts);
   }
 

@@ -33,9 +33,15 @@ record Leaf(
         stored.index().map(index -> "leaf " + index).orElse("on its way to the log"));
   }
 
-  /** A field as text, or nothing. */
+  /** A field as text, the items of a list in a line, or nothing. */
   String field(String name) {
-    return fields.get(name).map(Arguments::brief).orElse("");
+    return fields.get(name).map(Leaf::line).orElse("");
+  }
+
+  private static String line(Value value) {
+    return value instanceof Value.Array(var items)
+        ? String.join(" and ", items.stream().map(Arguments::brief).toList())
+        : Arguments.brief(value);
   }
 
   /** The handle of the proposal it is about, if it is about one. */

@@ -71,7 +71,7 @@ final class TrailReading {
     return new Row(
         first.at(),
         Optional.of("/console/call/" + tenant.value() + "/" + call),
-        first.field("tool").isEmpty() ? first.kind() : first.field("tool"),
+        CallPath.title(first),
         first.field("agent"),
         first.targets(),
         leaves.stream()
