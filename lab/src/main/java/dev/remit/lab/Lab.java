@@ -83,7 +83,7 @@ public final class Lab implements AutoCloseable {
     Vendors vendors = vendors(estate, clock, options, secrets);
     Issuer issuer = new Issuer(clock, new KeyFile(files, "issuer-keys.json"));
     PeopleIssuers people = people(files, seed, clock, secrets);
-    LabDirectory directory = directory(seed, secrets, ports);
+    LabDirectory directory = directory(files, seed, secrets, ports);
     ControlApi control =
         new ControlApi(
             estate,
@@ -157,8 +157,12 @@ public final class Lab implements AutoCloseable {
         new RedirectUris(known, uris -> files.write(redirects, Json.object("redirectUris", uris))));
   }
 
-  private static LabDirectory directory(Seed seed, Secrets secrets, Ports ports)
+  private static LabDirectory directory(LabFiles files, Seed seed, Secrets secrets, Ports ports)
       throws IOException {
+    String file = "directory-identity.json";
+    if (files.read(file).isEmpty()) {
+      files.write(file, LabDirectory.newIdentity(InstantSource.system().instant()));
+    }
     LabDirectory.Keys keys =
         new LabDirectory.Keys(
             secrets.get("directory.broker"),
@@ -168,7 +172,7 @@ public final class Lab implements AutoCloseable {
     return LabDirectory.start(
         seed,
         keys,
-        InstantSource.system().instant(),
+        files.read(file).orElseThrow(),
         ports.of(LabDirectory.LDAPS),
         ports.of(LabDirectory.LETTERS));
   }

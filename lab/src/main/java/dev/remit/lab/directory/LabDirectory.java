@@ -78,10 +78,13 @@ public final class LabDirectory implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts both on loopback; 0 takes any port. */
-  public static LabDirectory start(Seed seed, Keys keys, Instant now, int port, int letters)
-      throws IOException {
-    var identity = ServerIdentity.make(now);
+  /**
+   * Starts both on loopback; 0 takes any port. {@code kept} is what an earlier start kept: {@link
+   * #newIdentity}.
+   */
+  public static LabDirectory start(
+      Seed seed, Keys keys, Map<String, Object> kept, int port, int letters) throws IOException {
+    var identity = ServerIdentity.of(kept);
     var letterbox = new Letterbox(letters, keys.sender(), keys.reader());
     try {
       var running = new AtomicReference<InMemoryDirectoryServer>();
@@ -98,6 +101,11 @@ public final class LabDirectory implements AutoCloseable {
     }
   }
 
+  /** A key and certificate of its own, to be kept. */
+  public static Map<String, Object> newIdentity(Instant now) throws IOException {
+    return ServerIdentity.make(now).kept();
+  }
+
   private static @Nullable Entry entry(InMemoryDirectoryServer server, String dn) {
     try {
       return server.getEntry(dn, "*", "+");
@@ -107,7 +115,8 @@ public final class LabDirectory implements AutoCloseable {
   }
 
   private static InMemoryDirectoryServerConfig config(
-      ServerIdentity identity, int port, DirectoryRules rules) throws LDAPException {
+      ServerIdentity identity, int port, DirectoryRules rules) throws IOException, LDAPException {
+    var tls = identity.tls();
     var config = new InMemoryDirectoryServerConfig(DirectoryTree.BASE);
     var standard = Schema.getDefaultStandardSchema();
     config.setSchema(Schema.mergeSchemas(standard, new Schema(operational())));
@@ -128,8 +137,8 @@ public final class LabDirectory implements AutoCloseable {
             LDAPS,
             InetAddress.getLoopbackAddress(),
             port,
-            identity.tls().getServerSocketFactory(),
-            identity.tls().getSocketFactory()));
+            tls.getServerSocketFactory(),
+            tls.getSocketFactory()));
     config.addInMemoryOperationInterceptor(rules);
     return config;
   }

@@ -39,7 +39,7 @@ final class LabDirectoryTest {
   private static LabDirectory start() {
     try {
       var keys = new LabDirectory.Keys("broker-secret", "people-secret", "sender", "reader");
-      return LabDirectory.start(SEED, keys, Instant.now(), 0, 0);
+      return LabDirectory.start(SEED, keys, LabDirectory.newIdentity(Instant.now()), 0, 0);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
