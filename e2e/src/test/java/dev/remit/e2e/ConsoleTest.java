@@ -224,8 +224,8 @@ class ConsoleTest {
 
   /** Goes the whole way in the browser: our page, the issuer's form, back. */
   private static void signIn(String organisation, String issuer, String name) {
-    browser.open(site + "/signin").forget().open(site + "/signin").await(".doors");
-    browser.click(".doors a[href^='/signin/start/" + issuer + "']").await("form button");
+    browser.open(site + "/signin").forget().open(site + "/signin").await(".door");
+    browser.open(site + "/signin/start/" + issuer).await("form button");
     browser.run(
         "[...document.querySelectorAll('button[name=person]')]"
             + ".find((one) => one.textContent.includes(arguments[0])).click()",

@@ -198,10 +198,22 @@ class SignInWireTest {
   }
 
   @Test
-  void thePageNamesTheIssuersAndHoldsNoScript() {
+  void aClientsPeopleNameTheirOrganisationBecauseNobodyIsToldWhoTheClientsAre() {
+    var known = rig.browser().get("/signin?organisation=Harbor%20Dental");
+    assertThat(known.header("Location")).isEqualTo("/signin/start/harbor-dental");
+    for (String typed : java.util.List.of("nobody", "..%2Fv1%2Fme", "%3Cb%3E")) {
+      var page = rig.browser().get("/signin?organisation=" + typed);
+      assertThat(page.status()).isEqualTo(404);
+      assertThat(page.body()).doesNotContain("harbor").doesNotContain("<b>");
+    }
+  }
+
+  @Test
+  void thePageNamesTheMspsIssuersAloneAndHoldsNoScript() {
     var page = rig.browser().get("/signin");
     assertThat(page.body())
-        .contains("/signin/start/staff", "/signin/start/harbor-dental")
+        .contains("/signin/start/staff")
+        .doesNotContain("harbor")
         .doesNotContainPattern("<script(?![^>]* src=\"/)")
         .doesNotContainPattern("\\s(style|on[a-z]+)=");
   }

@@ -44,7 +44,8 @@ public record PeopleWires(
     var askers = new Askers(operator, signedIn, people);
     var routes = new ArrayList<Route>();
     routes.addAll(
-        new SignInRoutes(desk.signIn(), sessions, signedIn, desk.times(), site, clock, random, page)
+        new SignInRoutes(
+                desk.signIn(), people, sessions, signedIn, desk.times(), site, clock, random, page)
             .routes());
     routes.addAll(new MeRoutes(sessions, desk.release(), askers).routes());
     routes.addAll(

@@ -37,10 +37,7 @@ public interface SignInPage {
         .append("<title>Sign in - Remit</title></head>\n<body><main><h1>Sign in to Remit</h1>\n");
     message.ifPresent(
         words -> page.append("<p role=\"alert\">").append(escaped(words)).append("</p>\n"));
-    page.append(
-        choices.isEmpty()
-            ? "<p>No issuer of people is configured; see docs/operating/people.md.</p>\n"
-            : "<ul>\n");
+    page.append(choices.isEmpty() ? "" : "<ul>\n");
     for (var choice : choices) {
       page.append("<li><a href=\"")
           .append(escaped(choice.href()))
@@ -49,6 +46,8 @@ public interface SignInPage {
           .append("</a></li>\n");
     }
     return page.append(choices.isEmpty() ? "" : "</ul>\n")
+        .append("<form action=\"/signin\" method=\"get\"><label>Your organisation's name ")
+        .append("<input name=\"organisation\" required></label> <button>Go on</button></form>\n")
         .append("</main></body></html>\n")
         .toString();
   }

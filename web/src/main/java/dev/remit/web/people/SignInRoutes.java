@@ -1,8 +1,10 @@
 package dev.remit.web.people;
 
+import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.PersonSignIn;
 import dev.remit.core.identity.PersonSignIn.Attempt;
 import dev.remit.core.identity.PersonSignIn.Returned;
+import dev.remit.core.release.People;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Cookie;
 import dev.remit.web.http.Exchange;
@@ -11,6 +13,7 @@ import dev.remit.web.http.Route;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,7 +35,11 @@ public final class SignInRoutes {
   private static final Set<String> RETURNED =
       Set.of("code", "state", "iss", "error", "error_description", "error_uri", "session_state");
 
+  private static final String UNKNOWN =
+      "nobody signs in under that name: look at it again, or ask your service provider for it";
+
   private final PersonSignIn signIn;
+  private final Supplier<People> people;
   private final Sessions sessions;
   private final SignedIn signedIn;
   private final SessionTimes times;
@@ -46,6 +53,7 @@ public final class SignInRoutes {
    */
   public SignInRoutes(
       PersonSignIn signIn,
+      Supplier<People> people,
       Sessions sessions,
       SignedIn signedIn,
       SessionTimes times,
@@ -54,6 +62,7 @@ public final class SignInRoutes {
       RandomGenerator random,
       SignInPage page) {
     this.signIn = signIn;
+    this.people = people;
     this.sessions = sessions;
     this.signedIn = signedIn;
     this.times = times;
@@ -77,20 +86,42 @@ public final class SignInRoutes {
   }
 
   private void choose(Exchange exchange) {
-    exchange.onlyQuery(Set.of("return"));
+    exchange.onlyQuery(Set.of("return", "organisation"));
     if (!isAtOurSite(exchange)) {
       exchange.send(Answer.seeOther(site.get().origin() + "/signin"));
       return;
     }
-    exchange.send(page(200, exchange.query("return"), Optional.empty()));
+    var wanted = exchange.query("return");
+    var named = exchange.query("organisation").map(SignInRoutes::asName);
+    exchange.send(
+        named.isEmpty()
+            ? page(200, wanted, Optional.empty())
+            : named
+                .filter(signIn.issuers()::contains)
+                .map(name -> Answer.seeOther("/signin/start/" + name + query(wanted)))
+                .orElseGet(() -> page(404, wanted, Optional.of(UNKNOWN))));
+  }
+
+  private static String asName(String typed) {
+    return typed.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", "-");
+  }
+
+  private static String query(Optional<String> wanted) {
+    String target = ReturnTarget.of(wanted);
+    return target.equals(ReturnTarget.HOME) ? "" : "?return=" + target;
+  }
+
+  private Optional<Organisation> organisation(String issuer) {
+    return people.get().organisationOf(issuer);
   }
 
   private Answer page(int status, Optional<String> wanted, Optional<String> message) {
-    String target = ReturnTarget.of(wanted);
-    String query = target.equals(ReturnTarget.HOME) ? "" : "?return=" + target;
+    // Who the clients are is nobody's business: only the MSP's own issuers are listed.
     var choices =
         signIn.issuers().stream()
-            .map(name -> new SignInPage.Choice(name, "/signin/start/" + name + query))
+            .filter(
+                name -> organisation(name).filter(Organisation.Msp.class::isInstance).isPresent())
+            .map(name -> new SignInPage.Choice(name, "/signin/start/" + name + query(wanted)))
             .toList();
     return Answer.html(status, page.render(choices, message));
   }
