@@ -23,7 +23,7 @@ record ConnectorFile(ConnectorSpec spec, List<Tool> tools, boolean hasTickets) {
           "lower-case letters and digits (and no grade)",
           "x",
           text -> text.matches("[a-z][a-z0-9]{0,30}") && !GRADES.contains(text));
-  private static final Form PROTOCOL = Form.oneOf("http", "postgres", "mcp", "ldap");
+  private static final Form PROTOCOL = Form.oneOf("http", "postgres", "mcp", "ldap", "ssh");
   private static final Form TRUTH = Form.oneOf("vendor-enforced", "broker-enforced", "none");
   private static final Form OPERATION =
       Form.matching("lower-case letters, digits and `_`", "x", "[a-z][a-z0-9_]{0,60}");

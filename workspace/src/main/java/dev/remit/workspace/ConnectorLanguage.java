@@ -14,6 +14,7 @@ interface ConnectorLanguage {
       case "postgres" -> new PostgresLanguage();
       case "mcp" -> new McpLanguage();
       case "ldap" -> new LdapLanguage();
+      case "ssh" -> new SshLanguage();
       default -> throw new IllegalStateException("the kind is checked before it is read");
     };
   }

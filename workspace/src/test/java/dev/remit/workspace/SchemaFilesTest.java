@@ -50,7 +50,7 @@ class SchemaFilesTest {
         .value();
   }
 
-  private static List<?> objections(String path, Value value) {
+  static List<?> objections(String path, Value value) {
     return schema(path).validate(CanonicalJson.text(value), InputFormat.JSON);
   }
 
