@@ -35,6 +35,7 @@ final class Authority {
       Duration skew,
       SecureRandom random,
       InstantSource clock) {
+    HostKeys.prepare();
     this.caKey = caKey;
     this.sourceAddresses = List.copyOf(sourceAddresses);
     this.skew = skew;

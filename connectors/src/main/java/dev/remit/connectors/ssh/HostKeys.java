@@ -16,7 +16,17 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** Ed25519 keys in OpenSSH's text forms; every other kind of key is refused. */
 final class HostKeys {
+  static {
+    // Bouncy Castle serves this library alone; registered, it would serve the whole process.
+    System.setProperty("org.apache.sshd.security.provider.BC.useNamed", "false");
+  }
+
   private HostKeys() {}
+
+  /** To be called before the library is used for anything else. */
+  static void prepare() {
+    // What has to be done is done when this class is loaded.
+  }
 
   /** A public key's line. */
   static PublicKey parse(String line) {

@@ -48,6 +48,7 @@ final class Links implements AutoCloseable {
   private boolean isClosed; // guarded by this
 
   Links() {
+    HostKeys.prepare();
     client = SshClient.setUpDefaultClient();
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
  *
  * <p>The program at the host ({@code docs/reference/broker-ssh.md}) knows three requests: {@code
  * look} shows the list and the leases whose processes run, {@code install DIGEST} replaces the list
- * if it still has this digest, {@code cut PRINCIPAL} kills what runs under a lease. So several
- * replicas write one list without losing each other's entries, and nobody has to remember any.
+ * if it still has this digest, {@code cut PRINCIPAL} kills what runs under a lease; each ends with
+ * a look. So several replicas write one list without losing each other's entries, and nobody has to
+ * remember any.
  */
 final class RevocationLists {
   private static final int LIMIT = 4 * 1024 * 1024;
@@ -67,12 +68,10 @@ final class RevocationLists {
     try (var link = login(host)) {
       var seen = look(link);
       for (int i = 0; i < TRIES && isMissing(seen, serial); i++) {
-        install(link, seen, serial);
-        seen = look(link);
+        seen = install(link, seen, serial);
       }
       if (seen.sessions().containsKey(principal)) {
-        ask(link, "cut " + principal, new byte[0]);
-        seen = look(link);
+        seen = seen(link, ask(link, "cut " + principal, new byte[0]));
       }
       return seen;
     } finally {
@@ -86,10 +85,10 @@ final class RevocationLists {
         && !Serials.end(serial).isBefore(clock.instant().minus(KEEP));
   }
 
-  private void install(Link link, Seen seen, long serial) throws HostException {
+  private Seen install(Link link, Seen seen, long serial) throws HostException {
     var now = clock.instant();
-    var next = seen.list().with(serial, now.minus(KEEP));
-    ask(link, "install " + seen.digest(), next.bytes(authority.publicKey(), now));
+    var next = seen.list().with(serial, now.minus(KEEP)).bytes(authority.publicKey(), now);
+    return seen(link, ask(link, "install " + seen.digest(), next));
   }
 
   private Link login(Host host) throws HostException {
@@ -118,7 +117,10 @@ final class RevocationLists {
   }
 
   private Seen look(Link link) throws HostException {
-    var answer = ask(link, "look", new byte[0]);
+    return seen(link, ask(link, "look", new byte[0]));
+  }
+
+  private Seen seen(Link link, byte[] answer) throws HostException {
     var sessions = new HashMap<String, Set<Long>>();
     var digest = "";
     int at = 0;

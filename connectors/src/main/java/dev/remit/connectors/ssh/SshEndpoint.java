@@ -89,6 +89,7 @@ public record SshEndpoint(
       need(NAME.matcher(name).matches(), "a host's name is lower-case letters, digits, `.`, `-`");
       need(!owner.isBlank(), "host `" + name + "` has no owner");
       need(!address.isBlank() && port > 0 && port < 65_536, "host `" + name + "` has no address");
+      HostKeys.parse(key);
     }
   }
 
