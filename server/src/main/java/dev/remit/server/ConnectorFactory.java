@@ -8,6 +8,7 @@ import dev.remit.connectors.mcp.McpConnector;
 import dev.remit.connectors.mcp.McpEndpoint;
 import dev.remit.connectors.postgres.PostgresConnector;
 import dev.remit.connectors.postgres.PostgresEndpoint;
+import dev.remit.connectors.ssh.SshConnector;
 import dev.remit.core.execution.Connector;
 import dev.remit.core.release.ConnectorSpec;
 import dev.remit.core.release.Release;
@@ -81,10 +82,13 @@ final class ConnectorFactory {
       case Outside.Ldap ldap when spec.kind().equals("ldap") ->
           new LdapConnector(
               spec, tools, ldap.directory().endpoint(this::secret), prefix, random, clock);
+      case Outside.Ssh ssh when spec.kind().equals("ssh") ->
+          new SshConnector(spec, tools, ssh.hosts().endpoint(this::secret), prefix, random, clock);
       case Outside.Http ignored -> throw mismatch(spec);
       case Outside.Postgres ignored -> throw mismatch(spec);
       case Outside.Mcp ignored -> throw mismatch(spec);
       case Outside.Ldap ignored -> throw mismatch(spec);
+      case Outside.Ssh ignored -> throw mismatch(spec);
     };
   }
 

@@ -82,6 +82,9 @@ record Outside(
   /** A directory over LDAP. */
   record Ldap(OutsideDirectory directory) implements Endpoint {}
 
+  /** Hosts that run OpenSSH. */
+  record Ssh(OutsideHosts hosts) implements Endpoint {}
+
   /** Reads the configuration file and, on a lab estate, the lab's description. */
   static Outside read(Optional<Path> config, Optional<Path> lab) {
     var endpoints = new HashMap<String, Endpoint>();
@@ -139,9 +142,10 @@ record Outside(
               Optional.empty());
       case "mcp" -> new Mcp(URI.create(need(endpoint, "url")), endpoint.text("secret"));
       case "ldap" -> new Ldap(OutsideDirectory.configured(endpoint));
+      case "ssh" -> new Ssh(OutsideHosts.configured(endpoint));
       default ->
           throw new InvalidValueException(
-              "endpoint `" + name + "` has a kind other than http, postgres, mcp or ldap");
+              "endpoint `" + name + "` has a kind other than http, postgres, mcp, ldap or ssh");
     };
   }
 
@@ -175,8 +179,8 @@ record Outside(
             "lab-assets",
             assets.text("brokerPassword")));
     lab.object("directory")
-        .ifPresent(directory ->
-            endpoints.put("directory", new Ldap(OutsideDirectory.ofLab(directory))));
+        .ifPresent(
+            directory -> endpoints.put("directory", new Ldap(OutsideDirectory.ofLab(directory))));
     var oidc = lab.object("oidc").orElseThrow();
     issuers.put(
         "lab",
