@@ -1,7 +1,6 @@
 package dev.remit.testkit.flow;
 
 import static dev.remit.testkit.flow.FlowRelease.HARBOR;
-import static dev.remit.testkit.flow.FlowRelease.NORTHWIND;
 import static dev.remit.testkit.flow.FlowRelease.WIPE;
 import static dev.remit.testkit.flow.FlowWorld.OWN;
 import static dev.remit.testkit.flow.FlowWorld.OWN_TOO;
@@ -12,11 +11,9 @@ import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.evidence.Entry.Kind;
-import dev.remit.core.flow.Approvals.AnswerResult;
 import dev.remit.core.flow.Approvals.Counted;
 import dev.remit.core.flow.Approvals.NoSuchProposal;
 import dev.remit.core.flow.Approvals.NotCounted;
-import dev.remit.core.flow.CallResult.Waiting;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
@@ -24,66 +21,14 @@ import dev.remit.core.identity.PersonId;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.TaskClass.Answers;
 import dev.remit.core.task.TaskClass.AskRule;
-import dev.remit.core.tenant.TenantId;
-import dev.remit.testkit.FakeAuthenticator;
 import dev.remit.testkit.flow.Crowd.Human;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose answer counts, and what has to be signed for it. */
-class AnswerTest {
-  static final AskRule BOTH =
-      new AskRule(
-          "both",
-          "true",
-          List.of(new Answers(1, "msp.senior-technicians"), new Answers(1, "tenant.approvers")),
-          Duration.ofMinutes(30),
-          Duration.ofMinutes(10));
-
-  private final FlowWorld world = new FlowWorld();
-  private final Crowd crowd = new Crowd(world);
-  private ProposalId proposal = new ProposalId("none");
-
-  @BeforeEach
-  void aWipeWaitsForOneOfOursAndOneOfTheirs() {
-    world.policy.ask(WIPE, BOTH);
-    world.seeInventory();
-    world.open();
-    proposal = waiting(OWN);
-  }
-
-  private ProposalId waiting(String device) {
-    var result = world.call(WIPE, device);
-    assertThat(result).isInstanceOf(Waiting.class);
-    return ((Waiting) result).handle();
-  }
-
-  private Proposal.State state() {
-    return stored(proposal).stateAt(world.clock.instant());
-  }
-
-  private Proposal stored(ProposalId id) {
-    return world.ledgers.proposals().find(HARBOR, id).orElseThrow();
-  }
-
-  private void assertCounted(AnswerResult result, Proposal.State state) {
-    assertThat(result).isEqualTo(new Counted(state));
-    assertThat(state()).isEqualTo(state);
-  }
-
-  private void assertNotCounted(AnswerResult result, String why) {
-    assertThat(result)
-        .isInstanceOfSatisfying(NotCounted.class, n -> assertThat(n.why()).contains(why));
-    assertThat(world.ledgers.proposals().answers(HARBOR, proposal)).isEmpty();
-    assertThat(state()).isEqualTo(Proposal.State.OPEN);
-    assertThat(world.ofTasks(Kind.PROPOSAL_GRANTED)).isEmpty();
-  }
-
+/** Whose answer counts, and what it brings about. */
+class AnswerTest extends WaitingWipe {
   @Test
   void oneOfOursAndOneOfTheirsGrantIt() {
     assertCounted(crowd.grant(crowd.sam, proposal), Proposal.State.OPEN);
@@ -213,99 +158,43 @@ class AnswerTest {
   }
 
   @Test
-  void anotherClientSeesNothing() {
-    var north =
-        Crowd.human(
-            Crowd.person("northwind", "nina", new Organisation.Client(NORTHWIND), "it-approvers"));
-    assertThat(crowd.approvals().card(north.person(), HARBOR, proposal)).isEmpty();
-    assertThat(crowd.approvals().inbox(north.person(), Optional.empty(), 10).cards()).isEmpty();
-    assertThat(crowd.grant(north, proposal)).isEqualTo(new NoSuchProposal());
-    assertThat(crowd.answer(crowd.hanna, NORTHWIND, proposal, Verdict.GRANT))
-        .isEqualTo(new NoSuchProposal());
+  void hostileCase24TwoAccountsWithOneAddressAreOneHuman() {
+    world.policy.forget();
+    world.policy.ask(
+        WIPE,
+        new AskRule(
+            "two",
+            "true",
+            List.of(new Answers(2, "msp.senior-technicians")),
+            BOTH.answerWithin(),
+            BOTH.useWithin()));
+    var id = waiting(OWN_TOO);
+    var twin = crowd.enrolled(twinOf(crowd.sam), crowd.ada);
+    assertThat(crowd.grant(crowd.sam, id)).isEqualTo(new Counted(Proposal.State.OPEN));
+    assertThat(crowd.grant(twin, id)).isEqualTo(new Counted(Proposal.State.OPEN));
+    assertThat(crowd.grant(crowd.sue, id)).isEqualTo(new Counted(Proposal.State.GRANTED));
+  }
+
+  private static Person twinOf(Human human) {
+    var p = human.person();
+    return new Person(
+        new PersonId("staff", "twin"),
+        "twin",
+        p.organisation(),
+        p.groups(),
+        p.email().map(String::toUpperCase),
+        p.signedInAt());
   }
 
   @Test
-  void hostileCase25ASessionWithoutASignatureAnswersNothing() {
-    var id = crowd.sam.key().credentialId();
-    for (var nothing :
-        List.of(new Assertion(id, "", "", ""), new Assertion(id, "e30", "AA", "!!not base64"))) {
-      assertNotCounted(crowd.answer(crowd.sam, HARBOR, proposal, Verdict.GRANT, nothing), "");
+  void hostileCase14NoVerbOfTheAgentsTakesAnAnswer() {
+    for (var method : Gateway.class.getMethods()) {
+      assertThat(Arrays.stream(method.getParameterTypes()))
+          .doesNotContain(Verdict.class, Assertion.class, Person.class);
     }
-  }
-
-  @Test
-  void anAnswerForAnotherProposalDoesNotCount() {
-    var other = waiting(OWN_TOO);
-    var signed = crowd.signed(crowd.sam, HARBOR, other, Verdict.GRANT);
-    assertNotCounted(
-        crowd.answer(crowd.sam, HARBOR, proposal, Verdict.GRANT, signed), "something else");
-  }
-
-  @Test
-  void aRefusalIsNotTurnedIntoAGrant() {
-    var signed = crowd.signed(crowd.sam, HARBOR, proposal, Verdict.REFUSE);
-    assertNotCounted(
-        crowd.answer(crowd.sam, HARBOR, proposal, Verdict.GRANT, signed), "something else");
-  }
-
-  @Test
-  void anotherPersonsKeyDoesNotCount() {
-    var signed = crowd.signed(crowd.sue, HARBOR, proposal, Verdict.GRANT);
-    assertNotCounted(
-        crowd.answer(crowd.sam, HARBOR, proposal, Verdict.GRANT, signed), "no key of yours");
-  }
-
-  @Test
-  void aKeyThatNobodyAnsweredForDoesNotCount() {
-    var stranger = Crowd.human(Crowd.msp("new", "seniors"));
-    crowd.keys().ask(stranger.person(), crowd.keyOf(stranger));
-    assertNotCounted(crowd.grant(stranger, proposal), "no key of yours");
-  }
-
-  @Test
-  void anAnswerWithoutUserVerificationDoesNotCount() {
-    crowd.sam.key().withoutUserVerification();
-    assertNotCounted(crowd.grant(crowd.sam, proposal), "not verified");
-  }
-
-  @Test
-  void anAnswerFromAnotherOriginDoesNotCount() {
-    crowd.sam.key().at("https://remit.example.evil.test");
-    assertNotCounted(crowd.grant(crowd.sam, proposal), "something else");
-  }
-
-  @Test
-  void aCounterThatGoesBackIsRefused() {
-    crowd.sam.key().counterAt(100);
-    var first = waiting(OWN_TOO);
-    assertThat(crowd.grant(crowd.sam, first)).isInstanceOf(Counted.class);
-    crowd.sam.key().counterAt(50);
-    assertNotCounted(crowd.grant(crowd.sam, proposal), "used elsewhere");
-    crowd.sam.key().counterAt(101);
-    assertThat(crowd.grant(crowd.sam, proposal)).isInstanceOf(Counted.class);
-  }
-
-  @Test
-  void theSameCounterTwiceIsRefused() {
-    crowd.sam.key().counterAt(100);
-    assertThat(crowd.grant(crowd.sam, waiting(OWN_TOO))).isInstanceOf(Counted.class);
-    crowd.sam.key().counterAt(100);
-    assertNotCounted(crowd.grant(crowd.sam, proposal), "used elsewhere");
-  }
-
-  @Test
-  void aKeyThatNeverCountsIsNoCopy() {
-    var fresh = crowd.enrolled(Crowd.msp("zoe", "seniors"), crowd.ada);
-    fresh.key().counterAt(-1);
-    assertThat(crowd.grant(fresh, proposal)).isInstanceOf(Counted.class);
-    fresh.key().counterAt(-1);
-    assertThat(crowd.grant(fresh, waiting(OWN_TOO))).isInstanceOf(Counted.class);
-  }
-
-  @Test
-  void aRemovedKeyDoesNotCount() {
-    crowd.keys().remove(crowd.sam.person(), crowd.sam.key().credentialId());
-    assertNotCounted(crowd.grant(crowd.sam, proposal), "no key of yours");
+    assertThat(Gateway.class.getMethods())
+        .extracting(java.lang.reflect.Method::getName)
+        .noneMatch(name -> name.matches("(?i).*(approve|grant|answer|lift|widen).*"));
   }
 
   @Test
@@ -354,103 +243,5 @@ class AnswerTest {
           .isInstanceOf(dev.remit.core.flow.CallResult.Refused.class);
       assertThat(world.isAnythingSent()).isFalse();
     }
-  }
-
-  @Test
-  void hostileCase24TwoAccountsWithOneAddressAreOneHuman() {
-    world.policy.forget();
-    world.policy.ask(
-        WIPE,
-        new AskRule(
-            "two",
-            "true",
-            List.of(new Answers(2, "msp.senior-technicians")),
-            BOTH.answerWithin(),
-            BOTH.useWithin()));
-    var id = waiting(OWN_TOO);
-    var twin = crowd.enrolled(twinOf(crowd.sam), crowd.ada);
-    assertThat(crowd.grant(crowd.sam, id)).isEqualTo(new Counted(Proposal.State.OPEN));
-    assertThat(crowd.grant(twin, id)).isEqualTo(new Counted(Proposal.State.OPEN));
-    assertThat(crowd.grant(crowd.sue, id)).isEqualTo(new Counted(Proposal.State.GRANTED));
-  }
-
-  private static Person twinOf(Human human) {
-    var p = human.person();
-    return new Person(
-        new PersonId("staff", "twin"),
-        "twin",
-        p.organisation(),
-        p.groups(),
-        p.email().map(String::toUpperCase),
-        p.signedInAt());
-  }
-
-  @Test
-  void hostileCase14NoVerbOfTheAgentsTakesAnAnswer() {
-    for (var method : Gateway.class.getMethods()) {
-      assertThat(Arrays.stream(method.getParameterTypes()))
-          .doesNotContain(Verdict.class, Assertion.class, Person.class);
-    }
-    assertThat(Gateway.class.getMethods())
-        .extracting(java.lang.reflect.Method::getName)
-        .noneMatch(name -> name.matches("(?i).*(approve|grant|answer|lift|widen).*"));
-  }
-
-  @Test
-  void aCardShowsWhatWillHappen() {
-    var card = crowd.card(crowd.sam, proposal).orElseThrow();
-    assertThat(card.tenantName()).isEqualTo("Harbor Dental");
-    assertThat(card.action()).isEqualTo(WIPE);
-    assertThat(card.risk()).isEqualTo("destructive");
-    assertThat(card.arguments()).isEqualTo(FlowWorld.on(OWN));
-    assertThat(card.targets())
-        .singleElement()
-        .satisfies(target -> {
-          assertThat(target.id()).isEqualTo(OWN);
-          assertThat(target.binding()).containsExactly("role");
-          assertThat(target.attributes().text("role")).contains("workstation");
-        });
-    assertThat(card.openedBy()).isEqualTo("contact-500");
-    assertThat(card.agentOwner()).isEqualTo("ops");
-    assertThat(card.needs()).hasSize(2);
-    assertThat(card.prompt()).contains("please");
-    assertThat(card.mayAnswer()).isTrue();
-    assertThat(card.keys()).containsExactly(crowd.sam.key().credentialId());
-  }
-
-  @Test
-  void whoMayNotAnswerIsToldWhyAndGetsNothingToSign() {
-    var card = crowd.card(crowd.olga, proposal).orElseThrow();
-    assertThat(card.mayAnswer()).isFalse();
-    assertThat(card.whyNot()).contains("you own this agent");
-    assertThat(card.grantChallenge()).isEmpty();
-    assertThat(card.refuseChallenge()).isEmpty();
-    var keyless = Crowd.msp("nobody", "seniors");
-    assertThat(crowd.approvals().card(keyless, HARBOR, proposal).orElseThrow().whyNot())
-        .contains("you have no key that counts yet");
-  }
-
-  @Test
-  void theInboxIsPagedByTheMostUrgent() {
-    waiting(OWN_TOO);
-    var first = crowd.approvals().inbox(crowd.sam.person(), Optional.empty(), 1);
-    assertThat(first.cards()).hasSize(1);
-    var second = crowd.approvals().inbox(crowd.sam.person(), first.next(), 1);
-    assertThat(second.cards()).hasSize(1);
-    assertThat(second.next()).isEmpty();
-    assertThat(second.cards().getFirst().id()).isNotEqualTo(first.cards().getFirst().id());
-  }
-
-  @Test
-  void evidenceHoldsTheSignatureItself() {
-    crowd.grant(crowd.sam, proposal);
-    assertThat(world.ofTasks(Kind.ANSWERED))
-        .singleElement()
-        .satisfies(entry -> {
-          assertThat(entry.fields().text("signature")).isPresent();
-          assertThat(entry.fields().text("person")).contains("staff/sam");
-        });
-    assertThat(new FakeAuthenticator("x").credential()).isNotBlank();
-    assertThat(TenantId.OPERATOR).isNotEqualTo(HARBOR);
   }
 }

@@ -31,7 +31,7 @@ class FatigueTest {
 
   @BeforeEach
   void wipesWait() {
-    world.policy.ask(WIPE, AnswerTest.BOTH);
+    world.policy.ask(WIPE, WaitingWipe.BOTH);
   }
 
   private CallResult wipe(String device, int number) {

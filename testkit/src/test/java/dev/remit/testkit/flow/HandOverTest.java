@@ -137,7 +137,7 @@ class HandOverTest {
 
   @Test
   void aGrantedApprovalDoesNotPassAHeldTask() {
-    world.policy.ask(WIPE, AnswerTest.BOTH);
+    world.policy.ask(WIPE, WaitingWipe.BOTH);
     var wait = (Waiting) world.call(WIPE, OWN);
     crowd.grant(crowd.sam, wait.handle());
     crowd.grant(crowd.hanna, wait.handle());
