@@ -254,13 +254,8 @@ public final class Sweeper {
           .end(
               proposal,
               Proposal.State.EXPIRED,
-              entries.ofTask(
-                  Entry.Kind.PROPOSAL_ENDED,
-                  proposal.tenant(),
-                  proposal.task(),
-                  now,
-                  Value.object("proposal", proposal.digest(), "state", "expired"),
-                  Value.Obj.EMPTY));
+              entries.ofProposal(
+                  Entry.Kind.PROPOSAL_ENDED, proposal, now, Value.object("state", "expired")));
     }
   }
 
