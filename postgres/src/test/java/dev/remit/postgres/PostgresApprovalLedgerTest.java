@@ -4,12 +4,30 @@ import dev.remit.core.evidence.Journal;
 import dev.remit.core.evidence.PersonKeyLedger;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.kill.Kills;
-import dev.remit.testkit.ApprovalLedgerContract;
+import dev.remit.testkit.AnswerLedgerContract;
+import dev.remit.testkit.ApprovalSamples.Stores;
+import dev.remit.testkit.ProposalLedgerContract;
+import org.junit.jupiter.api.Nested;
 
-class PostgresApprovalLedgerTest extends ApprovalLedgerContract {
+class PostgresApprovalLedgerTest {
 
-  @Override
-  protected Stores newStores() {
+  @Nested
+  class Proposals extends ProposalLedgerContract {
+    @Override
+    protected Stores newStores() {
+      return stores();
+    }
+  }
+
+  @Nested
+  class Answers extends AnswerLedgerContract {
+    @Override
+    protected Stores newStores() {
+      return stores();
+    }
+  }
+
+  private static Stores stores() {
     var world = new World();
     return new Stores() {
       @Override

@@ -5,12 +5,29 @@ import dev.remit.core.evidence.PersonKeyLedger;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.release.VersionId;
+import dev.remit.testkit.ApprovalSamples.Stores;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 
-class InMemoryApprovalLedgerTest extends ApprovalLedgerContract {
+class InMemoryApprovalLedgerTest {
 
-  @Override
-  protected Stores newStores() {
+  @Nested
+  class Proposals extends ProposalLedgerContract {
+    @Override
+    protected Stores newStores() {
+      return stores();
+    }
+  }
+
+  @Nested
+  class Answers extends AnswerLedgerContract {
+    @Override
+    protected Stores newStores() {
+      return stores();
+    }
+  }
+
+  private static Stores stores() {
     var ledgers = new InMemoryLedgers(new VersionId("v1"), List.of());
     return new Stores() {
       @Override
