@@ -40,6 +40,7 @@ public record TrailRow(
     var leaf =
         entry.object("leaf").orElseThrow(() -> new InvalidValueException("an entry has a leaf"));
     var fields = leaf.object("fields").orElse(Value.Obj.EMPTY);
+    var body = entry.object("body").orElse(Value.Obj.EMPTY);
     String kind = text(leaf, "kind");
     return new TrailRow(
         entry.integer("index"),
@@ -50,9 +51,9 @@ public record TrailRow(
         first(fields, "agent", "by"),
         first(fields, "tool", "purpose"),
         targets(fields),
-        TrailSummary.of(kind, fields),
+        TrailSummary.of(kind, fields, body),
         leaf,
-        entry.object("body").orElse(Value.Obj.EMPTY));
+        body);
   }
 
   static String text(Value.Obj object, String name) {

@@ -4,17 +4,24 @@ import dev.remit.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happened, in a few words, from the fields of an entry. Unknown kinds have none. */
+/**
+ * What happened, in a few words, from the fields of an entry. Unknown kinds have none. Whoever
+ * acted by the field {@code by} stands in a column of its own and is not said again.
+ */
 final class TrailSummary {
 
   private TrailSummary() {}
 
+  /** With what the body adds and can be erased: the words of an agent that hands a task over. */
+  static String of(String kind, Value.Obj fields, Value.Obj body) {
+    var said = body.object("reason").orElse(Value.Obj.EMPTY);
+    return kind.equals("task-escalated")
+        ? join(of(kind, fields), text("the agent says: ", said, "excerpt"))
+        : of(kind, fields);
+  }
+
   static String of(String kind, Value.Obj fields) {
     return switch (kind) {
-      case "task-opened" ->
-          join(text("class ", fields, "taskClass"), text("ticket ", fields, "ticket"));
-      case "task-refused" -> refused(fields);
-      case "task-closed" -> text("", fields, "state");
       case "intent" ->
           join(
               text("", fields, "decision"),
@@ -26,16 +33,70 @@ final class TrailSummary {
               text("", fields, "reason"),
               text("", fields, "detail"),
               credential(fields));
-      case "refusal" -> refused(fields);
-      case "proposed" ->
-          join(text("", fields, "decision"), by(fields), text("answer by ", fields, "answerBy"));
-      case "proposal-ended" -> text("", fields, "state");
+      case "refusal", "task-refused" -> refused(fields);
+      case "decision" -> join(text("", fields, "decision"), by(fields));
+      case "proposed", "proposal-read", "answered", "proposal-granted", "proposal-ended" ->
+          join(ofProposal(kind, fields), about(fields));
+      case "key-registered" ->
+          join(
+              key(fields),
+              text("of ", fields, "person"),
+              text("counts from ", fields, "activeFrom"));
+      case "key-removed" -> join(key(fields), text("of ", fields, "person"));
       case "lease-ended" ->
           join(text("credential ", fields, "principal"), text("gone: ", fields, "proof"));
-      case "kill" -> join(text("", fields, "scope"), text("", fields, "reason"));
-      case "policy-activated" -> text("version ", fields, "version");
+      case "kill", "kill-lifted" -> join(text("", fields, "scope"), text("", fields, "reason"));
+      case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
+      default -> ofTask(kind, fields);
+    };
+  }
+
+  private static String ofTask(String kind, Value.Obj fields) {
+    return switch (kind) {
+      case "task-opened" ->
+          join(text("class ", fields, "taskClass"), text("ticket ", fields, "ticket"));
+      case "task-closed" -> text("", fields, "state").replace('_', ' ');
+      case "task-held", "task-resumed" -> text("", fields, "reason");
+      case "task-escalated" -> "held until people let it go on";
       default -> "";
     };
+  }
+
+  private static String ofProposal(String kind, Value.Obj fields) {
+    return switch (kind) {
+      case "proposed" ->
+          join(
+              text("", fields, "decision"),
+              by(fields),
+              names("from ", fields, "from"),
+              text("lift ", fields, "scope"),
+              text("", fields, "reason"),
+              text("answer by ", fields, "answerBy"));
+      case "proposal-read" -> text("read by ", fields, "person");
+      case "answered" ->
+          join(
+              text("", fields, "verdict"),
+              text("by ", fields, "person"),
+              text("of ", fields, "organisation"));
+      case "proposal-granted" ->
+          join(
+              text("", fields, "state"),
+              names("by ", fields, "by"),
+              text("use by ", fields, "useBy"));
+      case "proposal-ended" ->
+          join(text("", fields, "state"), names("by ", fields, "by"), text("", fields, "why"));
+      default -> "";
+    };
+  }
+
+  /** What a proposal is about where it is no call: a call's task says so by itself. */
+  private static String about(Value.Obj fields) {
+    String subject = TrailRow.text(fields, "subject");
+    return subject.isEmpty() || subject.equals("call") ? "" : "about a " + subject;
+  }
+
+  private static String key(Value.Obj fields) {
+    return text("key ", fields, "key");
   }
 
   private static String refused(Value.Obj fields) {
@@ -44,13 +105,17 @@ final class TrailSummary {
   }
 
   private static String by(Value.Obj fields) {
-    List<String> policies = new ArrayList<>();
-    for (Value policy : fields.items("determining")) {
-      if (policy instanceof Value.Text(String name)) {
-        policies.add(name);
+    return names("by ", fields, "determining");
+  }
+
+  private static String names(String before, Value.Obj fields, String member) {
+    List<String> names = new ArrayList<>();
+    for (Value item : fields.items(member)) {
+      if (item instanceof Value.Text(String name)) {
+        names.add(name);
       }
     }
-    return policies.isEmpty() ? "" : "by " + String.join(", ", policies);
+    return names.isEmpty() ? "" : before + String.join(", ", names);
   }
 
   /** What became of the credential, as the read-back showed it. */

@@ -87,7 +87,7 @@ public final class TrailView {
 
   private static List<String> step(TrailRow row) {
     List<String> lines = new ArrayList<>();
-    lines.add(row.at() + "  " + String.format("%-16s", row.kind()) + row.summary());
+    lines.add(row.at() + "  " + String.format("%-17s", row.kind()) + row.summary());
     var fields = row.leaf().object("fields").orElse(Value.Obj.EMPTY);
     line(
         lines,
