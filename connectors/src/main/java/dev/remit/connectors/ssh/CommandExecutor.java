@@ -13,6 +13,7 @@ import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,12 +64,12 @@ final class CommandExecutor {
       if (host.isEmpty() || !credential.covers(operation.tool().operation(), host.get())) {
         return new Execution.Failed("the lease is not for this command on this host");
       }
-      var left = left(operation, request);
-      if (left.isNegative() || left.isZero()) {
+      var end = end(operation, request);
+      if (!clock.instant().isBefore(end)) {
         return new Execution.Failed("the deadline was over before it was sent");
       }
-      var line = line(operation, request, credential, left);
-      return on(host.get(), line, operation, request, credential, sendBy, cut);
+      var line = line(operation, request, credential, left(end));
+      return on(host.get(), line, operation, request, credential, end, sendBy, cut);
     } catch (InvalidValueException e) {
       return new Execution.Failed(String.valueOf(e.getMessage()));
     }
@@ -84,10 +85,14 @@ final class CommandExecutor {
     return hosts.stream().filter(host -> host.name().equals(name)).findFirst();
   }
 
-  private Duration left(SshOperation operation, Request request) {
+  private Instant end(SshOperation operation, Request request) {
     var own = clock.instant().plus(operation.tool().timeout());
-    var end = own.isBefore(request.deadline()) ? own : request.deadline();
-    return Duration.between(clock.instant(), end);
+    return own.isBefore(request.deadline()) ? own : request.deadline();
+  }
+
+  private Duration left(Instant end) {
+    var left = Duration.between(clock.instant(), end);
+    return left.isPositive() ? left : Duration.ofMillis(1);
   }
 
   private String line(
@@ -107,6 +112,7 @@ final class CommandExecutor {
       SshOperation operation,
       Request request,
       SshCredential credential,
+      Instant end,
       SendBy sendBy,
       Cut cut) {
     var certified = credential.certified(host, line);
@@ -127,7 +133,8 @@ final class CommandExecutor {
             return unsent.get();
           }
           isSent = true;
-          run.await(left(operation, request).plusMillis(1));
+          run.start(left(end));
+          run.await(left(end));
           return outcome(run, operation, request);
         }
       } finally {

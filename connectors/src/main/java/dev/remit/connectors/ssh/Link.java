@@ -79,16 +79,18 @@ final class Link implements AutoCloseable {
       channel.setAgentForwarding(false);
     }
 
-    /** Starts it and waits until it is over, the output too large, or the time up. */
-    void await(Duration patience) throws HostException {
-      long end = System.nanoTime() + patience.toNanos();
+    /** Asks for it; when this throws, nobody knows whether it was started. */
+    void start(Duration patience) throws HostException {
       try {
         channel.open().verify(patience);
       } catch (IOException e) {
         throw away();
       }
-      long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
-      channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), left);
+    }
+
+    /** Waits until it is over, the output too large, the connection lost, or the time up. */
+    void await(Duration patience) {
+      channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Math.max(1, patience.toMillis()));
     }
 
     /** Whether it printed more than it may. */

@@ -170,6 +170,7 @@ final class RevocationLists {
 
   private static byte[] ask(Link link, String request, byte[] input) throws HostException {
     try (var run = link.prepare(request, input, LIMIT)) {
+      run.start(Links.PATIENCE);
       run.await(WAIT);
       var exit = run.exit();
       if (exit == null || exit != 0 || run.isTooLarge()) {
