@@ -16,6 +16,12 @@ final class ConsoleTrail {
 
   /** A restart, from its request to what came of it. */
   static void ofRestart(List<Journal.Stored> journal) {
+    asked(journal);
+    answered(journal);
+    done(journal);
+  }
+
+  private static void asked(List<Journal.Stored> journal) {
     var asked = call("needs-approval");
     put(
         journal,
@@ -34,6 +40,9 @@ final class ConsoleTrail {
             .with("proposal", Value.of(Sample.DIGEST))
             .with("answerBy", Value.of(Samples.NOW.plusSeconds(1700).toString()))
             .with("from", Value.texts(List.of("1 of msp.approvers", "1 of tenant.approvers"))));
+  }
+
+  private static void answered(List<Journal.Stored> journal) {
     put(journal, "proposal-read", "", 110, about("person", "staff/ann"));
     put(
         journal,
@@ -62,6 +71,9 @@ final class ConsoleTrail {
         60,
         about("useBy", Samples.NOW.plusSeconds(540).toString())
             .with("by", Value.texts(List.of("staff/ann", "harbor-dental/hanna"))));
+  }
+
+  private static void done(List<Journal.Stored> journal) {
     put(
         journal,
         "intent",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,94 +26,19 @@ final class Slapd implements Served {
   private final Process process;
   private final LDAPConnection standing;
 
-  private static final String POLICY =
-      """
-      dn: cn=default,ou=policies,dc=msp,dc=example
-      objectClass: device
-      objectClass: pwdPolicy
-      cn: default
-      pwdAttribute: userPassword
-      pwdMustChange: TRUE
-      pwdLockout: TRUE
+  private static final String POLICY = resource("policy.ldif");
+  private static final String CONFIG = resource("slapd.conf");
+  private static final String COMPANY = resource("company.conf");
+  private static final String REST = resource("rest.conf");
 
-      """;
-
-  private static final String CONFIG =
-      """
-      include /etc/ldap/schema/core.schema
-      include /etc/ldap/schema/cosine.schema
-      include /etc/ldap/schema/inetorgperson.schema
-      modulepath /usr/lib/ldap
-      moduleload back_mdb
-      moduleload ppolicy
-      pidfile FOLDER/slapd.pid
-      TLSCACertificateFile FOLDER/ca.pem
-      TLSCertificateFile FOLDER/cert.pem
-      TLSCertificateKeyFile FOLDER/key.pem
-      security simple_bind=128
-      sizelimit 60
-      access to dn.base="" by * read
-      database mdb
-      suffix "BASE"
-      rootdn "cn=root,BASE"
-      rootpw root-test-only
-      directory FOLDER/db
-      maxsize 67108864
-      index objectClass,entryUUID,uid,mail,member,employeeNumber eq
-      index cn eq,sub
-      overlay ppolicy
-      ppolicy_default "cn=default,ou=policies,BASE"
-      access to dn.subtree="ou=leases,BASE" attrs=userPassword
-        by group.exact="cn=brokers,BASE" =w
-        by anonymous auth
-        by * none
-      access to dn.subtree="ou=leases,BASE"
-        by group.exact="cn=brokers,BASE" write
-        by * none
-      access to dn.onelevel="ou=standing,BASE" attrs=userPassword
-        by group.exact="cn=brokers,BASE" =w
-        by anonymous auth
-        by * none
-      access to dn.onelevel="ou=standing,BASE" attrs=employeeNumber
-        by group.exact="cn=brokers,BASE" write
-        by * none
-      access to dn.subtree="ou=standing,BASE"
-        by group.exact="cn=brokers,BASE" read
-        by * none
-      access to dn.onelevel="ou=rights,BASE" attrs=member
-        by group.exact="cn=brokers,BASE" write
-        by * none
-      access to dn.subtree="ou=rights,BASE"
-        by group.exact="cn=brokers,BASE" read
-        by * none
-      """;
-
-  private static final String COMPANY =
-      """
-      access to dn.subtree="ou=COMPANY,ou=clients,BASE" attrs=userPassword
-        by group.exact="cn=reset-COMPANY,ou=rights,BASE" =w
-        by anonymous auth
-        by * none
-      access to dn.subtree="ou=COMPANY,ou=clients,BASE" attrs=pwdReset
-        by group.exact="cn=reset-COMPANY,ou=rights,BASE" write
-        by group.exact="cn=directory-read,ou=rights,BASE" read
-        by * none
-      access to dn.subtree="ou=COMPANY,ou=clients,BASE" attrs=pwdAccountLockedTime
-        by group.exact="cn=disable-COMPANY,ou=rights,BASE" write
-        by group.exact="cn=directory-read,ou=rights,BASE" read
-        by * none
-      """;
-
-  private static final String REST =
-      """
-      access to dn.subtree="ou=clients,BASE"
-        by group.exact="cn=directory-read,ou=rights,BASE" read
-        by * none
-      access to dn.base="cn=broker,BASE" attrs=userPassword
-        by anonymous auth
-        by * none
-      access to * by * none
-      """;
+  private static String resource(String name) {
+    try (var in = Slapd.class.getResourceAsStream(name)) {
+      return new String(
+          java.util.Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private Slapd() {
     try {
