@@ -5,9 +5,12 @@ import dev.remit.json.Json;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An agent with a workload identity that posts JSON-RPC as it is (2025-11-25). */
 final class Agent {
+
+  private static final AtomicLong IDS = new AtomicLong();
 
   private final Estate estate;
   private final String subject;
@@ -65,7 +68,9 @@ final class Agent {
   }
 
   Result rpc(Server server, String bearer, String method, Value.Obj params) {
-    var message = Value.object("jsonrpc", "2.0", "id", 1, "method", method, "params", params);
+    var message =
+        Value.object(
+            "jsonrpc", "2.0", "id", IDS.incrementAndGet(), "method", method, "params", params);
     var request =
         Http.request(server.machines() + "/mcp", bearer)
             .header("Accept", "application/json, text/event-stream")

@@ -116,6 +116,18 @@ final class Lab implements AutoCloseable {
         : List.of();
   }
 
+  /** The accounts at an organisation's issuer of people. */
+  List<Value.Obj> accounts(String organisation) {
+    return info
+        .object("people")
+        .flatMap(people -> people.object(organisation))
+        .map(issuer -> issuer.items("accounts"))
+        .orElse(List.of())
+        .stream()
+        .map(Value.Obj.class::cast)
+        .toList();
+  }
+
   /** How many requests to change something the vendor took for a device. */
   long effects(int device) {
     return list("activities").stream()

@@ -16,6 +16,9 @@ import java.util.List;
  */
 final class Replica {
 
+  private static final List<String> SHARED =
+      List.of("installation", "log.pub", "keys/names.key", "keys/log.key", "keys/rows.key");
+
   private Replica() {}
 
   /** Starts it; {@code options} besides the database. */
@@ -23,7 +26,7 @@ final class Replica {
     var data = Home.fresh(name).resolve("server");
     try {
       Files.createDirectories(data.resolve("keys"));
-      for (var file : List.of("installation", "log.pub", "keys/names.key", "keys/log.key")) {
+      for (var file : SHARED) {
         Files.copy(
             first.data().resolve(file),
             data.resolve(file),

@@ -4,6 +4,7 @@ import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -54,9 +55,14 @@ final class Server implements AutoCloseable {
             List.of("-Xmx320m", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("--data", data.toString()));
     command.addAll(options);
-    command.addAll(List.of("--machines-port", "0", "--people-port", "0"));
+    command.addAll(List.of("--machines-port", "0", "--people-port", peoplePort()));
     command.addAll(List.of("--parent-pid", Long.toString(ProcessHandle.current().pid())));
     return Child.start(command, log);
+  }
+
+  /** A restart keeps it: sessions and keys of people are bound to the site. */
+  private String peoplePort() {
+    return info.text("people").map(url -> URI.create(url).getPort()).orElse(0).toString();
   }
 
   private void awaitReady() {
@@ -149,6 +155,11 @@ final class Server implements AutoCloseable {
 
   Http.Answer peoplePost(String path, Value body) {
     return Http.post(peopleUrl() + path, operator(), body);
+  }
+
+  /** Where people's browsers find it. */
+  String site() {
+    return info.text("site").orElseThrow();
   }
 
   String peopleUrl() {
