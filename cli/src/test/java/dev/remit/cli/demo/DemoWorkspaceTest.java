@@ -19,7 +19,7 @@ class DemoWorkspaceTest {
   void theExampleCanBeShortened() throws Exception {
     DemoWorkspace.write(EXAMPLE, temp.resolve("w"));
     assertThat(Files.readString(temp.resolve("w/tasks/restart-service.yaml")))
-        .contains("answer-within: 1s")
+        .contains("answer-within: 5s")
         .doesNotContain("answer-within: 30m");
   }
 
