@@ -232,6 +232,9 @@ class ApprovalsTest {
     new Intruder(estate.server()).declareGranted(asked.handle());
     assertThat(resume(asked).outcome()).isIn("succeeded", "joined");
     assertThat(effects()).isEqualTo(before);
+    new Intruder(estate.server()).hideUse(asked.handle());
+    assertThat(resume(asked).outcome()).isNotEqualTo("succeeded");
+    assertThat(effects()).isEqualTo(before);
     assertThat(Leaves.outcomesOfIntents(asked.trail()).values()).containsExactly(1L);
   }
 

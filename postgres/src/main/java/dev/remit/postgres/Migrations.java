@@ -26,7 +26,8 @@ final class Migrations {
           "V4__stores.sql",
           "V5__inventory_and_log.sql",
           "V6__approvals.sql",
-          "V7__sessions.sql");
+          "V7__sessions.sql",
+          "V8__approval_once.sql");
 
   private Migrations() {}
 

@@ -62,11 +62,13 @@ class TogetherTest {
 
   @Test
   void nobodyPaysForAnothersQuestion() throws Exception {
+    var isRunning = new CountDownLatch(1);
     var mayBegin = new CompletableFuture<Boolean>();
     var together =
         new Together<Integer, Integer>(
             1,
             questions -> {
+              isRunning.countDown();
               mayBegin.join();
               if (questions.contains(13)) {
                 throw new IllegalStateException("refused");
@@ -74,8 +76,9 @@ class TogetherTest {
               return doubled(questions);
             });
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> answers =
-          IntStream.of(0, 12, 13, 14).mapToObj(i -> threads.submit(() -> together.ask(i))).toList();
+      var answers = new ArrayList<Future<Integer>>(List.of(threads.submit(() -> together.ask(0))));
+      isRunning.await();
+      IntStream.of(12, 13, 14).forEach(i -> answers.add(threads.submit(() -> together.ask(i))));
       while (together.waiting() < 3) {
         Thread.onSpinWait();
       }
@@ -88,18 +91,21 @@ class TogetherTest {
 
   @Test
   void aDatabaseThatIsAwayIsAskedOnceAndFailsAll() throws Exception {
+    var isRunning = new CountDownLatch(1);
     var mayBegin = new CompletableFuture<Boolean>();
     var together =
         new Together<Integer, Integer>(
             1,
             questions -> {
+              isRunning.countDown();
               mayBegin.join();
               statements.add(questions);
               throw new DatabaseUnavailableException("away", new java.sql.SQLException("away"));
             });
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answers =
-          IntStream.range(0, 5).mapToObj(i -> threads.submit(() -> together.ask(i))).toList();
+      var answers = new ArrayList<Future<Integer>>(List.of(threads.submit(() -> together.ask(0))));
+      isRunning.await();
+      IntStream.range(1, 5).forEach(i -> answers.add(threads.submit(() -> together.ask(i))));
       while (together.waiting() < 4) {
         Thread.onSpinWait();
       }

@@ -10,22 +10,22 @@ import java.util.TreeSet;
 
 /**
  * The challenge that an answer signs (Web Authentication Level 2, section 13.4.3): bound to one
- * proposal, its digest, the verdict, the person and the groups the person answers for, so that no
- * answer serves for another, whatever a row says.
+ * proposal, its digest, its time, the verdict, the person and the groups the person answers for, so
+ * that no answer serves for another, or later than it was given for, whatever a row says.
  */
 public final class AnswerChallenge {
 
   private AnswerChallenge() {}
 
   /** 32 bytes: the SHA-256 of the canonical JSON that names all of it. */
-  public static byte[] of(
-      ProposalId proposal, String digest, Verdict verdict, PersonId person, Set<String> groups) {
+  public static byte[] of(Proposal proposal, Verdict verdict, PersonId person, Set<String> groups) {
     var text =
         CanonicalJson.text(
             Value.object(
                 "purpose", "remit-answer-v1",
-                "proposal", proposal.value(),
-                "digest", digest,
+                "proposal", proposal.id().value(),
+                "digest", proposal.digest(),
+                "answerBy", proposal.answerBy().toEpochMilli(),
                 "verdict", verdict.name(),
                 "person", person.text(),
                 "groups", Value.texts(new TreeSet<>(groups))));

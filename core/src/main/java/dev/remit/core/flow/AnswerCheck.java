@@ -74,7 +74,6 @@ final class AnswerCheck {
   }
 
   private static byte[] challenge(Proposal proposal, Answer answer) {
-    return AnswerChallenge.of(
-        proposal.id(), proposal.digest(), answer.verdict(), answer.person(), answer.groups());
+    return AnswerChallenge.of(proposal, answer.verdict(), answer.person(), answer.groups());
   }
 }

@@ -139,8 +139,7 @@ final class ApprovalDesk implements Approvals {
       return new NotCounted("this is no key of yours that counts");
     }
     byte[] challenge =
-        AnswerChallenge.of(
-            proposal.id(), proposal.digest(), answer.verdict(), answer.person(), answer.groups());
+        AnswerChallenge.of(proposal, answer.verdict(), answer.person(), answer.groups());
     return switch (ports.people().check().check(key.get(), challenge, assertion)) {
       case AssertionCheck.Invalid(String why) -> new NotCounted(why);
       case AssertionCheck.Valid(long counter) -> stored(proposal, answer, counter, release);

@@ -13,6 +13,7 @@ import dev.remit.core.execution.Outcome;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.value.Value;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,9 @@ final class ApprovalGate {
     if (!granted.digest().equals(digest)) {
       return new Told(stale(attempt.id(), granted, "what was approved has changed"));
     }
+    if (!attempt.now().isBefore(end(granted, needs))) {
+      return new Told(stale(attempt.id(), granted, "the time to use it is over"));
+    }
     // INVARIANT: who has to answer and who may not comes from policy and the call, not from a row.
     var release = attempt.active().release();
     var asked = granted.asking(needs.rules(), CallRecords.parties(call, release));
@@ -76,6 +80,14 @@ final class ApprovalGate {
     return check.isGranted(asked, answers, release)
         ? new Held(granted)
         : new Told(stale(attempt.id(), granted, "the answers do not hold any more"));
+  }
+
+  /** The latest moment of use, from what was signed and what policy says: no row moves it. */
+  private static Instant end(Proposal granted, Decision.NeedsApproval needs) {
+    return needs.rules().stream()
+        .map(rule -> granted.answerBy().plus(rule.useWithin()))
+        .min(Instant::compareTo)
+        .orElse(Instant.MIN);
   }
 
   private Next known(CallAttempt attempt, Call call, String digest) {

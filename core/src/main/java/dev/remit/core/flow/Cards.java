@@ -93,8 +93,7 @@ final class Cards {
 
   private static Optional<String> challenge(
       Proposal proposal, Verdict verdict, Eligibility.Who who, Optional<String> whyNot) {
-    byte[] bytes =
-        AnswerChallenge.of(proposal.id(), proposal.digest(), verdict, who.id(), who.groups());
+    byte[] bytes = AnswerChallenge.of(proposal, verdict, who.id(), who.groups());
     return whyNot.isPresent()
         ? Optional.empty()
         : Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
