@@ -8,13 +8,12 @@ import dev.remit.core.lease.Lease;
 import dev.remit.core.value.InvalidValueException;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -108,11 +107,11 @@ final class RoleBroker implements Broker {
         grants.namesCollection()
             ? Optional.of(collections.only(broker, lease.scope().text("owner").orElse("")))
             : Optional.<String>empty();
-    var statements = new ArrayList<String>(List.of("BEGIN"));
-    statements.addAll(making(lease, grants, verifier, collection));
-    statements.add("COMMIT");
+    broker.setAutoCommit(false);
+    run(broker, String.join("; ", making(lease, grants, verifier, collection)));
     progress.isCommitting = true;
-    inOneTrip(broker, statements);
+    broker.commit();
+    broker.setAutoCommit(true);
     return collection;
   }
 
@@ -131,21 +130,6 @@ final class RoleBroker implements Broker {
         "ALTER ROLE \"%s\" SET statement_timeout = '%s'".formatted(role, statementTimeout));
     statements.addAll(grants.statements(role, collection));
     return statements;
-  }
-
-  private static void inOneTrip(Connection broker, List<String> statements) throws SQLException {
-    try {
-      run(broker, String.join("; ", statements));
-    } catch (SQLException e) {
-      backOut(broker, e);
-      throw e;
-    }
-  }
-
-  private static void backOut(Connection broker, SQLException e) throws SQLException {
-    if (!SqlStates.isConnectionLost(e)) {
-      run(broker, "ROLLBACK");
-    }
   }
 
   private static void run(Connection connection, String sql) throws SQLException {
@@ -180,41 +164,25 @@ final class RoleBroker implements Broker {
    * comes after the cut; the role stays until they are gone, so that a later try still finds them.
    */
   private static Ended end(Connection broker, String role) throws SQLException {
-    long number;
+    var number = number(broker, role);
+    if (number.isEmpty()) {
+      return new Gone("not in pg_roles");
+    }
     try {
-      var forbidden = cut(broker, role);
-      number = forbidden.role();
-      if (forbidden.sessions() > 0 && !isCut(broker, number)) {
+      run(broker, "ALTER ROLE \"" + role + "\" NOLOGIN");
+      if (!cut(broker, number.getAsLong())) {
         return new Lingering("a session of the role goes on; it can log in no more");
       }
+      drop(broker, role);
     } catch (SQLException e) {
-      backOut(broker, e);
-      if (SqlStates.isAbsent(e)) {
-        return new Gone("not in pg_roles");
+      if (!SqlStates.isAbsent(e)) {
+        throw e;
       }
-      throw e;
     }
-    return drop(broker, role, number);
+    return look(broker, role, number.getAsLong());
   }
 
-  /** The role's number, and how many of its sessions were told to end. */
-  private record Sessionless(long role, long sessions) {}
-
-  private static Sessionless cut(Connection broker, String role) throws SQLException {
-    var sql =
-        """
-        BEGIN; ALTER ROLE "%1$s" NOLOGIN; COMMIT;
-        select r.oid::bigint, count(pg_terminate_backend(a.pid))
-        from pg_roles r left join pg_stat_activity a on a.usesysid = r.oid
-        where r.rolname = '%1$s' group by r.oid
-        """
-            .formatted(role);
-    try (var statement = broker.createStatement()) {
-      return last(statement, sql, rows -> new Sessionless(rows.getLong(1), rows.getLong(2)), role);
-    }
-  }
-
-  private static boolean isCut(Connection broker, long number) throws SQLException {
+  private static boolean cut(Connection broker, long number) throws SQLException {
     var sql =
         "select count(pg_terminate_backend(pid)) from pg_stat_activity"
             + " where usesysid = ?::bigint::oid";
@@ -233,79 +201,55 @@ final class RoleBroker implements Broker {
     }
   }
 
-  private static Ended drop(Connection broker, String role, long number) throws SQLException {
+  private static void drop(Connection broker, String role) throws SQLException {
     var durable = "SET LOCAL synchronous_commit = on";
     var drop = "DROP ROLE \"" + role + "\"";
     try {
-      return dropAndLook(broker, List.of(durable, drop), role, number);
+      run(broker, String.join("; ", "BEGIN", durable, drop, "COMMIT"));
     } catch (SQLException e) {
-      backOut(broker, e);
-      if (SqlStates.isAbsent(e)) {
-        return look(broker, role, number);
-      }
+      run(broker, "ROLLBACK");
       if (!SqlStates.hasDependents(e)) {
         throw e;
       }
-    }
-    var lock = "SELECT pg_advisory_xact_lock(7236832140)";
-    var owned = "DROP OWNED BY \"" + role + "\"";
-    try {
-      return dropAndLook(broker, List.of(durable, lock, owned, drop), role, number);
-    } catch (SQLException e) {
-      backOut(broker, e);
-      throw e;
+      var lock = "SELECT pg_advisory_xact_lock(7236832140)";
+      var owned = "DROP OWNED BY \"" + role + "\"";
+      try {
+        run(broker, String.join("; ", "BEGIN", durable, lock, owned, drop, "COMMIT"));
+      } catch (SQLException again) {
+        run(broker, "ROLLBACK");
+        throw again;
+      }
     }
   }
 
-  private static Ended dropAndLook(
-      Connection broker, List<String> dropping, String role, long number) throws SQLException {
-    var sql = "BEGIN; " + String.join("; ", dropping) + "; COMMIT; " + looking(role, number);
-    try (var statement = broker.createStatement()) {
-      return last(statement, sql, RoleBroker::seen, role);
+  private static OptionalLong number(Connection broker, String role) throws SQLException {
+    try (var query = broker.prepareStatement("select oid from pg_roles where rolname = ?")) {
+      query.setString(1, role);
+      try (var rows = query.executeQuery()) {
+        return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+      }
     }
   }
 
   private static Ended look(Connection broker, String role, long number) throws SQLException {
-    try (var statement = broker.createStatement()) {
-      return last(statement, looking(role, number), RoleBroker::seen, role);
+    var sql =
+        """
+        select exists (select from pg_roles where rolname = ?),
+               exists (select from pg_stat_activity where usesysid = ?::bigint::oid)
+        """;
+    try (var query = broker.prepareStatement(sql)) {
+      query.setString(1, role);
+      query.setLong(2, number);
+      try (var rows = query.executeQuery()) {
+        rows.next();
+        if (rows.getBoolean(1)) {
+          return new Lingering("the role is still there");
+        }
+        return rows.getBoolean(2)
+            ? new Lingering("the role is dropped and a session of it goes on")
+            : new Gone("not in pg_roles, no session in pg_stat_activity");
+      }
     }
-  }
-
-  private static String looking(String role, long number) {
-    return """
-    select exists (select from pg_roles where rolname = '%s'),
-           exists (select from pg_stat_activity where usesysid = %d::bigint::oid)
-    """
-        .formatted(role, number);
-  }
-
-  private static Ended seen(ResultSet rows) throws SQLException {
-    if (rows.getBoolean(1)) {
-      return new Lingering("the role is still there");
-    }
-    return rows.getBoolean(2)
-        ? new Lingering("the role is dropped and a session of it goes on")
-        : new Gone("not in pg_roles, no session in pg_stat_activity");
-  }
-
-  @FunctionalInterface
-  private interface Reading<T> {
-    T of(ResultSet rows) throws SQLException;
-  }
-
-  /** Several statements in one trip; the one row of the last. */
-  private static <T> T last(Statement statement, String sql, Reading<T> reading, String role)
-      throws SQLException {
-    boolean isRows = statement.execute(sql);
-    ResultSet rows = isRows ? statement.getResultSet() : null;
-    while (statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)
-        || statement.getUpdateCount() != -1) {
-      rows = statement.getResultSet() == null ? rows : statement.getResultSet();
-    }
-    if (rows == null || !rows.next()) {
-      throw new SQLException("role `" + role + "` is gone", "42704");
-    }
-    return reading.of(rows);
   }
 
   @Override
