@@ -54,7 +54,9 @@ class MailChannelTest {
 
   @Test
   void aRealServerTakesTheMailAndItHoldsNothingButTheLink() throws Exception {
-    Assumptions.assumeTrue(Files.isExecutable(AIOSMTPD), "aiosmtpd is not installed");
+    boolean isThere = Files.isExecutable(AIOSMTPD);
+    assertThat(isThere || !"true".equals(System.getenv("CI"))).as("aiosmtpd is there").isTrue();
+    Assumptions.assumeTrue(isThere, "aiosmtpd is not installed");
     int port = freePort();
     var mailbox = folder.resolve("mail");
     var server =
