@@ -6,6 +6,7 @@ import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
@@ -50,6 +51,7 @@ final class TestReleases {
         Map.of(),
         Map.of(),
         Map.of(),
-        new ConnectorId("tickets"));
+        new ConnectorId("tickets"),
+        People.NONE);
   }
 }

@@ -2,6 +2,7 @@ package dev.remit.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
@@ -51,7 +52,8 @@ class ActivationTest {
         small.taskClasses(),
         small.tools(),
         small.connectors(),
-        small.ticketConnector());
+        small.ticketConnector(),
+        People.NONE);
   }
 
   @Test

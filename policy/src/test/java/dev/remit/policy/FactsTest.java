@@ -7,6 +7,7 @@ import com.cedarpolicy.model.AuthorizationRequest;
 import com.cedarpolicy.model.exception.AuthException;
 import com.cedarpolicy.model.schema.Schema;
 import dev.remit.cedar.value.ValueRecord;
+import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.value.Value;
 import java.util.List;
@@ -62,7 +63,8 @@ class FactsTest {
             RELEASE.taskClasses(),
             tools,
             RELEASE.connectors(),
-            RELEASE.ticketConnector());
+            RELEASE.ticketConnector(),
+            People.NONE);
     var question = World.ask("wide", "rmm_get").question(RELEASE);
     assertThat(readUntrusted(question, RELEASE)).isFalse();
     assertThat(readUntrusted(question, release)).isTrue();

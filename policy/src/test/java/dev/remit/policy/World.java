@@ -13,6 +13,7 @@ import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.release.ConnectorSpec;
+import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
@@ -160,7 +161,8 @@ final class World {
             RMM,
             new ConnectorSpec(
                 RMM, "rmm", "http", "owner", ScopeTruth.BROKER_ENFORCED, "rmm", settings)),
-        RMM);
+        RMM,
+        People.NONE);
   }
 
   static Tenant tenant(String name) {

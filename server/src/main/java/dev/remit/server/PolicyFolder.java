@@ -154,7 +154,8 @@ final class PolicyFolder {
         release.tools(),
         release.connectors(),
         release.ticketConnector(),
-        release.people());
+        release.people(),
+        release.authors());
   }
 
   private AgentClass named(AgentClass known) {

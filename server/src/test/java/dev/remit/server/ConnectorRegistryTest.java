@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.remit.core.call.ScopeTruth;
 import dev.remit.core.execution.Connector;
 import dev.remit.core.release.ConnectorSpec;
+import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
@@ -44,7 +45,8 @@ class ConnectorRegistryTest {
         Map.of(),
         Map.of(),
         specs,
-        new ConnectorId("rmm"));
+        new ConnectorId("rmm"),
+        People.NONE);
   }
 
   /** A connector of which only its end is of interest. */

@@ -72,30 +72,6 @@ public record Release(
         Set.of());
   }
 
-  /** A version without people: nobody may answer anything. */
-  public Release(
-      VersionId version,
-      String organisation,
-      Map<TenantId, Tenant> tenants,
-      Map<AgentClassId, AgentClass> agentClasses,
-      Map<OrchestratorId, Orchestrator> orchestrators,
-      Map<String, TaskClass> taskClasses,
-      Map<String, Tool> tools,
-      Map<ConnectorId, ConnectorSpec> connectors,
-      ConnectorId ticketConnector) {
-    this(
-        version,
-        organisation,
-        tenants,
-        agentClasses,
-        orchestrators,
-        taskClasses,
-        tools,
-        connectors,
-        ticketConnector,
-        People.NONE);
-  }
-
   /**
    * The tools that are not denied to this agent for every argument, sorted by name: some task class
    * of its agent class names the tool, and its grade family carries the tool's effect.
