@@ -4,6 +4,7 @@ import dev.remit.core.value.InvalidValueException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
 
 /** Tells the kinds of failure apart by SQLSTATE (PostgreSQL manual, appendix A). */
 final class Failures {
@@ -14,6 +15,13 @@ final class Failures {
   private static final String UNFIT_TEXT = "22021";
 
   private Failures() {}
+
+  /** Whether a statement was refused for this rule of a table. */
+  static boolean isAgainst(String rule, RuntimeException refused) {
+    return refused.getCause() instanceof PSQLException failure
+        && failure.getServerErrorMessage() != null
+        && rule.equals(failure.getServerErrorMessage().getConstraint());
+  }
 
   static RuntimeException of(SQLException failure) {
     var state = failure.getSQLState();

@@ -1,6 +1,7 @@
 package dev.remit.postgres;
 
 import dev.remit.core.call.CallId;
+import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
@@ -63,9 +64,19 @@ public final class PostgresCallLedger implements CallLedger {
   private Optional<Admission> admit(Intent intent, boolean isStrict) {
     var question = new Admitting.Question(intent, isStrict);
     boolean isAlone = isStrict || intent.joinKey().isPresent() || intent.approval().isPresent();
-    return isAlone
-        ? Admitting.ask(database, List.of(question)).getFirst()
-        : admitting.ask(question);
+    return isAlone ? alone(question) : admitting.ask(question);
+  }
+
+  /** An approval that somebody declared granted again is still used: it has its intent. */
+  private Optional<Admission> alone(Admitting.Question question) {
+    try {
+      return Admitting.ask(database, List.of(question)).getFirst();
+    } catch (IllegalStateException e) {
+      if (Failures.isAgainst("approval_is_used_once", e)) {
+        return Optional.of(new Refused(ReasonCode.APPROVAL_STALE));
+      }
+      throw e;
+    }
   }
 
   private static void requireOneTenant(Intent intent) {

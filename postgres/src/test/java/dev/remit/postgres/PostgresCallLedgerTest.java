@@ -186,6 +186,16 @@ class PostgresCallLedgerTest {
   }
 
   @Test
+  void aUsedApprovalThatIsDeclaredGrantedAgainIsStillUsed() {
+    var task = world.openTask(3);
+    var proposal = proposed(task);
+    world.grant(proposal, NOW.plusSeconds(60));
+    assertThat(world.ledger.admit(approved(task, proposal))).isEqualTo(new Admitted());
+    world.grant(proposal, NOW.plusSeconds(60));
+    assertRefused(approved(task, proposal), refused(ReasonCode.APPROVAL_STALE));
+  }
+
+  @Test
   void anApprovalIsDeadAtTheEndOfItsTimeToUse() {
     var task = world.openTask(3);
     var proposal = proposed(task);

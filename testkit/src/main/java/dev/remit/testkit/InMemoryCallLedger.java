@@ -98,8 +98,15 @@ final class InMemoryCallLedger implements CallLedger {
                 .filter(p -> p.tenant().equals(intent.tenant()))
                 .filter(p -> p.stateAt(intent.at()) == Proposal.State.GRANTED)
                 .filter(p -> intent.task().filter(use -> use.task().equals(p.task())).isPresent())
+                .filter(p -> !isUsed(p))
                 .isEmpty())
         .map(found -> new Refused(ReasonCode.APPROVAL_STALE));
+  }
+
+  /** Whatever its state says: an approval has one intent for ever. */
+  private boolean isUsed(Proposal proposal) {
+    return state.intents.values().stream()
+        .anyMatch(intent -> intent.approval().filter(proposal.id()::equals).isPresent());
   }
 
   private Optional<Admission> limitObjection(Intent intent) {

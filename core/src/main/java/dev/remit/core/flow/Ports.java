@@ -46,50 +46,6 @@ public record Ports(
     Duration sendWithin,
     Duration skew) {
 
-  /** Without people: whatever waits for them is never granted. */
-  public Ports(
-      CallLedger calls,
-      TaskLedger taskLedger,
-      LeaseLedger leases,
-      ProposalLedger proposals,
-      Journal journal,
-      Tasks tasks,
-      Inventory inventory,
-      Kills kills,
-      Releases releases,
-      Connectors connectors,
-      ArgumentSchema schema,
-      PrincipalNames names,
-      InstantSource clock,
-      Ticker ticker,
-      Ids ids,
-      Failpoints failpoints,
-      String replica,
-      Duration sendWithin,
-      Duration skew) {
-    this(
-        calls,
-        taskLedger,
-        leases,
-        proposals,
-        journal,
-        tasks,
-        inventory,
-        kills,
-        releases,
-        connectors,
-        PeoplePorts.NONE,
-        schema,
-        names,
-        clock,
-        ticker,
-        ids,
-        failpoints,
-        replica,
-        sendWithin,
-        skew);
-  }
-
   /** The connectors of the active version. */
   @FunctionalInterface
   public interface Connectors {

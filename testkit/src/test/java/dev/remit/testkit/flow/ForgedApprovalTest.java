@@ -9,6 +9,7 @@ import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.flow.CallResult.Refused;
 import dev.remit.core.flow.CallResult.Waiting;
 import java.time.Duration;
 import java.util.HashSet;
@@ -30,6 +31,32 @@ class ForgedApprovalTest extends ResumableWipe {
         answers -> answers);
     assertRefused(resume(), ReasonCode.APPROVAL_STALE);
     assertThat(world.isAnythingSentToChange()).isFalse();
+  }
+
+  private void declareGranted(Duration more) {
+    world.ledgers.forge(
+        p -> p.in(Proposal.State.GRANTED, Optional.of(world.clock.instant().plus(more))),
+        answers -> answers);
+  }
+
+  @Test
+  void aUsedApprovalThatIsDeclaredGrantedAgainIsNotUsedAgain() {
+    grant();
+    assertDone(resume());
+    // Later than equal calls are looked for, and still within the time that was signed.
+    world.pass(Duration.ofMinutes(11));
+    declareGranted(Duration.ofMinutes(5));
+    assertThat(resume()).isInstanceOf(Refused.class);
+    assertThat(wipes()).isEqualTo(1);
+  }
+
+  @Test
+  void aTimeToUseThatIsWrittenInReleasesNothingAfterTheTimeThatWasSigned() {
+    grant();
+    world.pass(Duration.ofHours(2));
+    declareGranted(Duration.ofDays(1));
+    assertThat(resume()).isInstanceOf(Refused.class);
+    assertThat(wipes()).isZero();
   }
 
   private void forge(UnaryOperator<Answer> change) {
