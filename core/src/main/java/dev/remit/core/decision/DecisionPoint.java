@@ -13,9 +13,7 @@ public interface DecisionPoint {
 
   /**
    * A digest of what a policy says, so that an approval goes stale when the policy that asked was
-   * changed under its name, and only then. Where the text cannot be had it is the name.
+   * changed under its name, and only then.
    */
-  default String contentOf(String policy) {
-    return policy;
-  }
+  String contentOf(String policy);
 }

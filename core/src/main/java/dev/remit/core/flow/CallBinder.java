@@ -61,7 +61,7 @@ final class CallBinder {
     if (!task.isOpenAt(attempt.now())) {
       return new Unbound(over(task), Value.Obj.EMPTY, Optional.of(task));
     }
-    var taskClass = release.taskClasses().get(task.taskClass());
+    var taskClass = release.taskClass(task.taskClass(), task.tenant()).orElse(null);
     var tenant = release.tenants().get(task.tenant());
     if (taskClass == null || tenant == null) {
       return new Unbound(ReasonCode.OUTSIDE_TASK, Value.Obj.EMPTY, Optional.of(task));

@@ -89,19 +89,16 @@ final class Facts {
         "requester", call.task().ground().requester(),
         "agentOwner", agentClass == null ? "" : agentClass.owner(),
         "prompt", call.task().prompt().excerpt(),
-        "why", needs.rules().stream().map(Facts::why).toList(),
+        "why",
+            needs.rules().stream()
+                .map(rule -> Value.of(active.decisionPoint().wordsOf(rule)))
+                .toList(),
         "determining", Value.texts(needs.determining()),
         "version", release.version().value());
   }
 
   private static Grade max(Grade one, Grade other) {
     return one.compareTo(other) >= 0 ? one : other;
-  }
-
-  private static String why(TaskClass.AskRule rule) {
-    return rule.condition().equals("true")
-        ? rule.id() + " always asks"
-        : rule.id() + " asks if " + rule.condition();
   }
 
   private static Value shown(TargetRecord target) {

@@ -190,8 +190,10 @@ final class OversightDesk implements Oversight {
     var release = active.release();
     var now = ports.clock().instant();
     var agent = AgentId.parse(need(question, "agent"));
-    var taskClass = named(release.taskClasses().get(need(question, "taskClass")), "task class");
     var tenant = named(release.tenants().get(new TenantId(need(question, "tenant"))), "tenant");
+    var taskClass =
+        named(
+            release.taskClass(need(question, "taskClass"), tenant.id()).orElse(null), "task class");
     var tool = named(release.tools().get(need(question, "tool")), "tool");
     var caller =
         new Caller.Agent(agent, new InstanceId("hypothetical"), false, now.plusSeconds(60));

@@ -65,7 +65,7 @@ final class TaskFlow {
     if (objection.isPresent()) {
       return refuse(request, ReasonCode.NO_PERMIT, objection.get(), now);
     }
-    var taskClass = release.taskClasses().get(request.taskClass());
+    var taskClass = release.taskClass(request.taskClass(), request.agent().tenant()).orElse(null);
     if (taskClass == null || taskClass.limits().calls() < 1) {
       return refuse(request, ReasonCode.NO_PERMIT, "ask for another task class", now);
     }

@@ -34,7 +34,8 @@ public record Release(
     Map<ConnectorId, ConnectorSpec> connectors,
     ConnectorId ticketConnector,
     People people,
-    Set<PersonId> authors) {
+    Set<PersonId> authors,
+    OversightTerms oversight) {
 
   public Release {
     tenants = Map.copyOf(tenants);
@@ -44,6 +45,34 @@ public record Release(
     tools = Map.copyOf(tools);
     connectors = Map.copyOf(connectors);
     authors = Set.copyOf(authors);
+  }
+
+  /** A version that says nothing of oversight. */
+  public Release(
+      VersionId version,
+      String organisation,
+      Map<TenantId, Tenant> tenants,
+      Map<AgentClassId, AgentClass> agentClasses,
+      Map<OrchestratorId, Orchestrator> orchestrators,
+      Map<String, TaskClass> taskClasses,
+      Map<String, Tool> tools,
+      Map<ConnectorId, ConnectorSpec> connectors,
+      ConnectorId ticketConnector,
+      People people,
+      Set<PersonId> authors) {
+    this(
+        version,
+        organisation,
+        tenants,
+        agentClasses,
+        orchestrators,
+        taskClasses,
+        tools,
+        connectors,
+        ticketConnector,
+        people,
+        authors,
+        OversightTerms.DEFAULT);
   }
 
   /** A version of which nobody knows who wrote it. */
@@ -96,6 +125,11 @@ public record Release(
     return owners.size() == 1 ? Optional.of(owners.getFirst()) : Optional.empty();
   }
 
+  /** The task class of this name as this tenant varies it. */
+  public Optional<TaskClass> taskClass(String name, TenantId tenant) {
+    return Optional.ofNullable(taskClasses.get(name)).map(taskClass -> taskClass.of(tenant));
+  }
+
   /** One of {@link #toolsOf} by its name. */
   public Optional<Tool> toolOf(Caller.Agent caller, String name) {
     return Optional.ofNullable(tools.get(name)).filter(tool -> isShown(caller, tool));
@@ -105,11 +139,12 @@ public record Release(
     var agentClass = agentClasses.get(caller.id().agentClass());
     return agentClass != null
         && caller.id().family().carries(tool.effect())
-        && agentClass.taskClasses().stream().anyMatch(taskClass -> names(taskClass, tool));
+        && agentClass.taskClasses().stream().anyMatch(name -> names(name, caller, tool));
   }
 
-  private boolean names(String taskClassName, Tool tool) {
-    var taskClass = taskClasses.get(taskClassName);
-    return taskClass != null && taskClass.tools().contains(tool.name());
+  private boolean names(String taskClass, Caller.Agent caller, Tool tool) {
+    return taskClass(taskClass, caller.id().tenant())
+        .filter(known -> known.tools().contains(tool.name()))
+        .isPresent();
   }
 }

@@ -1,8 +1,10 @@
 package dev.remit.core.task;
 
 import dev.remit.core.identity.Grade;
+import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +15,8 @@ import java.util.Set;
  * @param targetKind the kind of record its targets are
  * @param when a Cedar expression that must hold, if there is one
  * @param owner who answers for this class
+ * @param varied the class as it is for those tenants that vary it; these have no variations of
+ *     their own
  */
 public record TaskClass(
     String name,
@@ -26,12 +30,67 @@ public record TaskClass(
     Limits limits,
     Optional<String> when,
     List<AskRule> ask,
-    List<String> serves) {
+    List<String> serves,
+    Map<TenantId, TaskClass> varied) {
 
   public TaskClass {
     tools = Set.copyOf(tools);
     ask = List.copyOf(ask);
     serves = List.copyOf(serves);
+    varied = Map.copyOf(varied);
+  }
+
+  /** A class that is the same for every tenant. */
+  public TaskClass(
+      String name,
+      String why,
+      String owner,
+      Grade risk,
+      Set<String> tools,
+      String targetKind,
+      int targetsAtMost,
+      Duration seenWithin,
+      Limits limits,
+      Optional<String> when,
+      List<AskRule> ask,
+      List<String> serves) {
+    this(
+        name,
+        why,
+        owner,
+        risk,
+        tools,
+        targetKind,
+        targetsAtMost,
+        seenWithin,
+        limits,
+        when,
+        ask,
+        serves,
+        Map.of());
+  }
+
+  /** The class as this tenant has it: what runs for a tenant asks this one for its limits. */
+  public TaskClass of(TenantId tenant) {
+    return varied.getOrDefault(tenant, this);
+  }
+
+  /** This class with the variations of these tenants. */
+  public TaskClass with(Map<TenantId, TaskClass> variations) {
+    return new TaskClass(
+        name,
+        why,
+        owner,
+        risk,
+        tools,
+        targetKind,
+        targetsAtMost,
+        seenWithin,
+        limits,
+        when,
+        ask,
+        serves,
+        variations);
   }
 
   /** Limits of one task, of its ticket, and of the class in one tenant. Zero means none. */
