@@ -1,5 +1,7 @@
 package dev.remit.core.decision;
 
+import dev.remit.core.task.TaskClass.AskRule;
+
 /**
  * Decides by the policy of one version.
  *
@@ -16,4 +18,14 @@ public interface DecisionPoint {
    * changed under its name, and only then.
    */
   String contentOf(String policy);
+
+  /**
+   * What a rule asks and when, as people read it: from the same source as what is evaluated, and
+   * where that has no sentence, the expression itself.
+   */
+  default String wordsOf(AskRule rule) {
+    return rule.condition().equals("true")
+        ? rule.id() + " always asks"
+        : rule.id() + " asks if " + rule.condition();
+  }
 }
