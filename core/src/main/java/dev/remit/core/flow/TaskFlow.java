@@ -125,6 +125,8 @@ final class TaskFlow {
             ? Optional.empty()
             : Optional.of("this orchestrator may not open tasks of this class");
       }
+      case Caller.EnforcementPoint ignored ->
+          Optional.of("an enforcement point asks what policy says; it opens no tasks");
     };
   }
 
@@ -258,6 +260,7 @@ final class TaskFlow {
             .filter(task -> task.instance().map(agent.instance()::equals).orElse(true));
       }
       case Caller.Orchestrator orchestrator -> ofOrchestrator(orchestrator, id);
+      case Caller.EnforcementPoint ignored -> Optional.empty();
     };
   }
 

@@ -1,6 +1,8 @@
 package dev.remit.core.identity;
 
+import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
+import java.util.Set;
 
 /** An authenticated workload on the machines' listener; a person is never one. */
 public sealed interface Caller {
@@ -32,6 +34,28 @@ public sealed interface Caller {
     @Override
     public String name() {
       return "orchestrator/" + id.value();
+    }
+  }
+
+  /**
+   * An enforcement point outside, which may ask what policy says and nothing else.
+   *
+   * @param tenants those it may ask about
+   */
+  record EnforcementPoint(
+      EnforcementPointId id,
+      Set<TenantId> tenants,
+      InstanceId instance,
+      boolean isBound,
+      Instant expiresAt)
+      implements Caller {
+    public EnforcementPoint {
+      tenants = Set.copyOf(tenants);
+    }
+
+    @Override
+    public String name() {
+      return "enforcement-point/" + id.value();
     }
   }
 }

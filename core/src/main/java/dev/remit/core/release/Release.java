@@ -22,6 +22,8 @@ import java.util.Set;
  * <p>Immutable; {@code authors} are who wrote the version, empty when nobody knows. A reference
  * held through a call decides that call, and {@code admit} checks that its version is still the
  * active one.
+ *
+ * @param peers who else asks this version's policy, and who else is asked
  */
 public record Release(
     VersionId version,
@@ -35,7 +37,8 @@ public record Release(
     ConnectorId ticketConnector,
     People people,
     Set<PersonId> authors,
-    OversightTerms oversight) {
+    OversightTerms oversight,
+    PolicyPeers peers) {
 
   public Release {
     tenants = Map.copyOf(tenants);
@@ -47,7 +50,7 @@ public record Release(
     authors = Set.copyOf(authors);
   }
 
-  /** A version that says nothing of oversight. */
+  /** A version that says nothing of oversight and has no peers. */
   public Release(
       VersionId version,
       String organisation,
@@ -72,7 +75,8 @@ public record Release(
         ticketConnector,
         people,
         authors,
-        OversightTerms.DEFAULT);
+        OversightTerms.DEFAULT,
+        PolicyPeers.NONE);
   }
 
   /** A version of which nobody knows who wrote it. */

@@ -69,6 +69,20 @@ public final class MachineCallers {
               403,
               "not-an-agent",
               "this path is for agents; an orchestrator opens tasks over /v1/tasks");
+      case Caller.EnforcementPoint ignored ->
+          throw new Refusal(
+              403,
+              "not-an-agent",
+              "this path is for agents; an enforcement point asks over /access/v1");
     };
+  }
+
+  /** The proven enforcement point of this request; whoever else calls hears no more than that. */
+  public Caller.EnforcementPoint enforcementPointOf(Exchange exchange) {
+    if (of(exchange) instanceof Caller.EnforcementPoint point) {
+      return point;
+    }
+    throw new Refusal(
+        403, "not-an-enforcement-point", "this path is for registered enforcement points");
   }
 }

@@ -98,6 +98,8 @@ public final class TaskWire {
         }
         yield agent.id();
       }
+      case Caller.EnforcementPoint ignored ->
+          throw new InvalidValueException("an enforcement point opens no tasks");
     };
   }
 
