@@ -93,8 +93,21 @@ public record TaskClass(
         variations);
   }
 
-  /** Limits of one task, of its ticket, and of the class in one tenant. Zero means none. */
-  public record Limits(int calls, Duration duration, int perTenantPerHour) {}
+  /**
+   * Limits of one task, of its ticket, and of the class in one tenant. Zero means none.
+   *
+   * @param more what else is limited; every one of them must hold
+   */
+  public record Limits(int calls, Duration duration, int perTenantPerHour, List<Limit> more) {
+    public Limits {
+      more = List.copyOf(more);
+    }
+
+    /** Nothing else is limited. */
+    public Limits(int calls, Duration duration, int perTenantPerHour) {
+      this(calls, duration, perTenantPerHour, List.of());
+    }
+  }
 
   /**
    * When people decide: if the condition (a Cedar expression) holds, these answers are needed.
