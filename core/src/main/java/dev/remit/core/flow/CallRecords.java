@@ -11,6 +11,8 @@ import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -60,16 +62,22 @@ final class CallRecords {
   CallResult refuse(CallAttempt attempt, ReasonCode reason, Value.Obj seen, Optional<Task> task) {
     var caller = attempt.request().caller();
     var fields =
-        Value.object(
-            "agent", caller.id().text(),
-            "instance", caller.instance().value(),
-            "tool", attempt.tool().name(),
-            "arguments", Sha256.of(attempt.request().arguments()),
-            "targets", seen.get("targets").orElse(new Value.Array(List.of())),
-            "decision", "deny",
-            "reason", reason.code(),
-            "agentHeard", reason.agentCode(),
-            "version", attempt.active().release().version().value());
+        Facts.by(
+            caller,
+            "tool",
+            attempt.tool().name(),
+            "arguments",
+            Sha256.of(attempt.request().arguments()),
+            "targets",
+            seen.get("targets").orElse(new Value.Array(List.of())),
+            "decision",
+            "deny",
+            "reason",
+            reason.code(),
+            "agentHeard",
+            reason.agentCode(),
+            "version",
+            attempt.active().release().version().value());
     var body = Value.object("arguments", attempt.request().arguments());
     ports
         .journal()
@@ -183,12 +191,17 @@ final class CallRecords {
 
   /** Who has a part in a call already, and answers nothing about it. */
   static Parties parties(Call call, Release release) {
-    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
+    var asker =
+        call.caller() instanceof Caller.OfPerson own
+            ? Optional.of(own.person().id())
+            : Optional.<PersonId>empty();
     return new Parties(
         Optional.of(call.task().ground().requester()),
-        Optional.ofNullable(agentClass).map(AgentClass::owner),
+        asker.isPresent()
+            ? Optional.empty()
+            : release.agentClassOf(call.caller()).map(AgentClass::owner),
         true,
         release.authors(),
-        Optional.empty());
+        asker);
   }
 }

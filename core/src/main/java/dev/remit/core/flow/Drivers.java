@@ -31,6 +31,7 @@ public final class Drivers implements Gateway {
   private final Approvals approvals;
   private final Keys keys;
   private final TaskDesk taskDesk;
+  private final OwnCallDesk ownCalls;
   private final KillSwitch killSwitch;
 
   public Drivers(Ports ports) {
@@ -47,7 +48,8 @@ public final class Drivers implements Gateway {
     this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
     this.resolution = new Resolution(ports, entries, taskEnd);
     this.approvals = new ApprovalDesk(ports, entries, resolution);
-    this.taskDesk = new OperatorDesk(ports, entries, taskEnd);
+    this.ownCalls = new OwnCallDesk(ports, callFlow, taskFlow, this::resumeOf);
+    this.taskDesk = new OperatorDesk(ports, entries, taskEnd, ownCalls);
     this.keys = new KeyDesk(ports, entries, resolution);
     this.oversight = new OversightDesk(ports, entries, running, taskEnd);
     this.killSwitch = new KillDesk(ports, entries, oversight);
@@ -83,6 +85,11 @@ public final class Drivers implements Gateway {
     return taskDesk;
   }
 
+  /** People's own tasks and calls; for the people's listener alone. */
+  public OwnCalls ownCalls() {
+    return ownCalls;
+  }
+
   /** To be run about once a second. */
   public Sweeper sweeper() {
     return sweeper;
@@ -115,6 +122,10 @@ public final class Drivers implements Gateway {
 
   @Override
   public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut) {
+    return resumeOf(caller, handle, cut);
+  }
+
+  private CallResult resumeOf(Caller.Worker caller, ProposalId handle, Cut cut) {
     var id = new CallId(ports.ids().id());
     try {
       return ports
@@ -131,7 +142,7 @@ public final class Drivers implements Gateway {
     }
   }
 
-  private CallResult resumed(CallId id, Proposal proposal, Caller.Agent caller, Cut cut) {
+  private CallResult resumed(CallId id, Proposal proposal, Caller.Worker caller, Cut cut) {
     return switch (proposal.stateAt(ports.clock().instant())) {
       case OPEN -> Judge.waiting(proposal);
       case GRANTED -> callFlow.resume(proposal, proposal.call().orElseThrow(), caller, cut);

@@ -38,7 +38,7 @@ final class Judge {
       Set<String> held,
       Instant at) {
     var release = active.release();
-    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
+    var agentClass = release.agentClassOf(call.caller()).orElse(null);
     var connector = release.connectors().get(call.tool().connector());
     if (agentClass == null || connector == null) {
       return new Deny(

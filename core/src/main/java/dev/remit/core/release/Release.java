@@ -109,7 +109,7 @@ public record Release(
    * The tools that are not denied to this agent for every argument, sorted by name: some task class
    * of its agent class names the tool, and its grade family carries the tool's effect.
    */
-  public List<Tool> toolsOf(Caller.Agent caller) {
+  public List<Tool> toolsOf(Caller.Worker caller) {
     return tools.values().stream()
         .filter(tool -> toolOf(caller, tool.name()).isPresent())
         .sorted(java.util.Comparator.comparing(Tool::name))
@@ -135,18 +135,33 @@ public record Release(
   }
 
   /** One of {@link #toolsOf} by its name. */
-  public Optional<Tool> toolOf(Caller.Agent caller, String name) {
+  public Optional<Tool> toolOf(Caller.Worker caller, String name) {
     return Optional.ofNullable(tools.get(name)).filter(tool -> isShown(caller, tool));
   }
 
-  private boolean isShown(Caller.Agent caller, Tool tool) {
-    var agentClass = agentClasses.get(caller.id().agentClass());
-    return agentClass != null
-        && caller.id().family().carries(tool.effect())
-        && agentClass.taskClasses().stream().anyMatch(name -> names(name, caller, tool));
+  private boolean isShown(Caller.Worker caller, Tool tool) {
+    return caller.id().family().carries(tool.effect())
+        && agentClassOf(caller).stream()
+            .flatMap(agentClass -> agentClass.taskClasses().stream())
+            .anyMatch(name -> names(name, caller, tool));
   }
 
-  private boolean names(String taskClass, Caller.Agent caller, Tool tool) {
+  /**
+   * The class of an agent, or for a person what the workspace lets this person work on; empty when
+   * there is none in this version.
+   */
+  public Optional<AgentClass> agentClassOf(Caller.Worker caller) {
+    return switch (caller) {
+      case Caller.Agent agent -> Optional.ofNullable(agentClasses.get(agent.id().agentClass()));
+      case Caller.OfPerson own ->
+          people
+              .workOf(own.person())
+              .filter(work -> work.family() == own.family())
+              .map(OwnWork::asClass);
+    };
+  }
+
+  private boolean names(String taskClass, Caller.Worker caller, Tool tool) {
     return taskClass(taskClass, caller.id().tenant())
         .filter(known -> known.tools().contains(tool.name()))
         .isPresent();

@@ -1,5 +1,6 @@
 package dev.remit.core.task;
 
+import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.target.TargetRef;
@@ -44,6 +45,11 @@ public record Task(
   /** Whether the task may still admit calls at this moment. */
   public boolean isOpenAt(Instant instant) {
     return state == State.OPEN && instant.isBefore(deadline);
+  }
+
+  /** Whether a person works on it by themselves. */
+  public boolean isOfPerson() {
+    return agent.agentClass().equals(AgentClassId.PERSON);
   }
 
   /** Where a task stands. */
