@@ -6,6 +6,7 @@ import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Sha256;
+import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger.Admitted;
@@ -42,18 +43,26 @@ final class CallFlow {
   private final CallRecords records;
   private final Effects effects;
   private final TaskBook taskBook;
+  private final CallChecks checks;
   private final CallBinder binder;
-  private final Judge judge = new Judge();
+  private final Judge judge;
   private final RecentCalls recentCalls = new RecentCalls();
   private final ApprovalGate gate;
 
   CallFlow(Ports ports, Entries entries, Effects effects, TaskBook taskBook, OwnReads ownReads) {
     this.ports = ports;
+    this.judge = new Judge(ports.oversight().levels());
     this.records = new CallRecords(ports, entries);
     this.effects = effects;
     this.taskBook = taskBook;
-    this.binder = new CallBinder(ports, taskBook, ownReads);
+    this.checks = new CallChecks(ports.schema(), ports.inventory(), this::isAsPinned);
+    this.binder = new CallBinder(checks, taskBook, ownReads);
     this.gate = new ApprovalGate(ports, entries, recentCalls);
+  }
+
+  private boolean isAsPinned(Tool tool) {
+    var connector = ports.connectors().all().get(tool.connector());
+    return connector != null && !connector.changedTools().contains(tool.name());
   }
 
   /** The way of a call. */
@@ -65,7 +74,7 @@ final class CallFlow {
    * The way of a call that people granted: the stored call and no other, on facts read again,
    * decided again with the approval held.
    */
-  CallResult resume(Proposal granted, Subject.OfCall stored, Caller.Agent caller, Cut cut) {
+  CallResult resume(Proposal granted, Subject.OfCall stored, Caller.Worker caller, Cut cut) {
     var request =
         new CallRequest(
             caller,
@@ -109,18 +118,14 @@ final class CallFlow {
       boolean isLast,
       Cut cut) {
     Instant now = ports.clock().instant();
-    if (!now.isBefore(request.caller().expiresAt())) {
-      return Optional.of(new CallResult.Refused(id, ReasonCode.IDENTITY_EXPIRED));
+    Tool tool;
+    switch (checks.form(id, request, active.release(), now)) {
+      case CallChecks.Fit(Tool found) -> tool = found;
+      case CallChecks.Unfit(CallResult told) -> {
+        return Optional.of(told);
+      }
     }
-    var tool = active.release().toolOf(request.caller(), request.tool());
-    if (tool.isEmpty()) {
-      return Optional.of(new CallResult.UnknownTool(request.tool()));
-    }
-    var objection = ports.schema().objection(tool.get(), request.arguments());
-    if (objection.isPresent()) {
-      return Optional.of(new CallResult.InvalidArguments(objection.get()));
-    }
-    var attempt = new CallAttempt(id, request, active, tool.get(), now, granted, isLast);
+    var attempt = new CallAttempt(id, request, active, tool, now, granted, isLast);
     try {
       return switch (granted.isEmpty() ? binder.bind(attempt) : binder.boundAgain(attempt)) {
         case CallBinder.Bound(Call call, TaskClass taskClass, Tenant tenant) ->
@@ -194,7 +199,7 @@ final class CallFlow {
       return records.ask(attempt, call, taskClass, tenant, needs, digest);
     }
     taskBook.forget(task.id());
-    return records.notAdmitted(call, CallBinder.over(task));
+    return records.notAdmitted(call, CallChecks.over(task));
   }
 
   private Optional<CallResult> effect(
