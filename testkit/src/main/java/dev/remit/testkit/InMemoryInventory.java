@@ -32,7 +32,7 @@ final class InMemoryInventory implements Inventory {
         return new Ambiguous("more than one owner is named for " + ref);
       }
       var record = records.getFirst();
-      return record.seenAt().plus(seenWithin).isBefore(at) ? new Stale(record) : new Proven(record);
+      return record.isSeenWithin(seenWithin, at) ? new Proven(record) : new Stale(record);
     });
   }
 

@@ -107,7 +107,8 @@ public record Release(
 
   /**
    * The tools that are not denied to this agent for every argument, sorted by name: some task class
-   * of its agent class names the tool, and its grade family carries the tool's effect.
+   * of its agent class names the tool, its grade family carries the tool's effect, and the tool's
+   * connector is not only declared.
    */
   public List<Tool> toolsOf(Caller.Worker caller) {
     return tools.values().stream()
@@ -134,9 +135,42 @@ public record Release(
     return Optional.ofNullable(taskClasses.get(name)).map(taskClass -> taskClass.of(tenant));
   }
 
+  /** The same version with other agent classes and connectors, to try what would be then. */
+  public Release supposing(
+      Map<AgentClassId, AgentClass> agents, Map<ConnectorId, ConnectorSpec> others) {
+    return new Release(
+        version,
+        organisation,
+        tenants,
+        agents,
+        orchestrators,
+        taskClasses,
+        tools,
+        others,
+        ticketConnector,
+        people,
+        authors,
+        oversight,
+        peers);
+  }
+
+  /** Connectors that are only declared: their tools are known to policy and to nobody else. */
+  public Set<ConnectorId> declaredOnly() {
+    return connectors.values().stream()
+        .filter(ConnectorSpec::isDeclared)
+        .map(ConnectorSpec::id)
+        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isDeclared(Tool tool) {
+    var connector = connectors.get(tool.connector());
+    return connector != null && connector.isDeclared();
+  }
+
   /** One of {@link #toolsOf} by its name. */
   public Optional<Tool> toolOf(Caller.Worker caller, String name) {
-    return Optional.ofNullable(tools.get(name)).filter(tool -> isShown(caller, tool));
+    return Optional.ofNullable(tools.get(name))
+        .filter(tool -> !isDeclared(tool) && isShown(caller, tool));
   }
 
   private boolean isShown(Caller.Worker caller, Tool tool) {
