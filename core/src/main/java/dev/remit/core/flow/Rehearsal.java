@@ -12,7 +12,6 @@ import dev.remit.core.flow.CallBinder.Bound;
 import dev.remit.core.flow.CallBinder.Unbound;
 import dev.remit.core.flow.Rehearsed.Decided;
 import dev.remit.core.flow.Rehearsed.Refused;
-import dev.remit.core.identity.Grade;
 import dev.remit.core.oversight.AutonomyLevels;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.target.TargetRecord;
@@ -126,16 +125,7 @@ public final class Rehearsal {
         setting.openedAt().plus(duration),
         setting.state(),
         Redaction.prompt(""),
-        mayReadUntrusted(scene, tools));
-  }
-
-  /** A rehearsed task has used all of its tools already. */
-  private static boolean mayReadUntrusted(Scene scene, Set<String> tools) {
-    var all = scene.active().release().tools();
-    return tools.stream()
-        .map(all::get)
-        .anyMatch(
-            tool -> tool == null || (tool.effect() == Grade.OBSERVE && !tool.isContentTrusted()));
+        setting.hasReadUntrusted());
   }
 
   private Rehearsed called(Scene scene, Task task) {

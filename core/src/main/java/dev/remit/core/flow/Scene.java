@@ -40,9 +40,18 @@ public record Scene(
     changedTools = Set.copyOf(changedTools);
   }
 
-  /** Whose the task is, where, since when, and how it stands. */
+  /**
+   * What the task has become.
+   *
+   * @param agent whose it is
+   * @param hasReadUntrusted whether words of outsiders were read in it
+   */
   public record Setting(
-      AgentId agent, Environment environment, Task.State state, Instant openedAt) {}
+      AgentId agent,
+      Environment environment,
+      Task.State state,
+      Instant openedAt,
+      boolean hasReadUntrusted) {}
 
   /** The tool and its arguments. */
   public record Act(String tool, Value.Obj arguments) {}
