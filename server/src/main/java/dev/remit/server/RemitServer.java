@@ -30,8 +30,8 @@ import dev.remit.postgres.PostgresSessions;
 import dev.remit.postgres.PostgresTaskLedger;
 import dev.remit.postgres.PostgresTasks;
 import dev.remit.postgres.PostgresVersions;
+import dev.remit.postgres.ProposalSignals;
 import dev.remit.postgres.RowSeal;
-import dev.remit.server.notice.Notifier;
 import dev.remit.web.Behind;
 import dev.remit.web.RemitWeb;
 import dev.remit.web.WireConfig;
@@ -182,19 +182,10 @@ final class RemitServer {
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
-    var notifier =
-        new Notifier(
-            new PostgresProposalLedger(database)::inbox,
-            () -> releases.tenants().keySet(),
-            channels,
-            proposal ->
-                web.peopleSite().origin()
-                    + "/console/card/"
-                    + proposal.tenant().value()
-                    + "/"
-                    + proposal.id().value(),
-            clock);
-    timers.every("notices", Duration.ofSeconds(2), notifier);
+    var notifier = Notices.start(channels, database, releases, web.peopleSite().origin(), clock);
+    closing.push(notifier::close);
+    var signals = new ProposalSignals(database, handle -> notifier.wake());
+    timers.every("signals", Duration.ofSeconds(1), signals::listen);
     return web;
   }
 
