@@ -11,6 +11,8 @@ import dev.remit.core.flow.Oversight;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Autonomy;
+import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.Organisation;
@@ -164,7 +166,7 @@ final class ConsoleEstate implements Oversight, Approvals {
                 identity("service-desk/harbor-dental/production/change"),
                 identity("service-desk/summit-freight/production/observe"),
                 identity("service-desk/summit-freight/production/change")),
-            "supervised"),
+            Autonomy.of(AutonomyLevel.SUPERVISED)),
         clerk,
         new AgentClass(
             clerk,
@@ -173,7 +175,7 @@ final class ConsoleEstate implements Oversight, Approvals {
             "other-models",
             Set.of("query-assets"),
             List.of(identity("asset-clerk/summit-freight/production/observe")),
-            "propose"));
+            Autonomy.of(AutonomyLevel.PROPOSE)));
   }
 
   private static AgentClass.WorkloadIdentity identity(String agent) {
@@ -259,7 +261,8 @@ final class ConsoleEstate implements Oversight, Approvals {
         NOW.minusSeconds(age),
         NOW.minusSeconds(age).plusSeconds(900),
         state,
-        new Task.Prompt("sha256:00", "please restart DNS"));
+        new Task.Prompt("sha256:00", "please restart DNS"),
+        false);
   }
 
   @Override

@@ -13,7 +13,9 @@ import dev.remit.policy.Layer;
 import dev.remit.policy.Origin;
 import dev.remit.policy.PolicySource;
 import dev.remit.workspace.Names.Kind;
+import dev.remit.workspace.scenario.Scenario;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class Draft {
   private final List<AgentClass> agents = new ArrayList<>();
   private final List<TaskClassFile> taskClasses = new ArrayList<>();
   private final List<CedarFile> policies = new ArrayList<>();
+  private final List<Scenario> scenarios = new ArrayList<>();
   private @Nullable RemitFile remit;
 
   Draft(List<Diagnostic> problems, Optional<Set<String>> catalogue) {
@@ -73,8 +76,17 @@ final class Draft {
             nameIsFile(section, "task", n);
             taskClasses.add(TaskClassFile.read(section, names));
           });
+      case "scenarios" ->
+          Optional.of((section, n) -> {
+            nameIsFile(section, "scenario", n);
+            scenarios.add(ScenarioFile.read(section, names));
+          });
       default -> Optional.empty();
     };
+  }
+
+  private List<Scenario> scenarios() {
+    return scenarios.stream().sorted(Comparator.comparing(Scenario::name)).toList();
   }
 
   private static void nameIsFile(Section section, String key, String file) {
@@ -113,7 +125,7 @@ final class Draft {
         new PolicySource(release, policies, remit.guardrailAnswers(), remit.asks(), origins);
     return switch (CedarPolicies.compile(source)) {
       case Compilation.Compiled(var compiled) ->
-          new WorkspaceResult.Loaded(new LoadedWorkspace(release, compiled, files));
+          new WorkspaceResult.Loaded(new LoadedWorkspace(release, compiled, scenarios(), files));
       case Compilation.Refused(var diagnostics) -> new WorkspaceResult.Refused(diagnostics);
     };
   }
@@ -142,7 +154,10 @@ final class Draft {
         new People(
             organisation.groups(),
             byKey(tenants, file -> file.tenant().id(), TenantFile::approvers),
-            organisation.persons()));
+            organisation.persons(),
+            organisation.work()),
+        Set.of(),
+        organisation.oversight());
   }
 
   private static <T, K, V> Map<K, V> byKey(

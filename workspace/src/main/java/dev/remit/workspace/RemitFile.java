@@ -4,6 +4,8 @@ import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.identity.PersonId;
+import dev.remit.core.release.OversightTerms;
+import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.policy.PolicySource.GuardrailAnswers;
@@ -25,6 +27,8 @@ import java.util.Set;
  * @param peopleIssuers issuers that vouch for the organisation's own people
  * @param groups those people's groups by name
  * @param persons single persons by name
+ * @param work what people of a group may work on by themselves, by the group's name
+ * @param oversight how executed effects are looked at afterwards
  */
 record RemitFile(
     String organisation,
@@ -34,7 +38,9 @@ record RemitFile(
     List<AskRule> asks,
     Set<String> peopleIssuers,
     Map<String, People.Group> groups,
-    Map<String, PersonId> persons) {
+    Map<String, PersonId> persons,
+    Map<String, OwnWork> work,
+    OversightTerms oversight) {
   static final String NAME = "remit.yaml";
   private static final Form FUNCTION =
       Form.oneOf("approve", "operate", "oversee", "author", "administer");
@@ -45,7 +51,8 @@ record RemitFile(
     issuers(section, names);
     var groups = new HashMap<String, People.Group>();
     var persons = new HashMap<String, PersonId>();
-    var peopleIssuers = people(section, names, groups, persons);
+    var work = new HashMap<String, OwnWork>();
+    var peopleIssuers = people(section, names, groups, persons, work);
     var tickets = section.section("tickets");
     var ticketConnector = tickets.text("connector", Form.SLUG);
     names.refer(Kind.CONNECTOR, ticketConnector, tickets.origin("connector"));
@@ -57,6 +64,7 @@ record RemitFile(
     guardrails.close();
     var asks = rules(approvals, names);
     approvals.close();
+    var oversight = OversightSection.read(section);
     section.close();
     return new RemitFile(
         organisation,
@@ -66,7 +74,9 @@ record RemitFile(
         asks,
         peopleIssuers,
         groups,
-        persons);
+        persons,
+        work,
+        oversight);
   }
 
   private static void issuers(Section section, Names names) {
@@ -84,7 +94,8 @@ record RemitFile(
       Section section,
       Names names,
       Map<String, People.Group> groups,
-      Map<String, PersonId> persons) {
+      Map<String, PersonId> persons,
+      Map<String, OwnWork> work) {
     var used = new LinkedHashSet<String>();
     var people = section.section("people");
     people
@@ -94,8 +105,9 @@ record RemitFile(
           names.declare(Kind.GROUP, name, group.origin());
           var issuer = issuer(group, names);
           used.add(issuer);
-          groups.put(
-              name, new People.Group(issuer, group.text("group", Form.SLUG), functions(group)));
+          var functions = functions(group);
+          groups.put(name, new People.Group(issuer, group.text("group", Form.SLUG), functions));
+          OwnWorkKeys.read(group, names, functions).ifPresent(own -> work.put(name, own));
           group.close();
         });
     if (people.has("persons")) {

@@ -76,7 +76,11 @@ public record Entry(
     LEASE_ENDED,
     KILL,
     KILL_LIFTED,
-    POLICY_ACTIVATED;
+    POLICY_ACTIVATED,
+    CERTIFIED,
+    OBJECTED,
+    AUTONOMY_RAISED,
+    AUTONOMY_LOWERED;
 
     /** The form in the leaf, such as {@code task-opened}. */
     public String text() {

@@ -34,9 +34,10 @@ final class Cards {
   Card of(Proposal proposal, List<Answer> answers, Reader reader, Release release, Instant now) {
     var eligibility = new Eligibility(release.people());
     var who = eligibility.who(reader.person(), proposal.tenant());
-    var whyNot = whyNot(proposal, answers, reader, eligibility.objection(proposal, who), now);
+    var whyNot = whyNot(proposal, answers, reader, eligibility.objection(proposal, who, now), now);
     var facts = proposal.facts();
     var call = proposal.call();
+    var wanted = proposal.ofAgent();
     return new Card(
         proposal.id(),
         proposal.tenant(),
@@ -54,9 +55,9 @@ final class Cards {
         text(facts, "ticket"),
         text(facts, "ticketSubject"),
         text(facts, "requester"),
-        call.map(one -> one.agent().text()).orElse(""),
+        wanted.map(one -> one.agent().text()).orElse(""),
         text(facts, "agentOwner"),
-        call.map(one -> one.task().value()).orElse(""),
+        wanted.map(one -> one.task().value()).orElse(""),
         facts.text("prompt").filter(prompt -> !prompt.isBlank()),
         Quorum.needs(proposal.rules(), check.votes(proposal, answers, Verdict.GRANT, release)),
         answers.stream().map(Cards::given).toList(),
@@ -102,14 +103,18 @@ final class Cards {
   private static String action(Subject subject) {
     return switch (subject) {
       case Subject.OfCall call -> call.tool();
+      case Subject.OfPlan plan -> "a plan of " + plan.steps().size() + " steps";
       case Subject.OfKey key -> "register a key of " + key.name();
       case Subject.OfLift lift -> "lift the kill of " + lift.scope();
+      case Subject.OfPromotion raise ->
+          "raise " + raise.agentClass() + " to " + raise.to().text() + " in " + raise.taskClass();
     };
   }
 
   private static Value.Obj arguments(Subject subject) {
     return switch (subject) {
       case Subject.OfCall call -> call.arguments();
+      case Subject.OfPlan ignored -> Value.Obj.EMPTY;
       case Subject.OfKey(PersonKey key, var name) ->
           Value.object(
               "person", key.person().text(),
@@ -117,6 +122,15 @@ final class Cards {
               "key", key.credentialId(),
               "label", key.label());
       case Subject.OfLift lift -> Value.object("scope", lift.scope(), "reason", lift.reason());
+      case Subject.OfPromotion raise ->
+          Value.object(
+              "agentClass", raise.agentClass().value(),
+              "taskClass", raise.taskClass(),
+              "from", raise.from().text(),
+              "to", raise.to().text(),
+              "evidence", raise.evidence(),
+              "evidenceUpToLeaf", raise.position(),
+              "reason", raise.reason());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.advice.Advisor;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
@@ -8,8 +9,14 @@ import dev.remit.core.call.Tool;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.oversight.CertificationDesk;
+import dev.remit.core.oversight.Certifications;
+import dev.remit.core.oversight.LogReader;
+import dev.remit.core.oversight.OverdueRound;
+import dev.remit.core.oversight.Promotions;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.ConnectorId;
+import dev.remit.core.target.TargetListing;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import java.util.List;
@@ -33,6 +40,9 @@ public final class Drivers implements Gateway {
   private final TaskDesk taskDesk;
   private final OwnCallDesk ownCalls;
   private final KillSwitch killSwitch;
+  private final Certifications certifications;
+  private final LogReader logReader;
+  private final OverdueRound overdueRound;
 
   public Drivers(Ports ports) {
     this.ports = ports;
@@ -53,11 +63,45 @@ public final class Drivers implements Gateway {
     this.keys = new KeyDesk(ports, entries, resolution);
     this.oversight = new OversightDesk(ports, entries, running, taskEnd);
     this.killSwitch = new KillDesk(ports, entries, oversight);
+    var maker = new OversightEntries(entries, ports.ids());
+    this.certifications =
+        new CertificationDesk(
+            ports.oversight(),
+            ports.journal(),
+            ports.people().keys(),
+            ports.people().check(),
+            ports.releases(),
+            ports.clock(),
+            maker);
+    this.logReader =
+        new LogReader(ports.oversight(), ports.proposals(), ports.releases(), ports.clock(), maker);
+    this.overdueRound = new OverdueRound(ports.oversight(), ports.releases(), ports.clock(), maker);
   }
 
   /** What the people's wire may ask. */
   public Oversight oversight() {
     return oversight;
+  }
+
+  /** What enforcement points outside may ask; {@code listing} is where they may look. */
+  public Advisor advisor(TargetListing listing) {
+    return new AdviceDesk(ports, listing);
+  }
+
+  /** How overseers look at what was done. */
+  public Certifications certifications() {
+    return certifications;
+  }
+
+  /** The levels of autonomy, and how people raise them. */
+  public Promotions promotions() {
+    return resolution.promotions();
+  }
+
+  /** Reads what is new in the logs, and counts what is overdue: about once a second. */
+  public void oversee() {
+    logReader.round();
+    overdueRound.round();
   }
 
   /** How people answer. */

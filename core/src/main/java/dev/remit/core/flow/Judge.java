@@ -8,6 +8,7 @@ import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.Decision.Permit;
 import dev.remit.core.decision.Question;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.oversight.AutonomyLevels;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.TaskClass;
@@ -22,6 +23,12 @@ import java.util.TreeSet;
 
 /** Asks policy about every target of a call and takes the strictest answer. */
 final class Judge {
+
+  private final AutonomyLevels levels;
+
+  Judge(AutonomyLevels levels) {
+    this.levels = levels;
+  }
 
   /** The decision on the call as a whole: a deny of one target denies, asks add up. */
   Decision decide(
@@ -44,6 +51,7 @@ final class Judge {
       return new Deny(
           ReasonCode.NO_PERMIT, List.of(), "the agent's class or the connector is gone");
     }
+    var autonomy = levels.inForce(agentClass, tenant.id(), taskClass.name());
     var resources = new ArrayList<Optional<TargetRecord>>();
     call.targets().forEach(target -> resources.add(Optional.of(target)));
     if (resources.isEmpty()) {
@@ -53,7 +61,15 @@ final class Judge {
     for (var resource : resources) {
       var question =
           new Question(
-              call, agentClass, taskClass, tenant, connector.scopeTruth(), resource, held, at);
+              call,
+              agentClass,
+              autonomy,
+              taskClass,
+              tenant,
+              connector.scopeTruth(),
+              resource,
+              held,
+              at);
       decisions.add(decision(active, question));
     }
     return strictest(decisions);

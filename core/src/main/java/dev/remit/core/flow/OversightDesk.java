@@ -36,10 +36,11 @@ final class OversightDesk implements Oversight {
   private final Entries entries;
   private final RunningCalls running;
   private final TaskEnd taskEnd;
-  private final Judge judge = new Judge();
+  private final Judge judge;
 
   OversightDesk(Ports ports, Entries entries, RunningCalls running, TaskEnd taskEnd) {
     this.ports = ports;
+    this.judge = new Judge(ports.oversight().levels());
     this.entries = entries;
     this.running = running;
     this.taskEnd = taskEnd;
@@ -169,7 +170,9 @@ final class OversightDesk implements Oversight {
                 ports.connectors().all().keySet().stream()
                     .map(Object::toString)
                     .sorted()
-                    .toList()));
+                    .toList()),
+        "declaredOnly",
+            Value.texts(release.declaredOnly().stream().map(Object::toString).sorted().toList()));
   }
 
   @Override
@@ -260,7 +263,8 @@ final class OversightDesk implements Oversight {
         now,
         now.plusSeconds(60),
         Task.State.OPEN,
-        Redaction.prompt(""));
+        Redaction.prompt(""),
+        false);
   }
 
   private static Value.Obj explained(Decision decision) {

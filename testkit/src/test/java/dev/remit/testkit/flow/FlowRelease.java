@@ -5,12 +5,15 @@ import dev.remit.core.call.Tool;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Autonomy;
+import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.release.ConnectorSpec;
+import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
@@ -56,6 +59,13 @@ final class FlowRelease {
   /** A tool that no task class of the service desk names. */
   static final String EXPORT = "rmm_export";
 
+  /** The desk starts supervised; in one task class it may rise. */
+  private static final Autonomy AUTONOMY =
+      new Autonomy(
+          new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.SUPERVISED),
+          Map.of(
+              "service", new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.BOUNDED)));
+
   private static final Set<String> ALL = Set.of(HEALTH, SERVICES, COMPARE, RESTART, SCAN, WIPE);
 
   /** The owner of the desk's agents is {@code ops}; nobody knows who wrote the version. */
@@ -72,10 +82,20 @@ final class FlowRelease {
               "overseers",
               new People.Group("staff", "overseers", Set.of(PersonFunction.OVERSEE)),
               "admins",
-              new People.Group("staff", "admins", Set.of(PersonFunction.ADMINISTER))),
+              new People.Group("staff", "admins", Set.of(PersonFunction.ADMINISTER)),
+              "hands",
+              new People.Group("staff", "hands", Set.of(PersonFunction.OPERATE)),
+              "idlers",
+              new People.Group("staff", "idlers", Set.of(PersonFunction.APPROVE))),
           Map.of(
               HARBOR, new People.Approvers("harbor", "it-approvers"),
-              NORTHWIND, new People.Approvers("northwind", "it-approvers")));
+              NORTHWIND, new People.Approvers("northwind", "it-approvers")),
+          Map.of(),
+          Map.of(
+              "hands",
+              new OwnWork(Set.of("service", "twice", "seldom"), GradeFamily.DESTRUCTIVE),
+              "idlers",
+              new OwnWork(Set.of("service"), GradeFamily.DESTRUCTIVE)));
 
   private FlowRelease() {}
 
@@ -176,6 +196,6 @@ final class FlowRelease {
           .map(agent -> new AgentClass.WorkloadIdentity("issuer", agent.text(), agent))
           .forEach(identities::add);
     }
-    return new AgentClass(id, "ops", "purpose", "provider", taskClasses, identities, "supervised");
+    return new AgentClass(id, "ops", "purpose", "provider", taskClasses, identities, AUTONOMY);
   }
 }
