@@ -28,6 +28,7 @@ final class Migrations {
           "V6__approvals.sql",
           "V7__sessions.sql",
           "V8__approval_once.sql",
+          "V9__plans.sql",
           "V11__notices.sql");
 
   private Migrations() {}

@@ -1,6 +1,7 @@
 package dev.remit.testkit;
 
 import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.ProposalId;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
@@ -92,21 +93,21 @@ final class InMemoryCallLedger implements CallLedger {
   private Optional<Admission> approvalObjection(Intent intent) {
     return intent
         .approval()
-        .map(id -> Optional.ofNullable(state.proposals.get(id)))
+        .map(id -> Optional.ofNullable(state.proposals.get(state.steps.getOrDefault(id, id))))
         .filter(found ->
             found
                 .filter(p -> p.tenant().equals(intent.tenant()))
                 .filter(p -> p.stateAt(intent.at()) == Proposal.State.GRANTED)
                 .filter(p -> intent.task().filter(use -> use.task().equals(p.task())).isPresent())
-                .filter(p -> !isUsed(p))
+                .filter(p -> !isUsed(intent.approval().get()))
                 .isEmpty())
         .map(found -> new Refused(ReasonCode.APPROVAL_STALE));
   }
 
   /** Whatever its state says: an approval has one intent for ever. */
-  private boolean isUsed(Proposal proposal) {
+  private boolean isUsed(ProposalId approval) {
     return state.intents.values().stream()
-        .anyMatch(intent -> intent.approval().filter(proposal.id()::equals).isPresent());
+        .anyMatch(intent -> intent.approval().filter(approval::equals).isPresent());
   }
 
   private Optional<Admission> limitObjection(Intent intent) {

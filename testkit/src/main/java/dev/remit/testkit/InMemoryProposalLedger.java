@@ -66,8 +66,8 @@ final class InMemoryProposalLedger implements ProposalLedger {
             .filter(p -> p.stateAt(proposal.askedAt()) == Proposal.State.OPEN)
             .toList();
     long ofTask =
-        open.stream().filter(p -> p.call().isPresent() && p.task().equals(proposal.task())).count();
-    return (proposal.call().isPresent() && ofTask >= caps.perTask())
+        open.stream().filter(p -> p.ofAgent().isPresent() && p.task().equals(proposal.task())).count();
+    return (proposal.ofAgent().isPresent() && ofTask >= caps.perTask())
         || proposal.groups().stream()
             .anyMatch(group ->
                 open.stream().filter(p -> p.groups().contains(group)).count() >= caps.perGroup());
@@ -228,6 +228,22 @@ final class InMemoryProposalLedger implements ProposalLedger {
       put(stored.in(Proposal.State.GRANTED, Optional.of(useBy)));
       state.append(entry);
       return true;
+    });
+  }
+
+  @Override
+  public boolean openStep(Proposal plan, int step, Instant at) {
+    return state.read(() -> {
+      var stored = state.proposals.get(plan.id());
+      boolean isUsable =
+          stored != null
+              && stored.plan().isPresent()
+              && stored.tenant().equals(plan.tenant())
+              && stored.stateAt(at) == Proposal.State.GRANTED;
+      if (isUsable) {
+        state.steps.put(plan.id().ofStep(step), plan.id());
+      }
+      return isUsable;
     });
   }
 

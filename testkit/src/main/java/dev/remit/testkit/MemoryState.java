@@ -35,6 +35,7 @@ final class MemoryState {
   final Map<CallId, Settlement> outcomes = new LinkedHashMap<>();
   final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
   final Map<ProposalId, Proposal> proposals = new LinkedHashMap<>();
+  final Map<ProposalId, ProposalId> steps = new LinkedHashMap<>();
   final List<Answer> answers = new ArrayList<>();
   final Map<String, PersonKey> keys = new LinkedHashMap<>();
   final List<Kills.Active> kills = new ArrayList<>();

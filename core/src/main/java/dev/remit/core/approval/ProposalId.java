@@ -3,6 +3,11 @@ package dev.remit.core.approval;
 /** The random handle of a proposal: a reference, never an authority. */
 public record ProposalId(String value) {
 
+  /** The name under which one step of a plan is used, counted from 1. */
+  public ProposalId ofStep(int step) {
+    return new ProposalId(value + "." + step);
+  }
+
   @Override
   public String toString() {
     return value;

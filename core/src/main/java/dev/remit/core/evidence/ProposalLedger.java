@@ -68,6 +68,14 @@ public interface ProposalLedger {
   /** Grants an open proposal in time; false when it was none. */
   boolean grant(Proposal proposal, Instant at, Instant useBy, Entry entry);
 
+  /**
+   * Makes a step of a granted plan usable by one call, under {@link ProposalId#ofStep}; opening it
+   * again changes nothing, and what ends the plan ends it.
+   *
+   * @return false when the plan is not granted or its time is over
+   */
+  boolean openStep(Proposal plan, int step, Instant at);
+
   /** The call that consumed a granted proposal, and its first outcome once it has one. */
   Optional<Use> use(TenantId tenant, ProposalId id);
 

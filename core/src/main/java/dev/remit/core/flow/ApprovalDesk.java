@@ -106,7 +106,7 @@ final class ApprovalDesk implements Approvals {
     }
     var eligibility = new Eligibility(release.people());
     var who = eligibility.who(person, tenant);
-    var objection = eligibility.objection(proposal, who);
+    var objection = eligibility.objection(proposal, who, now);
     if (objection.isPresent()) {
       return new NotCounted(objection.get());
     }
@@ -185,8 +185,7 @@ final class ApprovalDesk implements Approvals {
       return Set.of();
     }
     return switch (person.organisation()) {
-      case Organisation.Client(TenantId tenant)
-          when people.groupsOf(person, tenant).contains(Eligibility.TENANT_APPROVERS) ->
+      case Organisation.Client(TenantId tenant) when !people.groupsOf(person, tenant).isEmpty() ->
           Set.of(tenant);
       case Organisation.Client ignored -> Set.of();
       case Organisation.Msp() -> {

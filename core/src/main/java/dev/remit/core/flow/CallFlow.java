@@ -82,15 +82,59 @@ final class CallFlow {
             stored.arguments(),
             Optional.of(stored.task()),
             stored.idempotencyKey());
+    return run(request, Optional.of(Granted.whole(granted)), cut);
+  }
+
+  /** The way of one step of a plan that people granted; the same, and no other. */
+  CallResult step(Granted granted, Subject.OfPlan plan, Caller.Worker caller, Cut cut) {
+    var step = plan.steps().get(granted.step() - 1);
+    var request =
+        new CallRequest(
+            caller, step.tool(), step.arguments(), Optional.of(plan.task()), Optional.empty());
     return run(request, Optional.of(granted), cut);
   }
 
   /** What became of the call of an approval that is used up. */
-  Optional<CallResult> earlier(Proposal proposal) {
-    return gate.earlier(proposal);
+  Optional<CallResult> earlier(Granted granted) {
+    return gate.earlier(granted);
   }
 
-  private CallResult run(CallRequest request, Optional<Proposal> granted, Cut cut) {
+  /** What policy says of a call that nobody makes yet. */
+  sealed interface Considered {}
+
+  /** It is bound and decided. */
+  record Thought(
+      CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Decision decision)
+      implements Considered {}
+
+  /** It is not to be thought of; what the caller hears is recorded. */
+  record Unthinkable(CallResult told) implements Considered {}
+
+  /** Binds and decides a step of a plan that is asked for; nothing is done. */
+  Considered consider(CallRequest request, Releases.Active active) {
+    var id = new CallId(ports.ids().id());
+    var now = ports.clock().instant();
+    return switch (checks.form(id, request, active.release(), now)) {
+      case CallChecks.Unfit(CallResult told) -> new Unthinkable(told);
+      case CallChecks.Fit(Tool tool) ->
+          considered(new CallAttempt(id, request, active, tool, now, Optional.empty(), true));
+    };
+  }
+
+  private Considered considered(CallAttempt attempt) {
+    return switch (binder.bind(attempt)) {
+      case CallBinder.Unbound(ReasonCode reason, Value.Obj seen, Optional<Task> task) ->
+          new Unthinkable(records.refuse(attempt, reason, seen, task));
+      case CallBinder.Bound(Call call, TaskClass taskClass, Tenant tenant) -> {
+        var decision = judge.decide(attempt.active(), call, taskClass, tenant, attempt.now());
+        yield decision instanceof Decision.Deny deny
+            ? new Unthinkable(records.deny(attempt, call, taskClass, tenant, deny))
+            : new Thought(attempt, call, taskClass, tenant, decision);
+      }
+    };
+  }
+
+  private CallResult run(CallRequest request, Optional<Granted> granted, Cut cut) {
     var id = new CallId(ports.ids().id());
     for (int attempt = 1; attempt <= DECIDED_AGAIN; attempt++) {
       Releases.Active active;
@@ -114,7 +158,7 @@ final class CallFlow {
       CallId id,
       CallRequest request,
       Releases.Active active,
-      Optional<Proposal> granted,
+      Optional<Granted> granted,
       boolean isLast,
       Cut cut) {
     Instant now = ports.clock().instant();
@@ -143,8 +187,13 @@ final class CallFlow {
       CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Cut cut) {
     var decision = judge.decide(attempt.active(), call, taskClass, tenant, attempt.now());
     return switch (decision) {
-      case Decision.Permit ignored when attempt.granted().isPresent() ->
-          Optional.of(gate.stale(call.id(), attempt.granted().get(), "policy asks no more"));
+      case Decision.Permit permit when attempt.granted().isPresent() ->
+          switch (gate.next(attempt, call, permit, attempt.granted().get())) {
+            case ApprovalGate.Told(CallResult result) -> Optional.of(result);
+            case ApprovalGate.Held ignored -> effect(attempt, call, taskClass, tenant, permit, cut);
+            case ApprovalGate.Resume ignored -> throw new IllegalStateException("it is resumed");
+            case ApprovalGate.Ask ignored -> throw new IllegalStateException("nobody is asked");
+          };
       case Decision.Permit permit -> effect(attempt, call, taskClass, tenant, permit, cut);
       case Decision.NeedsApproval needs -> asked(attempt, call, taskClass, tenant, needs, cut);
       case Decision.Deny deny -> Optional.of(records.deny(attempt, call, taskClass, tenant, deny));
@@ -232,7 +281,7 @@ final class CallFlow {
             scopes,
             attempt.active().release().version(),
             call.targets().stream().map(t -> new Intent.SeenTarget(t.ref(), t.version())).toList(),
-            attempt.granted().map(Proposal::id),
+            attempt.granted().map(Granted::use),
             connector,
             isRead,
             connector.scope(call.tool(), tenant),
@@ -269,7 +318,7 @@ final class CallFlow {
   /** An approval is used by one call: whoever comes with it again joins that one. */
   private static Optional<String> joinKey(Call call, CallAttempt attempt, boolean isRead) {
     if (attempt.granted().isPresent()) {
-      return Optional.of(Sha256.of(ApprovalGate.joinKey(attempt.granted().get().id())));
+      return Optional.of(Sha256.of(ApprovalGate.joinKey(attempt.granted().get())));
     }
     var key = attempt.request().idempotencyKey().orElse("");
     return isRead
@@ -280,7 +329,7 @@ final class CallFlow {
   private static Value.Obj approved(Value.Obj fields, CallAttempt attempt) {
     return attempt
         .granted()
-        .map(granted -> fields.with("proposal", Value.of(granted.digest())))
+        .map(granted -> fields.with("proposal", Value.of(granted.proposal().digest())))
         .orElse(fields);
   }
 

@@ -32,6 +32,9 @@ public final class Drivers implements Gateway {
   private final CallFlow callFlow;
   private final TaskFlow taskFlow;
   private final OwnReads ownReads;
+  private final PlanFlow planFlow;
+  private final EndedWords endedWords;
+  private final Withdrawals withdrawals;
   private final Sweeper sweeper;
   private final Oversight oversight;
   private final Resolution resolution;
@@ -54,6 +57,9 @@ public final class Drivers implements Gateway {
     var taskEnd = new TaskEnd(ports, entries, running, taskLeases, taskBook);
     this.ownReads = new OwnReads(ports, effects);
     this.callFlow = new CallFlow(ports, entries, effects, taskBook, ownReads);
+    this.planFlow = new PlanFlow(ports, entries, callFlow);
+    this.endedWords = new EndedWords(ports.journal());
+    this.withdrawals = new WithdrawalDesk(ports, entries);
     this.taskFlow = new TaskFlow(ports, entries, ownReads, taskBook, taskEnd);
     this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
     this.resolution = new Resolution(ports, entries, taskEnd);
@@ -189,15 +195,31 @@ public final class Drivers implements Gateway {
   private CallResult resumed(CallId id, Proposal proposal, Caller.Worker caller, Cut cut) {
     return switch (proposal.stateAt(ports.clock().instant())) {
       case OPEN -> Judge.waiting(proposal);
-      case GRANTED -> callFlow.resume(proposal, proposal.call().orElseThrow(), caller, cut);
+      case GRANTED ->
+          proposal.plan().isPresent()
+              ? planFlow.run(proposal, proposal.plan().get(), caller, cut)
+              : callFlow.resume(proposal, proposal.call().orElseThrow(), caller, cut);
       case CONSUMED ->
-          callFlow
-              .earlier(proposal)
-              .orElseGet(() -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE));
+          proposal.plan().isPresent()
+              ? planFlow.run(proposal, proposal.plan().get(), caller, cut)
+              : callFlow
+                  .earlier(Granted.whole(proposal))
+                  .orElseGet(() -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE));
       case STALE -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE);
-      case REFUSED, EXPIRED, WITHDRAWN ->
-          new CallResult.Refused(id, ReasonCode.APPROVAL_INSUFFICIENT);
+      case REFUSED -> endedWords.of(proposal, Proposal.State.REFUSED);
+      case EXPIRED -> endedWords.of(proposal, Proposal.State.EXPIRED);
+      case WITHDRAWN -> endedWords.of(proposal, Proposal.State.WITHDRAWN);
     };
+  }
+
+  @Override
+  public CallResult proposePlan(PlanRequest request) {
+    return planFlow.propose(request);
+  }
+
+  /** How people who operate take back what waits for people. */
+  public Withdrawals withdrawals() {
+    return withdrawals;
   }
 
   @Override

@@ -46,4 +46,7 @@ public interface Gateway {
 
   /** Open tasks of this caller's instance, newest first. */
   List<Task> openTasks(Caller.Agent caller);
+
+  /** Asks people about several calls as one; nothing is sent. */
+  CallResult proposePlan(PlanRequest request);
 }
