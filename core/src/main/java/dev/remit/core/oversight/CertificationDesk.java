@@ -252,7 +252,7 @@ public final class CertificationDesk implements Certifications {
   }
 
   private Verdicts verdicts(Gesture gesture, long counter, Release release, Instant now) {
-    var ladder = new Ladder(ports.ledger().standings(), release, entries, now);
+    var ladder = new Ladder(ports.levels().now(), release, entries, now);
     if (gesture.isObjection()) {
       gesture.items().stream()
           .map(Item::scope)

@@ -19,14 +19,16 @@ final class Ladder {
   private final Release release;
   private final EntryMaker entries;
   private final Instant now;
-  private final Map<AutonomyScope, Standing> standings = new HashMap<>();
+  private final Map<AutonomyScope, Standing> standings;
+  private final Map<AutonomyScope, Long> rows;
   private final List<Change> changes = new ArrayList<>();
 
-  Ladder(List<Standing> stored, Release release, EntryMaker entries, Instant now) {
+  Ladder(AutonomySnapshot.Levels stored, Release release, EntryMaker entries, Instant now) {
+    this.standings = new HashMap<>(stored.standings());
+    this.rows = new HashMap<>(stored.rows());
     this.release = release;
     this.entries = entries;
     this.now = now;
-    stored.forEach(standing -> standings.put(standing.scope(), standing));
   }
 
   /** The level in force; of a scope that the version does not know, the lowest. */
@@ -51,13 +53,6 @@ final class Ladder {
   long revision(AutonomyScope scope) {
     var standing = standings.get(scope);
     return standing == null ? 0 : standing.revision();
-  }
-
-  List<Standing> of(AgentClassId agentClass, dev.remit.core.tenant.TenantId tenant) {
-    return standings.values().stream()
-        .filter(standing -> standing.scope().agentClass().equals(agentClass))
-        .filter(standing -> standing.scope().tenant().equals(tenant))
-        .toList();
   }
 
   /** Writes down a fall, even onto the level where it is: that there was a reason is evidence. */
@@ -86,7 +81,12 @@ final class Ladder {
       fields = fields.with(member.getKey(), member.getValue());
     }
     var entry = entries.of(kind, scope.tenant(), Optional.empty(), now, fields);
-    var change = new Change(new Standing(scope, to, revision, now, entry.id(), cause), entry);
+    var change =
+        new Change(
+            new Standing(scope, to, revision, now, entry.id(), cause),
+            rows.getOrDefault(scope, 0L),
+            entry);
+    rows.put(scope, revision);
     standings.put(scope, change.standing());
     changes.add(change);
     return change;

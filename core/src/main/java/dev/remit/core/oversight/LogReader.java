@@ -104,7 +104,7 @@ public final class LogReader {
       this.tenant = tenant;
       this.release = release;
       this.now = now;
-      this.ladder = new Ladder(ports.ledger().standings(), release, entries, now);
+      this.ladder = new Ladder(ports.levels().now(), release, entries, now);
       ports.ledger().tallies(tenant).forEach(tally -> tallies.put(tally.scope(), tally));
     }
 

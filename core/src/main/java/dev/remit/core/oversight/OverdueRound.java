@@ -40,7 +40,7 @@ public final class OverdueRound {
             .collect(Collectors.groupingBy(Item::scope, LinkedHashMap::new, Collectors.toList()));
     boolean isLowered = false;
     for (var set : sets.entrySet()) {
-      var ladder = new Ladder(ports.ledger().standings(), release, entries, now);
+      var ladder = new Ladder(ports.levels().now(), release, entries, now);
       ladder.lower(
           set.getKey(), ladder.at(set.getKey()).lowered(), "overdue", about(set.getValue()));
       isLowered |= ports.ledger().count(set.getValue(), ladder.changes());

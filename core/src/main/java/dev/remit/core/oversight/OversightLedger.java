@@ -7,6 +7,7 @@ import dev.remit.core.identity.PersonId;
 import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,10 +20,13 @@ import java.util.Set;
 public interface OversightLedger {
 
   /**
-   * All stored levels. A row that does not hold, or that is not what its log told last, comes as
-   * {@link Standing#unreadable}.
+   * All stored levels with their rows' revisions. A row that does not hold comes as {@link
+   * Standing#unreadable}.
    */
   List<Standing> standings();
+
+  /** The revision of the last change of each level that the logs tell of. */
+  Map<AutonomyScope, Long> told();
 
   /** Logs that were not read to their end, and where reading goes on; at most {@code limit}. */
   List<Position> behind(int limit);

@@ -12,6 +12,6 @@ public record OversightPorts(OversightLedger ledger, AutonomySnapshot levels, Dr
 
   /** Over this ledger, with the levels read from it again once a second at most. */
   public static OversightPorts over(OversightLedger ledger, Draw draw, LongSupplier nanos) {
-    return new OversightPorts(ledger, new AutonomySnapshot(ledger::standings, nanos), draw);
+    return new OversightPorts(ledger, new AutonomySnapshot(ledger, nanos), draw);
   }
 }

@@ -218,7 +218,7 @@ public final class PromotionDesk implements Promotions {
       Proposal proposal, Subject.OfPromotion subject, Release release, Entry resolution) {
     var scope = new AutonomyScope(subject.tenant(), subject.agentClass(), subject.taskClass());
     var now = clock.instant();
-    var ladder = new Ladder(ports.ledger().standings(), release, entries, now);
+    var ladder = new Ladder(ports.levels().now(), release, entries, now);
     boolean isAsAsked =
         ladder.revision(scope) == subject.revision()
             && ladder.at(scope) == subject.from()
