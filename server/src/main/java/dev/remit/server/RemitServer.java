@@ -27,6 +27,7 @@ import dev.remit.postgres.PostgresLeaseLedger;
 import dev.remit.postgres.PostgresPersonKeyLedger;
 import dev.remit.postgres.PostgresProposalLedger;
 import dev.remit.postgres.PostgresSessions;
+import dev.remit.postgres.PostgresTargetListing;
 import dev.remit.postgres.PostgresTaskLedger;
 import dev.remit.postgres.PostgresTasks;
 import dev.remit.postgres.PostgresVersions;
@@ -306,6 +307,7 @@ final class RemitServer {
         config,
         new Behind(
             drivers,
+            drivers.advisor(new PostgresTargetListing(database)),
             drivers.oversight(),
             authenticator,
             OperatorToken.of(ground.data().operatorToken()),

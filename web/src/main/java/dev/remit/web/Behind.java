@@ -1,5 +1,6 @@
 package dev.remit.web;
 
+import dev.remit.core.advice.Advisor;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.identity.Authenticator;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  * What stands behind the wires.
  *
  * @param gateway what machines ask
+ * @param advisor what enforcement points outside ask
  * @param oversight what people ask
  * @param authenticator proves who calls on the machines' listener
  * @param operator the machine administrator's token of the people's listener: it reads and stops
@@ -22,6 +24,7 @@ import java.util.random.RandomGenerator;
  */
 public record Behind(
     Gateway gateway,
+    Advisor advisor,
     Oversight oversight,
     Authenticator authenticator,
     OperatorToken operator,

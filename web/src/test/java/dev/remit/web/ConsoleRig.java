@@ -45,6 +45,9 @@ final class ConsoleRig implements AutoCloseable {
             WireConfig.loopback(0, 0),
             new Behind(
                 new FakeGateway(),
+                tenant -> {
+                  throw new IllegalStateException("nobody asks");
+                },
                 estate,
                 (token, at) -> new dev.remit.core.identity.Authenticator.Refused("none"),
                 OperatorToken.of(Rig.OPERATOR),

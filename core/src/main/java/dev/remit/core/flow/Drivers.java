@@ -110,6 +110,11 @@ public final class Drivers implements Gateway {
     overdueRound.round();
   }
 
+  /** What enforcement points outside may ask; {@code listing} is where they may look. */
+  public Advisor advisor(TargetListing listing) {
+    return new AdviceDesk(ports, listing);
+  }
+
   /** How people answer. */
   public Approvals approvals() {
     return approvals;
