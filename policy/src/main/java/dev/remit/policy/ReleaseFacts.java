@@ -11,7 +11,6 @@ import dev.remit.cedar.value.ValueSet;
 import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Question;
 import dev.remit.core.identity.Caller;
-import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.release.Release;
 import dev.remit.core.tenant.TenantId;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts questions about one release in Cedar's terms. Immutable. */
 final class ReleaseFacts {
-  private final Release release;
   private final Function<Question, Set<String>> exceptions;
   private final Map<String, ToolFacts> tools = new HashMap<>();
 
@@ -37,7 +35,6 @@ final class ReleaseFacts {
 
   /** Facts while the exceptions from rules of these ids are in force for a question. */
   ReleaseFacts(Release release, Function<Question, Set<String>> exceptions) {
-    this.release = release;
     this.exceptions = exceptions;
     release.tools().values().forEach(tool -> tools.put(tool.name(), ToolFacts.of(tool)));
   }
@@ -153,22 +150,8 @@ final class ReleaseFacts {
         .put("ageSeconds", new Int(age))
         .put("targets", new Int(task.targets().size()))
         .put("namesTool", Bool.of(namesTool))
-        .put("readUntrusted", Bool.of(mayHaveReadUntrusted(question)))
+        .put("readUntrusted", Bool.of(task.hasReadUntrusted()))
         .build();
-  }
-
-  /**
-   * Whether the task may have read words of outsiders. What it did read is not among the facts yet,
-   * so a task that may use such a tool counts as one that did.
-   */
-  private boolean mayHaveReadUntrusted(Question question) {
-    for (String name : question.call().task().tools()) {
-      var tool = release.tools().get(name);
-      if (tool == null || (tool.effect() == Grade.OBSERVE && !tool.isContentTrusted())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static ValueRecord arguments(Question question, ToolFacts tool) {

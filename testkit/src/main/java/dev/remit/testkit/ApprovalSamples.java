@@ -92,6 +92,20 @@ public abstract class ApprovalSamples {
         "00112233445566778899aabbccddeeff");
   }
 
+  /** Somebody opened a card. */
+  protected final Entry read(TenantId tenant, Instant at, Value.Obj fields) {
+    return new Entry(
+        id(),
+        tenant,
+        Entry.Kind.PROPOSAL_READ,
+        Optional.empty(),
+        Optional.empty(),
+        at,
+        fields,
+        Value.Obj.EMPTY,
+        "00112233445566778899aabbccddeeff");
+  }
+
   /** How many entries of this kind a tenant's log has. */
   protected final long told(TenantId tenant, Entry.Kind kind) {
     return stores

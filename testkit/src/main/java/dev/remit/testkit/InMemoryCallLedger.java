@@ -3,6 +3,7 @@ package dev.remit.testkit;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.evidence.Attempt;
 import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
@@ -69,6 +70,11 @@ final class InMemoryCallLedger implements CallLedger {
     if (!intent.version().equals(state.active)) {
       return Optional.of(new Changed("policy"));
     }
+    var task = intent.task().map(use -> state.tasks.get(use.task()));
+    if (task.filter(Task::hasReadUntrusted).isPresent()
+        && intent.task().filter(use -> !use.hasReadUntrusted()).isPresent()) {
+      return Optional.of(new Changed("content"));
+    }
     return intent.targets().stream()
         .filter(target -> !isAsSeen(target))
         .findFirst()
@@ -113,7 +119,7 @@ final class InMemoryCallLedger implements CallLedger {
   private Optional<Admission> limitObjection(Intent intent) {
     return intent
         .task()
-        .filter(use -> isSpent(intent, use))
+        .filter(use -> isSpent(intent, use) || !state.uses.hold(intent, use.limits()))
         .map(use -> new Refused(ReasonCode.LIMIT_EXCEEDED));
   }
 
@@ -131,6 +137,12 @@ final class InMemoryCallLedger implements CallLedger {
       onTicket += used.get().ticket().equals(use.ticket()) ? 1 : 0;
       inHour += other.at().isAfter(hourAgo) ? 1 : 0;
     }
+    inHour +=
+        state.attempts.stream()
+            .filter(attempt -> attempt.tenant().equals(intent.tenant()))
+            .filter(attempt -> attempt.taskClass().equals(use.taskClass()))
+            .filter(attempt -> attempt.at().isAfter(hourAgo))
+            .count();
     return onTicket >= use.callLimit() || inHour >= use.perTenantPerHour();
   }
 
@@ -139,6 +151,7 @@ final class InMemoryCallLedger implements CallLedger {
       throw new IllegalStateException("a call is admitted once");
     }
     state.intents.put(intent.call(), intent);
+    intent.task().ifPresent(use -> state.uses.count(intent, use.limits()));
     intent.lease().ifPresent(lease -> state.leases.put(lease.id(), lease));
     intent
         .approval()
@@ -155,6 +168,10 @@ final class InMemoryCallLedger implements CallLedger {
         throw new IllegalStateException("no intent came before this outcome");
       }
       settlement
+          .reader()
+          .ifPresent(id ->
+              state.tasks.computeIfPresent(id, (k, task) -> task.afterUntrusted()));
+      settlement
           .endedLease()
           .ifPresent(id -> state.leases.computeIfPresent(id, (k, lease) -> revoked(lease)));
       if (state.outcomes.putIfAbsent(settlement.call(), settlement) == null) {
@@ -163,6 +180,14 @@ final class InMemoryCallLedger implements CallLedger {
       }
       state.append(asResolution(settlement.entry()));
       return Settled.LATE;
+    });
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    state.change(() -> {
+      state.attempts.add(attempt);
+      attempt.rates().forEach(use -> state.uses.call(attempt.tenant(), use, attempt.at()));
     });
   }
 

@@ -263,16 +263,17 @@ final class InMemoryProposalLedger implements ProposalLedger {
   }
 
   @Override
-  public List<Answered> answeredSince(TenantId tenant, Instant since) {
-    return state.read(() -> {
-      var all = new ArrayList<Answered>();
-      for (var answer : state.answers) {
-        find(tenant, answer.proposal())
-            .filter(p -> !answer.at().isBefore(since))
-            .ifPresent(p ->
-                all.add(new Answered(answer.person().text(), p.act(), p.askedAt(), answer.at())));
-      }
-      return List.copyOf(all);
-    });
+  public void askedAgain(Proposal proposal) {
+    state.change(() -> state.repeats.merge(proposal.id(), 1, Integer::sum));
+  }
+
+  @Override
+  public List<Answered> answeredSince(Set<TenantId> tenants, Instant since) {
+    return state.read(() -> LoadReading.answered(state, tenants, since));
+  }
+
+  @Override
+  public Load load(Set<TenantId> tenants, Instant since, Instant at, int refusals) {
+    return state.read(() -> LoadReading.load(state, tenants, since, at, refusals));
   }
 }

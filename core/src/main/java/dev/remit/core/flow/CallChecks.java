@@ -25,12 +25,14 @@ final class CallChecks {
 
   private final ArgumentSchema schema;
   private final Targets targets;
+  private final Bulk bulk;
   private final Predicate<Tool> isAsPinned;
 
   /** {@code isAsPinned} says whether the tool is there and as it was accepted. */
   CallChecks(ArgumentSchema schema, Inventory inventory, Predicate<Tool> isAsPinned) {
     this.schema = schema;
     this.targets = new Targets(inventory);
+    this.bulk = new Bulk(inventory);
     this.isAsPinned = isAsPinned;
   }
 
@@ -54,6 +56,7 @@ final class CallChecks {
     }
     return schema
         .objection(tool.get(), request.arguments())
+        .or(() -> Bulk.objection(tool.get(), request.arguments()))
         .<Form>map(words -> new Unfit(new CallResult.InvalidArguments(words)))
         .orElseGet(() -> new Fit(tool.get()));
   }
@@ -70,8 +73,34 @@ final class CallChecks {
       return new Unbound(ReasonCode.OUTSIDE_TASK, Value.Obj.EMPTY, Optional.of(task));
     }
     var request = attempt.request();
-    var refs = Targets.named(attempt.tool(), request.arguments());
-    var bound = targets.bind(refs, task.tenant(), taskClass.seenWithin(), attempt.now());
+    Bulk.Named named;
+    try {
+      named =
+          bulk.named(
+              attempt.tool(),
+              request.arguments(),
+              task.tenant(),
+              taskClass.targetsAtMost(),
+              attempt.now());
+    } catch (RuntimeException e) {
+      return new Unbound(ReasonCode.INVENTORY_UNAVAILABLE, Value.Obj.EMPTY, Optional.of(task));
+    }
+    return switch (named) {
+      case Bulk.TooMany(int many, int atMost) ->
+          new Unbound(
+              ReasonCode.LIMIT_EXCEEDED,
+              Value.object("named", many, "atMost", atMost),
+              Optional.of(task));
+      case Bulk.Exactly exactly -> proven(attempt, task, exactly, taskClass, tenant);
+    };
+  }
+
+  private Binding proven(
+      CallAttempt attempt, Task task, Bulk.Exactly exactly, TaskClass taskClass, Tenant tenant) {
+    var release = attempt.active().release();
+    var request = attempt.request();
+    var bound =
+        targets.bind(exactly.targets(), task.tenant(), taskClass.seenWithin(), attempt.now());
     return switch (bound) {
       case Targets.Objection(ReasonCode reason, var named) ->
           new Unbound(reason, Value.object("targets", Facts.refs(named)), Optional.of(task));
@@ -83,7 +112,7 @@ final class CallChecks {
                   request.caller(),
                   task,
                   attempt.tool(),
-                  request.arguments(),
+                  exactly.arguments(),
                   records),
               taskClass,
               tenant);

@@ -271,13 +271,7 @@ final class CallFlow {
             call.id(),
             task.tenant(),
             Optional.of(task.id()),
-            Optional.of(
-                new Intent.TaskUse(
-                    task.id(),
-                    task.taskClass(),
-                    task.ground().ticket(),
-                    task.callLimit(),
-                    taskClass.limits().perTenantPerHour())),
+            Optional.of(Usage.of(call, taskClass)),
             scopes,
             attempt.active().release().version(),
             call.targets().stream().map(t -> new Intent.SeenTarget(t.ref(), t.version())).toList(),
@@ -338,7 +332,11 @@ final class CallFlow {
     return switch (result) {
       case EffectResult.NotAdmitted(Changed ignored) when attempt.isLast() ->
           Optional.of(records.notAdmitted(call, ReasonCode.TARGET_STALE));
-      case EffectResult.NotAdmitted(Changed ignored) -> Optional.empty();
+      case EffectResult.NotAdmitted(Changed ignored) -> {
+        // What it has read may have changed, too.
+        taskBook.forget(call.task().id());
+        yield Optional.empty();
+      }
       case EffectResult.NotAdmitted(Joined(CallId first)) ->
           recentCalls
               .answerOf(first, call.tool().timeout().toMillis())
@@ -362,7 +360,11 @@ final class CallFlow {
               new CallResult.Answered(
                   call.id(),
                   settled.outcome(),
-                  settled.result(),
+                  Bulk.shown(
+                      settled.result(),
+                      attempt.request().arguments(),
+                      call.arguments(),
+                      call.tool()),
                   settled.detail(),
                   settled.isCleaningUp()));
     };

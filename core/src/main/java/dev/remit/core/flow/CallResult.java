@@ -34,6 +34,9 @@ public sealed interface CallResult {
   /** Nothing was sent. The agent hears {@code reason.agentCode()} and how to ask. */
   record Refused(CallId call, ReasonCode reason) implements CallResult {}
 
+  /** One call touches at most so many targets; nothing was sent, to none of them. */
+  record TooMany(CallId call, int named, int atMost) implements CallResult {}
+
   /** The arguments are not within the tool's schema; nothing was sent. */
   record InvalidArguments(String message) implements CallResult {}
 

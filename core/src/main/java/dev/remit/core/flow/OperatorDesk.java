@@ -147,7 +147,10 @@ final class OperatorDesk implements TaskDesk {
             now,
             by(person, how).with("outcome", Value.of(found.text())),
             Value.Obj.EMPTY);
-    ports.calls().settle(new Settlement(call, tenant, found, Optional.empty(), now, entry));
+    ports
+        .calls()
+        .settle(
+            new Settlement(call, tenant, found, Optional.empty(), Optional.empty(), now, entry));
     return new Noted();
   }
 

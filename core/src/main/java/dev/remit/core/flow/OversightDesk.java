@@ -167,12 +167,14 @@ final class OversightDesk implements Oversight {
         "breakGlass", new Value.Array(List.of()),
         "connectors",
             Value.texts(
-                ports.connectors().all().keySet().stream()
-                    .map(Object::toString)
-                    .sorted()
-                    .toList()),
+                ports.connectors().all().keySet().stream().map(Object::toString).sorted().toList()),
         "declaredOnly",
             Value.texts(release.declaredOnly().stream().map(Object::toString).sorted().toList()));
+  }
+
+  @Override
+  public Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since) {
+    return new FatigueMeter(ports.proposals(), ports.clock()).measured(tenants, since);
   }
 
   @Override

@@ -106,7 +106,8 @@ final class TaskFlow {
             now,
             now.plus(taskClass.limits().duration()),
             Task.State.OPEN,
-            Redaction.prompt(request.prompt().orElse("")));
+            Redaction.prompt(request.prompt().orElse("")),
+            false);
     var scopes =
         List.of(
             "everything",

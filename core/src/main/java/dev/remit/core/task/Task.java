@@ -17,6 +17,8 @@ import java.util.Set;
  * task opened by an orchestrator has no instance until an agent instance uses it first.
  *
  * @param prompt what was asked in words: recorded and shown, never read by policy
+ * @param hasReadUntrusted whether words of outsiders were given to whoever works on it; never taken
+ *     back
  */
 public record Task(
     TaskId id,
@@ -32,7 +34,8 @@ public record Task(
     Instant openedAt,
     Instant deadline,
     State state,
-    Prompt prompt) {
+    Prompt prompt,
+    boolean hasReadUntrusted) {
 
   public Task {
     targets = Set.copyOf(targets);
@@ -50,6 +53,26 @@ public record Task(
   /** Whether a person works on it by themselves. */
   public boolean isOfPerson() {
     return agent.agentClass().equals(AgentClassId.PERSON);
+  }
+
+  /** This task after words of outsiders were told in it. */
+  public Task afterUntrusted() {
+    return new Task(
+        id,
+        tenant,
+        environment,
+        agent,
+        instance,
+        taskClass,
+        ground,
+        targets,
+        tools,
+        callLimit,
+        openedAt,
+        deadline,
+        state,
+        prompt,
+        true);
   }
 
   /** Where a task stands. */
