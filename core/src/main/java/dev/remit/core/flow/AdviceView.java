@@ -108,7 +108,7 @@ final class AdviceView implements Advisor.View {
             denying = denying.or(() -> Optional.of(Advice.deny(deny.reason().agentCode())));
       }
     }
-    return asking.or(() -> denying).orElseGet(() -> Advice.deny(NOT_PERMITTED));
+    return asking.isPresent() ? asking.get() : denying.orElseGet(() -> Advice.deny(NOT_PERMITTED));
   }
 
   private Decision decided(CallRequest request, Tool tool, Task task) {
