@@ -29,7 +29,11 @@ final class Migrations {
           "V7__sessions.sql",
           "V8__approval_once.sql",
           "V9__plans.sql",
-          "V11__notices.sql");
+          "V10__oversight.sql",
+          "V11__notices.sql",
+          "V11_1__fatigue.sql",
+          "V12__limits.sql",
+          "V13__own_calls.sql");
 
   private Migrations() {}
 

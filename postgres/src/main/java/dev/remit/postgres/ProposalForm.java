@@ -74,6 +74,7 @@ final class ProposalForm {
               "isClients", lift.isClients(),
               "asker", lift.asker().text(),
               "reason", lift.reason());
+      case Subject.OfPromotion raise -> PromotionForm.write(raise);
     };
   }
 
@@ -144,6 +145,7 @@ final class ProposalForm {
   private static Subject readSubject(Row row, Value.Obj detail) throws SQLException {
     var form = detail.object("subject").orElse(detail);
     return switch (form.text("kind").orElse("call")) {
+      case "promotion" -> PromotionForm.read(form);
       case "key" -> new Subject.OfKey(readKey(form), TaskForm.text(form, "name"));
       case "lift" ->
           new Subject.OfLift(

@@ -6,6 +6,7 @@ import dev.remit.core.flow.Drivers;
 import dev.remit.core.flow.Failpoints;
 import dev.remit.core.flow.Ports;
 import dev.remit.core.lease.PrincipalNames;
+import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Release;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
@@ -18,12 +19,14 @@ import dev.remit.json.SchemaCheck;
 import dev.remit.log.SignedNote;
 import dev.remit.postgres.Database;
 import dev.remit.postgres.DatabaseCheck;
+import dev.remit.postgres.KeyedDraw;
 import dev.remit.postgres.PostgresCallLedger;
 import dev.remit.postgres.PostgresIntegrator;
 import dev.remit.postgres.PostgresInventory;
 import dev.remit.postgres.PostgresJournal;
 import dev.remit.postgres.PostgresKills;
 import dev.remit.postgres.PostgresLeaseLedger;
+import dev.remit.postgres.PostgresOversightLedger;
 import dev.remit.postgres.PostgresPersonKeyLedger;
 import dev.remit.postgres.PostgresProposalLedger;
 import dev.remit.postgres.PostgresSessions;
@@ -185,7 +188,13 @@ final class RemitServer {
     closing.push(desk.firstKeys()::close);
     var notifier = Notices.start(channels, database, releases, web.peopleSite().origin(), clock);
     closing.push(notifier::close);
-    var signals = new ProposalSignals(database, handle -> notifier.wake());
+    var signals =
+        new ProposalSignals(
+            database,
+            handle -> {
+              drivers.heard(handle);
+              notifier.wake();
+            });
     timers.every("signals", Duration.ofSeconds(1), signals::listen);
     return web;
   }
@@ -208,6 +217,7 @@ final class RemitServer {
       PrincipalNames names,
       PeopleOffice office) {
     var inventory = new PostgresInventory(database, releases::tenants, Duration.ofSeconds(5));
+    var seal = new RowSeal(ground.data().rowsKey());
     return new Ports(
         new PostgresCallLedger(database, inventory::recheck),
         new PostgresTaskLedger(database),
@@ -220,6 +230,8 @@ final class RemitServer {
         releases,
         connectors,
         office.ports(),
+        OversightPorts.over(
+            new PostgresOversightLedger(database, seal), new KeyedDraw(seal), System::nanoTime),
         new SchemaCheck(),
         names,
         ground.clock(),
@@ -277,6 +289,8 @@ final class RemitServer {
       InventoryRounds rounds) {
     timers.every("sweep", Duration.ofSeconds(1), drivers.sweeper()::tick);
     timers.every("reconcile", Duration.ofSeconds(30), drivers.sweeper()::reconcile);
+    timers.every("oversight", Duration.ofSeconds(1), drivers::oversee);
+    timers.every("autonomy", Duration.ofMillis(500), drivers::refreshLevels);
     timers.every("policy", Duration.ofSeconds(5), releases::refresh);
     timers.every(
         "integrate",

@@ -189,7 +189,7 @@ final class InMemoryProposalLedger implements ProposalLedger {
             || other.assertion().credentialId().equals(answer.assertion().credentialId()));
   }
 
-  private static PersonKey counted(PersonKey key, long counter) {
+  static PersonKey counted(PersonKey key, long counter) {
     return new PersonKey(
         key.credentialId(),
         key.person(),

@@ -72,6 +72,11 @@ final class MemoryState {
     return List.copyOf(entries.getOrDefault(tenant, List.of()));
   }
 
+  /** Tenants that have a log. */
+  synchronized Set<TenantId> logs() {
+    return Set.copyOf(entries.keySet());
+  }
+
   synchronized void append(Entry entry) {
     entries.computeIfAbsent(entry.tenant(), tenant -> new ArrayList<>()).add(entry);
   }

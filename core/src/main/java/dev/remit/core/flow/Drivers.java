@@ -19,6 +19,7 @@ import dev.remit.core.target.ConnectorId;
 import dev.remit.core.target.TargetListing;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ public final class Drivers implements Gateway {
 
   private final Ports ports;
   private final RunningCalls running = new RunningCalls();
+  private final ProposalWaits waits = new ProposalWaits();
   private final TaskLeases taskLeases;
   private final CallFlow callFlow;
   private final TaskFlow taskFlow;
@@ -104,15 +106,15 @@ public final class Drivers implements Gateway {
     return resolution.promotions();
   }
 
+  /** Reads the levels of autonomy again, so that no call has to: twice a second. */
+  public void refreshLevels() {
+    ports.oversight().levels().refresh();
+  }
+
   /** Reads what is new in the logs, and counts what is overdue: about once a second. */
   public void oversee() {
     logReader.round();
     overdueRound.round();
-  }
-
-  /** What enforcement points outside may ask; {@code listing} is where they may look. */
-  public Advisor advisor(TargetListing listing) {
-    return new AdviceDesk(ports, listing);
   }
 
   /** How people answer. */
@@ -132,7 +134,7 @@ public final class Drivers implements Gateway {
 
   /** How much is asked of people. */
   public Fatigue fatigue() {
-    return new FatigueMeter(ports.proposals());
+    return new FatigueMeter(ports.proposals(), ports.clock());
   }
 
   /** What people who operate do with tasks. */
@@ -173,6 +175,25 @@ public final class Drivers implements Gateway {
   @Override
   public CallResult call(CallRequest request, Cut cut) {
     return callFlow.call(request, cut);
+  }
+
+  /** Something happened to this proposal, here or on another replica: who waits looks again. */
+  public void heard(ProposalId proposal) {
+    waits.heard(proposal);
+  }
+
+  @Override
+  public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut, Duration patience) {
+    try (var wait = waits.begin(handle)) {
+      var uncut = cut.onCut(wait::wake);
+      var result = resume(caller, handle, cut);
+      long slices = patience.dividedBy(ProposalWaits.SLICE);
+      while (result instanceof CallResult.Waiting && slices-- > 0 && !cut.isCut() && wait.await()) {
+        result = resume(caller, handle, cut);
+      }
+      uncut.run();
+      return result;
+    }
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param digest of the leaf that tells of the outcome, as the log hashes it (RFC 6962, section 2.1)
  * @param shown what a page shows of it: agent, tool, targets, ticket; from the intent's leaf
  * @param dueAt when it is overdue
- * @param isCounted whether being overdue has lowered a level already
+ * @param isCounted whether no level falls by it any more: it did, or somebody looked at it
  */
 public record Item(
     TenantId tenant,

@@ -251,7 +251,7 @@ declare
 begin
   perform from remit.certification c
   where c.tenant = p_tenant and c.call = any (p_calls) order by c.call for update;
-  update remit.certification c set state = p_state, seal = s.seal
+  update remit.certification c set state = p_state, is_counted = true, seal = s.seal
   from unnest(p_calls, p_seals) as s (call, seal)
   where c.tenant = p_tenant and c.call = s.call and c.state = 'open';
   get diagnostics v_done = row_count;
