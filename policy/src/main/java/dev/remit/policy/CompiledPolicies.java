@@ -59,6 +59,11 @@ public final class CompiledPolicies {
     return engine;
   }
 
+  /** The same policies, evaluated by another engine. */
+  CompiledPolicies with(PolicySet other) {
+    return new CompiledPolicies(policies, askRules, schema, other);
+  }
+
   /** All policies as one Cedar text, each under a comment that says where it was written. */
   public String text() {
     return policies.stream()
