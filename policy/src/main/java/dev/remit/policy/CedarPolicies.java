@@ -1,6 +1,7 @@
 package dev.remit.policy;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
+import com.cedarpolicy.model.LevelValidationRequest;
 import com.cedarpolicy.model.ValidationRequest;
 import com.cedarpolicy.model.ValidationResponse;
 import com.cedarpolicy.model.exception.AuthException;
@@ -24,6 +25,12 @@ import java.util.Map;
  * Cedar become one set, strictly validated by the official library.
  */
 public final class CedarPolicies {
+  /**
+   * How many entities policy may step through: those of the request alone, whose attributes are all
+   * that is handed in (Cedar's level validation, RFC 76).
+   */
+  private static final long DEREF_LEVEL = 1;
+
   private final PolicySource source;
   private final List<Diagnostic> problems = new ArrayList<>();
   private final Map<String, AskRule> askRules = new HashMap<>();
@@ -121,12 +128,15 @@ public final class CedarPolicies {
     var set = new LinkedHashSet<Policy>();
     compiled.forEach(policy -> set.add(policy.policy()));
     try {
-      var response =
-          new BasicAuthorizationEngine()
-              .validate(
-                  new ValidationRequest(
-                      new Schema(schema), new com.cedarpolicy.model.policy.PolicySet(set)));
-      read(response, texts);
+      var engine = new BasicAuthorizationEngine();
+      var known = new Schema(schema);
+      var policies = new com.cedarpolicy.model.policy.PolicySet(set);
+      read(engine.validate(new ValidationRequest(known, policies)), texts);
+      if (problems.isEmpty()) {
+        read(
+            engine.validateWithLevel(new LevelValidationRequest(known, policies, DEREF_LEVEL)),
+            texts);
+      }
     } catch (AuthException e) {
       throw new IllegalStateException("cedar cannot validate", e);
     }

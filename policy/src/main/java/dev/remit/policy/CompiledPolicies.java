@@ -2,10 +2,12 @@ package dev.remit.policy;
 
 import dev.remit.cedar.PolicySet;
 import dev.remit.core.task.TaskClass.AskRule;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +49,32 @@ public final class CompiledPolicies {
   /** The rules that approvals answer, by id. */
   public Map<String, AskRule> askRules() {
     return askRules;
+  }
+
+  /**
+   * What an exception may lift, with the longest that it may be in force: ids of ask rules and of
+   * hand-written policies. No guardrail is among them.
+   */
+  public Map<String, Duration> exceptions() {
+    var known = new TreeMap<String, Duration>();
+    for (var policy : policies) {
+      policy.exception().ifPresent(atMost -> known.put(policy.ask().orElse(policy.id()), atMost));
+    }
+    return known;
+  }
+
+  /** What a policy says, as people read it. */
+  public String wordsOf(CompiledPolicy policy) {
+    return PolicyWords.of(policy, askRules);
+  }
+
+  /** What a rule asks and when, over all policies that ask by it; empty for a rule unheard of. */
+  public String wordsOf(String rule) {
+    return policies.stream()
+        .filter(policy -> policy.ask().filter(rule::equals).isPresent())
+        .map(this::wordsOf)
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   /** The Cedar schema, as text. */

@@ -2,7 +2,11 @@ package dev.remit.policy;
 
 import com.cedarpolicy.model.policy.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.cedar.json.Json;
+import dev.remit.cedar.json.JsonReader;
 import dev.remit.core.decision.ReasonCode;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** One policy as it is evaluated, with what its annotations say and where it came from. */
@@ -17,6 +21,8 @@ public final class CompiledPolicy {
   private final Scope scope;
   private final Policy policy;
   private final JsonNode json;
+  private final Optional<Duration> exception;
+  private final List<String> serves;
 
   CompiledPolicy(PolicyText source, ParsedPolicy parsed) {
     this.id = source.id();
@@ -29,6 +35,8 @@ public final class CompiledPolicy {
     this.scope = parsed.scope();
     this.policy = new Policy(text, id);
     this.json = parsed.json();
+    this.exception = parsed.annotation("exception").flatMap(Spans::parse);
+    this.serves = Annotations.serves(parsed);
   }
 
   /** The value of its {@code @id}. */
@@ -64,6 +72,21 @@ public final class CompiledPolicy {
   /** What a refusal by it is called in evidence. */
   public ReasonCode reason() {
     return reason;
+  }
+
+  /** The longest that an exception may lift it, if one may. */
+  public Optional<Duration> exception() {
+    return exception;
+  }
+
+  /** The control objectives it serves, such as {@code nist-csf-2.0/PR.AA-05}. */
+  public List<String> serves() {
+    return serves;
+  }
+
+  /** Cedar's JSON form of the policy, as the compiled engine reads it. */
+  public Json.Obj form() {
+    return JsonReader.read(json.toString()).object();
   }
 
   Scope scope() {

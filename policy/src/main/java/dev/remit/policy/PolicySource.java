@@ -13,19 +13,35 @@ import java.util.Map;
  * @param files hand-written policies
  * @param guardrailAnswers who answers when a built-in guardrail asks
  * @param asks rules that hand-written policies may name with {@code @ask}
- * @param origins where the parts of task classes were written, by policy id; see {@link #permitId}
- *     and {@link #askId}
+ * @param origins where the parts of task classes were written, by policy id; see {@link #permitId},
+ *     {@link #askId} and {@link Variation#policyId}
+ * @param variations what single tenants have otherwise
+ * @param exceptions the ask rules that an exception may lift, with the longest it may be in force
  */
 public record PolicySource(
     Release release,
     List<CedarFile> files,
     GuardrailAnswers guardrailAnswers,
     List<AskRule> asks,
-    Map<String, Origin> origins) {
+    Map<String, Origin> origins,
+    List<Variation> variations,
+    Map<String, Duration> exceptions) {
   public PolicySource {
     files = List.copyOf(files);
     asks = List.copyOf(asks);
     origins = Map.copyOf(origins);
+    variations = List.copyOf(variations);
+    exceptions = Map.copyOf(exceptions);
+  }
+
+  /** Policy that no tenant varies and no exception lifts. */
+  public PolicySource(
+      Release release,
+      List<CedarFile> files,
+      GuardrailAnswers guardrailAnswers,
+      List<AskRule> asks,
+      Map<String, Origin> origins) {
+    this(release, files, guardrailAnswers, asks, origins, List.of(), Map.of());
   }
 
   /** The id of the policy that permits the tools of a task class. */

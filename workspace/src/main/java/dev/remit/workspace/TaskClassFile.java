@@ -6,6 +6,7 @@ import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.task.TaskClass.Limits;
 import dev.remit.policy.Origin;
 import dev.remit.policy.PolicySource;
+import dev.remit.policy.References;
 import dev.remit.workspace.Names.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
