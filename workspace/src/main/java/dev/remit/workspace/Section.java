@@ -45,6 +45,16 @@ final class Section {
     return file;
   }
 
+  /** The parts of it with their lines. */
+  Members members() {
+    return node;
+  }
+
+  /** Another mapping of the same file. */
+  Section part(Members other) {
+    return new Section(file, other, problems);
+  }
+
   Origin origin() {
     return new Origin(file, node.line());
   }
@@ -164,6 +174,12 @@ final class Section {
         .ifPresent(found -> problem(name, "`" + name + "` must be true or false"));
   }
 
+  /** A truth value that may be there; else this one. */
+  boolean flag(String name, boolean otherwise) {
+    optionalBoolean(name);
+    return any(name).map(Value.of(true)::equals).orElse(otherwise);
+  }
+
   /** A list of texts that must be there and hold something. */
   List<Located> texts(String name, Form form) {
     return require(name, "a list of " + form.what())
@@ -228,6 +244,13 @@ final class Section {
       problem(name, "`" + name + "` is empty, which means none; add something");
     }
     return outer.each(form, (key, found) -> outer.nested(key, found));
+  }
+
+  /** A mapping of names to mappings that may be there. */
+  Map<String, Section> optionalNamed(String name, Form form) {
+    return optionalSection(name)
+        .map(outer -> outer.each(form, (key, found) -> outer.nested(key, found)))
+        .orElse(Map.of());
   }
 
   /** All members as texts, by names of this form. */

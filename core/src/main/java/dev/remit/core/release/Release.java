@@ -135,13 +135,15 @@ public record Release(
     return Optional.ofNullable(taskClasses.get(name)).map(taskClass -> taskClass.of(tenant));
   }
 
-  /** The same version with other agent classes and connectors, to try what would be then. */
+  /** The same version with other tenants, agent classes and connectors, to try what would be. */
   public Release supposing(
-      Map<AgentClassId, AgentClass> agents, Map<ConnectorId, ConnectorSpec> others) {
+      Map<TenantId, Tenant> clients,
+      Map<AgentClassId, AgentClass> agents,
+      Map<ConnectorId, ConnectorSpec> others) {
     return new Release(
         version,
         organisation,
-        tenants,
+        clients,
         agents,
         orchestrators,
         taskClasses,

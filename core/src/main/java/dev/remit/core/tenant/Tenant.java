@@ -30,6 +30,11 @@ public record Tenant(
     windows = List.copyOf(windows);
   }
 
+  /** The same tenant with other windows. */
+  public Tenant with(List<Window> others) {
+    return new Tenant(id, name, externalIds, others, data);
+  }
+
   /** The classes of data that may go to this provider of models. */
   public Set<DataClass> releasedTo(String modelProvider) {
     return data.getOrDefault(modelProvider, Set.of());
