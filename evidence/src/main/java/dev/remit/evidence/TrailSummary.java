@@ -12,12 +12,20 @@ final class TrailSummary {
 
   private TrailSummary() {}
 
-  /** With what the body adds and can be erased: the words of an agent that hands a task over. */
+  /**
+   * With what the body adds and can be erased: the words of an agent that hands a task over, and
+   * what people typed. Entries of before 2026-11 hold the latter among their fields.
+   */
   static String of(String kind, Value.Obj fields, Value.Obj body) {
     var said = body.object("reason").orElse(Value.Obj.EMPTY);
     return kind.equals("task-escalated")
         ? join(of(kind, fields), text("the agent says: ", said, "excerpt"))
-        : of(kind, fields);
+        : of(
+            kind,
+            body.text("reason")
+                .filter(reason -> fields.get("reason").isEmpty())
+                .map(reason -> fields.with("reason", Value.of(reason)))
+                .orElse(fields));
   }
 
   static String of(String kind, Value.Obj fields) {
@@ -55,7 +63,8 @@ final class TrailSummary {
     return switch (kind) {
       case "task-opened" ->
           join(text("class ", fields, "taskClass"), text("ticket ", fields, "ticket"));
-      case "task-closed" -> text("", fields, "state").replace('_', ' ');
+      case "task-closed" ->
+          join(text("", fields, "state").replace('_', ' '), text("", fields, "reason"));
       case "task-held", "task-resumed" -> text("", fields, "reason");
       case "task-escalated" -> "held until people let it go on";
       default -> "";
@@ -77,14 +86,15 @@ final class TrailSummary {
           join(
               text("", fields, "verdict"),
               text("by ", fields, "person"),
-              text("of ", fields, "organisation"));
+              text("of ", fields, "organisation"),
+              text("", fields, "reason"));
       case "proposal-granted" ->
           join(
               text("", fields, "state"),
               names("by ", fields, "by"),
               text("use by ", fields, "useBy"));
       case "proposal-ended" ->
-          join(text("", fields, "state"), names("by ", fields, "by"), text("", fields, "why"));
+          join(text("", fields, "state"), names("by ", fields, "by"), text("", fields, "why"), text("", fields, "reason"));
       default -> "";
     };
   }

@@ -8,6 +8,7 @@ import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.flow.CallResult;
 import dev.remit.core.flow.Gateway;
+import dev.remit.core.flow.PlanRequest;
 import dev.remit.core.flow.TaskRequest;
 import dev.remit.core.flow.TaskResult;
 import dev.remit.core.identity.Caller;
@@ -27,6 +28,7 @@ final class FakeGateway implements Gateway {
 
   final List<CallRequest> calls = new CopyOnWriteArrayList<>();
   final List<ProposalId> resumed = new CopyOnWriteArrayList<>();
+  final List<PlanRequest> plans = new CopyOnWriteArrayList<>();
   final List<TaskRequest> wishes = new CopyOnWriteArrayList<>();
   final List<Task.State> closings = new CopyOnWriteArrayList<>();
   final List<String> escalations = new CopyOnWriteArrayList<>();
@@ -67,6 +69,13 @@ final class FakeGateway implements Gateway {
   public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut) {
     resumed.add(handle);
     return succeeded("resumed " + handle);
+  }
+
+  @Override
+  public CallResult proposePlan(PlanRequest request) {
+    plans.add(request);
+    return new CallResult.Waiting(
+        new ProposalId("plan-1"), List.of("1 of tenant.approvers"), Samples.NOW.plusSeconds(600));
   }
 
   @Override

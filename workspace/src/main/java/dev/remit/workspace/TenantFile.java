@@ -46,6 +46,7 @@ record TenantFile(Tenant tenant, People.Approvers approvers, Origin approversAt,
     var issuer = approvers.text("issuer", Form.PLAIN_NAME);
     names.refer(Kind.PEOPLE_ISSUER, issuer, approvers.origin("issuer"));
     var group = approvers.text("group", Form.SLUG);
+    var standIn = StandIns.ofClient(approvers, issuer, group);
     approvers.close();
     var ids = section.section("external-ids");
     var externalIds = ids.eachText(Form.SLUG, Form.EXTERNAL_ID);
@@ -57,7 +58,7 @@ record TenantFile(Tenant tenant, People.Approvers approvers, Origin approversAt,
     section.close();
     return new TenantFile(
         new Tenant(id, name, externalIds, windows),
-        new People.Approvers(issuer, group),
+        new People.Approvers(issuer, group, standIn),
         approvers.origin("issuer"),
         section.origin("external-ids"));
   }

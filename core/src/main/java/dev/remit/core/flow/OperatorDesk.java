@@ -60,7 +60,12 @@ final class OperatorDesk implements TaskDesk {
     var task = ports.tasks().find(tenant, id);
     var entry =
         entries.ofTask(
-            kind, tenant, id, ports.clock().instant(), by(person, reason), Value.Obj.EMPTY);
+            kind,
+            tenant,
+            id,
+            ports.clock().instant(),
+            by(person, reason),
+            Words.reason(reason).body());
     if (task.isEmpty() || !ports.taskLedger().turn(tenant, id, from, to, entry)) {
       return new NotDone("there is no such task that could be turned so");
     }
@@ -146,7 +151,7 @@ final class OperatorDesk implements TaskDesk {
             unknown.get().task().map(TaskId::new),
             now,
             by(person, how).with("outcome", Value.of(found.text())),
-            Value.Obj.EMPTY);
+            Words.reason(how).body());
     ports
         .calls()
         .settle(
@@ -155,7 +160,7 @@ final class OperatorDesk implements TaskDesk {
   }
 
   private static Value.Obj by(Person person, String reason) {
-    return Value.object("by", person.id().text(), "reason", reason);
+    return Words.reason(reason).in(Value.object("by", person.id().text()));
   }
 
   private Optional<String> objection(Person person, TenantId tenant, String reason) {

@@ -80,7 +80,8 @@ final class OversightDesk implements Oversight {
             Entry.Kind.KILL,
             tenant,
             now,
-            Value.object("scope", scope.text(), "by", by, "reason", reason));
+            Words.reason(reason).in(Value.object("scope", scope.text(), "by", by)),
+            Words.reason(reason).body());
     var closed = ports.kills().order(scope, by, reason, now, entry);
     running.cutUnder(List.of(scope), RunningCalls.KILLED);
     closed.forEach(taskEnd::letGo);

@@ -208,7 +208,8 @@ final class Resolution {
             Entry.Kind.KILL_LIFTED,
             proposal.tenant(),
             now,
-            Value.object("scope", subject.scope(), "reason", subject.reason()));
+            Words.reason(subject.reason()).in(Value.object("scope", subject.scope())),
+            Words.reason(subject.reason()).body());
     ports
         .kills()
         .lift(

@@ -136,7 +136,7 @@ final class CallPath {
               leaf.field("person") + " of " + leaf.field("organisation") + ", signed by a passkey",
               Optional.of(verdict(leaf.field("verdict"))),
               leaf,
-              some(leaf, "groups", "key"));
+              some(leaf, "reason", "groups", "key"));
       case "proposal-granted", "proposal-ended" -> resolution(leaf);
       case "intent" -> intent(leaf);
       case "outcome" -> outcome(leaf);

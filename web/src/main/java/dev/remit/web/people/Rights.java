@@ -28,6 +28,8 @@ public final class Rights {
     READ_PROPOSALS,
     /** Answer a proposal; behind it stand the rule, the key and the separation of functions. */
     ANSWER,
+    /** Take back what waits for people at a tenant, or was granted and is not used. */
+    WITHDRAW,
     /** Tasks of a tenant. */
     READ_TASKS,
     /** The trail and the evidence of a tenant. */
@@ -60,6 +62,7 @@ public final class Rights {
   static final Set<Verb> OF_OPERATOR =
       EnumSet.of(
           Verb.READ_PROPOSALS,
+          Verb.WITHDRAW,
           Verb.READ_TASKS,
           Verb.READ_TRAIL,
           Verb.READ_INSTALLATION,
@@ -81,6 +84,7 @@ public final class Rights {
             PersonFunction.OVERSEE,
             PersonFunction.ADMINISTER));
     MSP.put(Verb.ANSWER, EnumSet.of(PersonFunction.APPROVE, PersonFunction.ADMINISTER));
+    MSP.put(Verb.WITHDRAW, EnumSet.of(PersonFunction.OPERATE));
     MSP.put(Verb.READ_TASKS, any);
     MSP.put(Verb.READ_TRAIL, any);
     MSP.put(Verb.READ_INSTALLATION, any);
