@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "approvals",
     mixinStandardHelpOptions = true,
-    description = "Lists what waits, or waited, for people's answers.")
+    description = "Lists what waits, or waited, for people's answers.",
+    subcommands = WithdrawCommand.class)
 final class ApprovalsCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();

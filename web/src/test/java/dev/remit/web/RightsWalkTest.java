@@ -97,6 +97,10 @@ class RightsWalkTest {
             "",
             "approver operator overseer administrator" + harbor),
         post("/v1/approvals/{tenant}/{proposal}/answer", ANSWER, "approver administrator" + harbor),
+        post(
+            "/v1/approvals/{tenant}/{proposal}/withdraw",
+            "{\"reason\":\"x\"}",
+            token + "operator"),
         get("/v1/leases", "", token + MSP_ANY),
         get("/v1/kill", "", token + MSP_ANY),
         get("/v1/posture", "", token + MSP_ANY),

@@ -33,12 +33,14 @@ final class ApprovalDesk implements Approvals {
   private final Entries entries;
   private final Resolution resolution;
   private final Cards cards;
+  private final Withdrawals withdrawals;
 
   ApprovalDesk(Ports ports, Entries entries, Resolution resolution) {
     this.ports = ports;
     this.entries = entries;
     this.resolution = resolution;
     this.cards = new Cards(resolution.check());
+    this.withdrawals = new WithdrawalDesk(ports, entries);
   }
 
   @Override
@@ -123,6 +125,17 @@ final class ApprovalDesk implements Approvals {
             now,
             assertion);
     return signed(proposal, answer, release);
+  }
+
+  @Override
+  public Withdrawals.Result withdraw(
+      Person person, TenantId tenant, ProposalId id, String reason) {
+    return withdrawals.withdraw(person, tenant, id, reason);
+  }
+
+  @Override
+  public Withdrawals.Result withdrawAsOperator(TenantId tenant, ProposalId id, String reason) {
+    return withdrawals.withdrawAsOperator(tenant, id, reason);
   }
 
   private AnswerResult signed(Proposal proposal, Answer answer, Release release) {

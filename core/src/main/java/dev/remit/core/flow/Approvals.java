@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>A person sees proposals of tenants that {@link dev.remit.core.release.People} lets them see;
  * others do not exist for them.
  */
-public interface Approvals {
+public interface Approvals extends Withdrawals {
 
   /**
    * Open proposals this person may see, the most urgent first.

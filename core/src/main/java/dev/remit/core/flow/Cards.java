@@ -13,6 +13,7 @@ import dev.remit.core.identity.Person;
 import dev.remit.core.release.Release;
 import dev.remit.core.value.Value;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class Cards {
         action(proposal.subject()),
         text(facts, "risk"),
         arguments(proposal.subject()),
-        call.flatMap(one -> diff(one, facts)),
+        call.flatMap(one -> diff(one.arguments(), facts)),
         facts.items("targets").stream().flatMap(Cards::target).toList(),
         texts(facts.items("why")),
         text(facts, "ticket"),
@@ -68,7 +69,11 @@ final class Cards {
         whyNot,
         challenge(proposal, Verdict.GRANT, who, whyNot),
         challenge(proposal, Verdict.REFUSE, who, whyNot),
-        reader.keys().stream().map(PersonKey::credentialId).toList());
+        reader.keys().stream().map(PersonKey::credentialId).toList(),
+        proposal.plan().map(plan -> steps(plan, facts)).orElse(List.of()),
+        proposal.stateAt(now).isLive()
+            && WithdrawalDesk.isOperator(release.people(), reader.person(), proposal.tenant())
+            && WithdrawalDesk.isOurs(proposal));
   }
 
   /** Why this reader may not answer now. */
@@ -135,20 +140,42 @@ final class Cards {
   }
 
   /** A text that replaces the attribute of its one target that has the same name. */
-  private static Optional<Card.Diff> diff(Subject.OfCall call, Value.Obj facts) {
+  private static Optional<Card.Diff> diff(Value.Obj arguments, Value.Obj facts) {
     var targets = facts.items("targets");
     if (targets.size() != 1 || !(targets.getFirst() instanceof Value.Obj target)) {
       return Optional.empty();
     }
     var attributes = target.object("attributes").orElse(Value.Obj.EMPTY);
-    return call.arguments().members().keySet().stream()
+    return arguments.members().keySet().stream()
         .sorted()
-        .filter(name -> call.arguments().text(name).isPresent())
+        .filter(name -> arguments.text(name).isPresent())
         .flatMap(name ->
             attributes.text(name).stream()
                 .map(before ->
-                    new Card.Diff(name, before, call.arguments().text(name).orElseThrow())))
+                    new Card.Diff(name, before, arguments.text(name).orElseThrow())))
         .findFirst();
+  }
+
+  /** Each step by what the proposal binds, with what was known of it when people were asked. */
+  private static List<Card.Step> steps(Subject.OfPlan plan, Value.Obj facts) {
+    var known = facts.items("steps");
+    var steps = new ArrayList<Card.Step>();
+    for (int i = 0; i < plan.steps().size(); i++) {
+      var step = plan.steps().get(i);
+      var seen = i < known.size() && known.get(i) instanceof Value.Obj one ? one : Value.Obj.EMPTY;
+      steps.add(
+          new Card.Step(
+              step.tool(),
+              text(seen, "risk"),
+              !seen.get("isAsked").equals(Optional.of(Value.of(false))),
+              step.arguments(),
+              diff(step.arguments(), seen),
+              seen.items("targets").stream().flatMap(Cards::target).toList(),
+              step.changes().stream()
+                  .map(change -> change.target() + ": " + change.attribute())
+                  .toList()));
+    }
+    return List.copyOf(steps);
   }
 
   private static java.util.stream.Stream<Card.Target> target(Value value) {

@@ -36,7 +36,6 @@ public final class Drivers implements Gateway {
   private final OwnReads ownReads;
   private final PlanFlow planFlow;
   private final EndedWords endedWords;
-  private final Withdrawals withdrawals;
   private final Sweeper sweeper;
   private final Oversight oversight;
   private final Resolution resolution;
@@ -60,8 +59,7 @@ public final class Drivers implements Gateway {
     this.ownReads = new OwnReads(ports, effects);
     this.callFlow = new CallFlow(ports, entries, effects, taskBook, ownReads);
     this.planFlow = new PlanFlow(ports, entries, callFlow);
-    this.endedWords = new EndedWords(ports.journal());
-    this.withdrawals = new WithdrawalDesk(ports, entries);
+    this.endedWords = new EndedWords(ports.journal(), ports.proposals());
     this.taskFlow = new TaskFlow(ports, entries, ownReads, taskBook, taskEnd);
     this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
     this.resolution = new Resolution(ports, entries, taskEnd);
@@ -241,11 +239,6 @@ public final class Drivers implements Gateway {
   @Override
   public CallResult proposePlan(PlanRequest request) {
     return planFlow.propose(request);
-  }
-
-  /** How people who operate take back what waits for people. */
-  public Withdrawals withdrawals() {
-    return withdrawals;
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Answer;
 import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.Verdict;
 import dev.remit.core.evidence.Journal;
+import dev.remit.core.evidence.ProposalLedger;
 import java.util.Optional;
 
 /** Why a proposal ended, for the agent that asked; what people wrote lies beside the log only. */
@@ -10,9 +13,11 @@ final class EndedWords {
   private static final int PAGE = 1_000;
 
   private final Journal journal;
+  private final ProposalLedger proposals;
 
-  EndedWords(Journal journal) {
+  EndedWords(Journal journal, ProposalLedger proposals) {
     this.journal = journal;
+    this.proposals = proposals;
   }
 
   CallResult.Ended of(Proposal proposal, Proposal.State state) {
@@ -21,11 +26,21 @@ final class EndedWords {
 
   private String words(Proposal proposal, Proposal.State state) {
     return switch (state) {
-      case REFUSED -> "a person refused it";
+      case REFUSED -> refused(proposal);
       case EXPIRED -> "nobody answered in time, or it was not used in time";
       case WITHDRAWN -> withdrawn(proposal);
       case OPEN, GRANTED, CONSUMED, STALE -> "";
     };
+  }
+
+  private String refused(Proposal proposal) {
+    return proposals.answers(proposal.tenant(), proposal.id()).stream()
+        .filter(answer -> answer.verdict() == Verdict.REFUSE)
+        .map(Answer::reason)
+        .filter(reason -> !reason.isBlank())
+        .findFirst()
+        .map(reason -> "a person refused it: " + reason)
+        .orElse("a person refused it");
   }
 
   private String withdrawn(Proposal proposal) {

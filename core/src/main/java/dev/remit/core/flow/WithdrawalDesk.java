@@ -7,6 +7,7 @@ import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.identity.PersonFunction;
+import dev.remit.core.release.People;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 
@@ -26,16 +27,24 @@ final class WithdrawalDesk implements Withdrawals {
   @Override
   public Result withdraw(Person person, TenantId tenant, ProposalId id, String reason) {
     var people = ports.releases().active().release().people();
-    boolean isOperator =
-        person.organisation() instanceof Organisation.Msp
-            && people
-                .organisationOf(person.id().issuer())
-                .filter(person.organisation()::equals)
-                .isPresent()
-            && people.functionsOf(person, tenant).contains(PersonFunction.OPERATE);
-    return isOperator
+    return isOperator(people, person, tenant)
         ? withdrawn(person.id().text(), tenant, id, reason)
         : new NotWithdrawn("you may not operate here");
+  }
+
+  static boolean isOperator(People people, Person person, TenantId tenant) {
+    return person.organisation() instanceof Organisation.Msp
+        && people
+            .organisationOf(person.id().issuer())
+            .filter(person.organisation()::equals)
+            .isPresent()
+        && people.functionsOf(person, tenant).contains(PersonFunction.OPERATE);
+  }
+
+  /** What a client's people asked for themselves is theirs. */
+  static boolean isOurs(Proposal proposal) {
+    return proposal.subject() instanceof Subject.OfAgent
+        || proposal.tenant().equals(TenantId.OPERATOR);
   }
 
   @Override
@@ -52,9 +61,7 @@ final class WithdrawalDesk implements Withdrawals {
       return new NoSuchProposal();
     }
     var proposal = found.get();
-    boolean isOurs =
-        proposal.subject() instanceof Subject.OfAgent || tenant.equals(TenantId.OPERATOR);
-    if (!isOurs) {
+    if (!isOurs(proposal)) {
       return new NotWithdrawn("the client's people asked for this: they refuse it or let it pass");
     }
     var now = ports.clock().instant();

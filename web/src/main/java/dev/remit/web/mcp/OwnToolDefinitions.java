@@ -18,6 +18,7 @@ final class OwnToolDefinitions {
     add(all, openTask());
     add(all, taskStatus());
     add(all, closeTask());
+    add(all, proposePlan());
     add(all, continueCall());
     add(all, escalate());
     return Map.copyOf(all);
@@ -98,6 +99,18 @@ final class OwnToolDefinitions {
                     "description",
                     "why, in words; recorded as a claim")),
         List.of("task", "reason"));
+  }
+
+  private static Value.Obj proposePlan() {
+    return definition(
+        "remit_propose_plan",
+        "Ask people about a plan",
+        "Asks people to answer several calls as one, in their order. Nothing is sent. Returns a"
+            + " handle: once it is granted remit_continue runs the steps exactly as they were"
+            + " asked, and stops at the first that does not succeed.",
+        false,
+        Value.object("task", named("the task's id"), "steps", PlanWire.schema()),
+        List.of("steps"));
   }
 
   private static Value.Obj continueCall() {

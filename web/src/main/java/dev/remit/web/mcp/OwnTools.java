@@ -48,6 +48,8 @@ final class OwnTools {
       case "remit_task_status" -> status(caller, new Fields(arguments, Set.of("task")));
       case "remit_close_task" -> close(caller, new Fields(arguments, Set.of("task", "state")));
       case "remit_escalate" -> escalate(caller, new Fields(arguments, Set.of("task", "reason")));
+      case "remit_propose_plan" ->
+          CallWords.result(gateway.proposePlan(PlanWire.request(caller, arguments)), era);
       case "remit_continue" ->
           CallWords.result(
               gateway.resume(

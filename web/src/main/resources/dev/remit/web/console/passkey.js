@@ -108,6 +108,19 @@
     }
   };
 
+  const onWithdraw = async (form) => {
+    const error = form.querySelector("#withdraw-error");
+    error.textContent = "";
+    busy(form, true);
+    try {
+      await send("POST", form.dataset.withdraw, { reason: form.querySelector("#withdraw-reason").value.trim() });
+      window.location.reload();
+    } catch (problem) {
+      busy(form, false);
+      error.textContent = inWords(problem);
+    }
+  };
+
   const onRegister = async (form) => {
     const error = form.querySelector("#key-error");
     error.textContent = "";
@@ -145,6 +158,9 @@
     if (form.dataset.answer) {
       event.preventDefault();
       if (event.submitter && event.submitter.value) onAnswer(form, event.submitter.value);
+    } else if (form.dataset.withdraw) {
+      event.preventDefault();
+      onWithdraw(form);
     } else if (form.id === "register") {
       event.preventDefault();
       onRegister(form);

@@ -168,7 +168,9 @@ class HostileCardTest {
         Optional.of(text),
         card.grantChallenge(),
         card.refuseChallenge(),
-        card.keys());
+        card.keys(),
+        card.steps(),
+        card.mayWithdraw());
   }
 
   private static String page(Card card) {
