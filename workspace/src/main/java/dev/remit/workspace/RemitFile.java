@@ -98,6 +98,7 @@ record RemitFile(
       Map<String, OwnWork> work) {
     var used = new LinkedHashSet<String>();
     var people = section.section("people");
+    var standIns = new StandIns();
     people
         .named("groups", Form.SLUG)
         .forEach((name, group) -> {
@@ -106,10 +107,13 @@ record RemitFile(
           var issuer = issuer(group, names);
           used.add(issuer);
           var functions = functions(group);
-          groups.put(name, new People.Group(issuer, group.text("group", Form.SLUG), functions));
+          var standIn = standIns.ofGroup(name, group, names);
+          groups.put(
+              name, new People.Group(issuer, group.text("group", Form.SLUG), functions, standIn));
           OwnWorkKeys.read(group, names, functions).ifPresent(own -> work.put(name, own));
           group.close();
         });
+    standIns.check(groups, people);
     if (people.has("persons")) {
       people
           .named("persons", Form.SLUG)

@@ -128,8 +128,7 @@ final class ApprovalDesk implements Approvals {
   }
 
   @Override
-  public Withdrawals.Result withdraw(
-      Person person, TenantId tenant, ProposalId id, String reason) {
+  public Withdrawals.Result withdraw(Person person, TenantId tenant, ProposalId id, String reason) {
     return withdrawals.withdraw(person, tenant, id, reason);
   }
 

@@ -151,8 +151,7 @@ final class Cards {
         .filter(name -> arguments.text(name).isPresent())
         .flatMap(name ->
             attributes.text(name).stream()
-                .map(before ->
-                    new Card.Diff(name, before, arguments.text(name).orElseThrow())))
+                .map(before -> new Card.Diff(name, before, arguments.text(name).orElseThrow())))
         .findFirst();
   }
 
