@@ -56,7 +56,7 @@ final class Cards {
         text(facts, "ticket"),
         text(facts, "ticketSubject"),
         text(facts, "requester"),
-        wanted.map(one -> one.agent().text()).orElse(""),
+        wanted.map(Cards::worker).orElse(""),
         text(facts, "agentOwner"),
         wanted.map(one -> one.task().value()).orElse(""),
         facts.text("prompt").filter(prompt -> !prompt.isBlank()),
@@ -103,6 +103,10 @@ final class Cards {
     return whyNot.isPresent()
         ? Optional.empty()
         : Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private static String worker(Subject.OfAgent call) {
+    return call.instance().person().map("person "::concat).orElseGet(call.agent()::text);
   }
 
   private static String action(Subject subject) {

@@ -112,7 +112,6 @@ final class Facts {
         "ticketSubject", call.task().ground().subject(),
         "requester", call.task().ground().requester(),
         "agentOwner", release.agentClassOf(call.caller()).map(AgentClass::owner).orElse(""),
-        "worker", worker(call.caller()),
         "prompt", call.task().prompt().excerpt(),
         "why",
             needs.rules().stream()
@@ -120,13 +119,6 @@ final class Facts {
                 .toList(),
         "determining", Value.texts(needs.determining()),
         "version", release.version().value());
-  }
-
-  private static String worker(Caller.Worker caller) {
-    return switch (caller) {
-      case Caller.Agent agent -> agent.id().text();
-      case Caller.OfPerson own -> own.person().name() + " (" + own.person().id().text() + ")";
-    };
   }
 
   private static Grade max(Grade one, Grade other) {

@@ -8,7 +8,11 @@ import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.Decision.Permit;
 import dev.remit.core.decision.Question;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AutonomyLevel;
+import dev.remit.core.identity.Caller;
 import dev.remit.core.oversight.AutonomyLevels;
+import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.TaskClass;
@@ -51,7 +55,7 @@ final class Judge {
       return new Deny(
           ReasonCode.NO_PERMIT, List.of(), "the agent's class or the connector is gone");
     }
-    var autonomy = levels.inForce(agentClass, tenant.id(), taskClass.name());
+    var autonomy = autonomy(call.caller(), agentClass, taskClass, tenant);
     var resources = new ArrayList<Optional<TargetRecord>>();
     call.targets().forEach(target -> resources.add(Optional.of(target)));
     if (resources.isEmpty()) {
@@ -73,6 +77,15 @@ final class Judge {
       decisions.add(decision(active, question));
     }
     return strictest(decisions);
+  }
+
+  /** An agent earns and loses its level; how much people do alone is written down once for all. */
+  private AutonomyLevel autonomy(
+      Caller.Worker caller, AgentClass agentClass, TaskClass taskClass, Tenant tenant) {
+    return switch (caller) {
+      case Caller.Agent ignored -> levels.inForce(agentClass, tenant.id(), taskClass.name());
+      case Caller.OfPerson ignored -> OwnWork.ALONE;
+    };
   }
 
   /** A decision point promises not to throw; one that does has denied. */

@@ -22,7 +22,7 @@ public record OwnWork(Set<String> taskClasses, GradeFamily family) {
    * themselves; what cannot be taken back has a second person all the same, and so has all that a
    * rule asks about.
    */
-  private static final AutonomyLevel ALONE = AutonomyLevel.BOUNDED;
+  public static final AutonomyLevel ALONE = AutonomyLevel.BOUNDED;
 
   public OwnWork {
     taskClasses = Set.copyOf(taskClasses);
