@@ -157,7 +157,8 @@ final class Draft {
             organisation.persons(),
             organisation.work()),
         Set.of(),
-        organisation.oversight());
+        organisation.oversight(),
+        organisation.peers());
   }
 
   private static <T, K, V> Map<K, V> byKey(

@@ -7,6 +7,7 @@ import dev.remit.core.identity.PersonId;
 import dev.remit.core.release.OversightTerms;
 import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
+import dev.remit.core.release.PolicyPeers;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.policy.PolicySource.GuardrailAnswers;
 import dev.remit.workspace.Names.Kind;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param persons single persons by name
  * @param work what people of a group may work on by themselves, by the group's name
  * @param oversight how executed effects are looked at afterwards
+ * @param peers who else asks policy, and who else is asked
  */
 record RemitFile(
     String organisation,
@@ -40,7 +42,8 @@ record RemitFile(
     Map<String, People.Group> groups,
     Map<String, PersonId> persons,
     Map<String, OwnWork> work,
-    OversightTerms oversight) {
+    OversightTerms oversight,
+    PolicyPeers peers) {
   static final String NAME = "remit.yaml";
   private static final Form FUNCTION =
       Form.oneOf("approve", "operate", "oversee", "author", "administer");
@@ -65,6 +68,7 @@ record RemitFile(
     var asks = rules(approvals, names);
     approvals.close();
     var oversight = OversightSection.read(section);
+    var peers = PeersSection.read(section, names, identities);
     section.close();
     return new RemitFile(
         organisation,
@@ -76,7 +80,8 @@ record RemitFile(
         groups,
         persons,
         work,
-        oversight);
+        oversight,
+        peers);
   }
 
   private static void issuers(Section section, Names names) {
