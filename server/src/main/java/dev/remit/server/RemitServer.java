@@ -124,7 +124,9 @@ final class RemitServer {
         new ConnectorFactory(ground.outside(), data, random, ground.clock(), names.prefix());
     var connectors = new ConnectorRegistry(factory::make);
     var versions = new PostgresVersions(database);
-    var releases = new ActiveReleases(versions, policyFolder::compile, connectors::rebuild);
+    var second = SecondPoints.of(ground.outside(), factory, ground.clock());
+    var releases =
+        new ActiveReleases(versions, second.after(policyFolder::compile), connectors::rebuild);
     var seal = new RowSeal(data.rowsKey());
     var office =
         new PeopleOffice(
