@@ -222,12 +222,7 @@ public final class PostgresProposalLedger implements ProposalLedger {
   public boolean openStep(Proposal plan, int step, Instant at) {
     return database.row(
         "select remit.open_step(?, ?, ?, ?) as is_open",
-        params ->
-            params
-                .text(plan.tenant().value())
-                .text(plan.id().value())
-                .number(step)
-                .at(at),
+        params -> params.text(plan.tenant().value()).text(plan.id().value()).number(step).at(at),
         row -> row.claim("is_open"));
   }
 
@@ -247,13 +242,20 @@ public final class PostgresProposalLedger implements ProposalLedger {
   }
 
   @Override
-  public List<Answered> answeredSince(TenantId tenant, Instant since) {
-    return database.rowsOf(
-        tenant,
-        "select a.person, p.act, p.asked_at, a.at from remit.answer a"
-            + " join remit.proposal p on p.tenant = a.tenant and p.id = a.proposal"
-            + " where a.tenant = ? and a.at >= ? order by a.at limit 10000",
-        params -> params.text(tenant.value()).at(since),
-        row -> new Answered(row.text("person"), row.text("act"), row.at("asked_at"), row.at("at")));
+  public void askedAgain(Proposal proposal) {
+    database.rows(
+        "select remit.ask_again(?, ?)",
+        params -> params.text(proposal.tenant().value()).text(proposal.id().value()),
+        row -> true);
+  }
+
+  @Override
+  public List<Answered> answeredSince(Set<TenantId> tenants, Instant since) {
+    return LoadReading.answered(database, tenants, since);
+  }
+
+  @Override
+  public Load load(Set<TenantId> tenants, Instant since, Instant at, int refusals) {
+    return LoadReading.load(database, tenants, since, at, refusals);
   }
 }

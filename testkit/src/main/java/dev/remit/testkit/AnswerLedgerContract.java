@@ -152,8 +152,7 @@ public abstract class AnswerLedgerContract extends ApprovalLedgerContract {
   }
 
   private void read(Proposal proposal, PersonId person, Instant at) {
-    var fields =
-        Value.object("handle", proposal.id().value(), "person", person.text());
+    var fields = Value.object("handle", proposal.id().value(), "person", person.text());
     stores.journal().append(read(HARBOR, at, fields));
   }
 
@@ -169,8 +168,7 @@ public abstract class AnswerLedgerContract extends ApprovalLedgerContract {
     stores.proposals().askedAgain(open);
     stores.proposals().askedAgain(refused.getFirst());
     assertThat(stores.proposals().load(Set.of(HARBOR, NORTH), NOW, NOW, 2))
-        .isEqualTo(
-            new Load(5, 2, 1, List.of(new OpenOf(HARBOR, "tenant.approvers", 2))));
+        .isEqualTo(new Load(5, 2, 1, List.of(new OpenOf(HARBOR, "tenant.approvers", 2))));
     assertThat(stores.proposals().load(Set.of(NORTH), NOW, NOW, 2))
         .isEqualTo(new Load(0, 0, 0, List.of()));
     assertThat(stores.proposals().load(Set.of(HARBOR), NOW.plusSeconds(1), LATE, 2))

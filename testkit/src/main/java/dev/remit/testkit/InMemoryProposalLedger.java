@@ -10,7 +10,6 @@ import dev.remit.core.evidence.Settlement;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +65,9 @@ final class InMemoryProposalLedger implements ProposalLedger {
             .filter(p -> p.stateAt(proposal.askedAt()) == Proposal.State.OPEN)
             .toList();
     long ofTask =
-        open.stream().filter(p -> p.ofAgent().isPresent() && p.task().equals(proposal.task())).count();
+        open.stream()
+            .filter(p -> p.ofAgent().isPresent() && p.task().equals(proposal.task()))
+            .count();
     return (proposal.ofAgent().isPresent() && ofTask >= caps.perTask())
         || proposal.groups().stream()
             .anyMatch(group ->

@@ -7,6 +7,7 @@ import dev.remit.core.approval.Verdict;
 import dev.remit.core.call.Tool;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.flow.Approvals;
+import dev.remit.core.flow.Fatigue;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
@@ -307,6 +308,12 @@ final class ConsoleEstate implements Oversight, Approvals {
   @Override
   public Value.Obj export(TenantId tenant) {
     return Value.Obj.EMPTY;
+  }
+
+  @Override
+  public Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since) {
+    asked.add("fatigue");
+    return LoadSample.of(isBare ? Set.of() : tenants);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.remit.web;
 
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Journal;
+import dev.remit.core.flow.Fatigue;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
@@ -9,8 +10,10 @@ import dev.remit.core.lease.Lease;
 import dev.remit.core.task.Task;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Oversight that remembers what it was asked. */
@@ -26,6 +29,11 @@ final class FakeOversight implements Oversight {
     return List.of(
         new Journal.Stored(Optional.of(4L), "{\"kind\":\"intent\"}", "00", Value.object("a", 1)),
         new Journal.Stored(Optional.empty(), "{\"kind\":\"outcome\"}", "00", Value.Obj.EMPTY));
+  }
+
+  @Override
+  public Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since) {
+    return LoadSample.of(tenants);
   }
 
   @Override

@@ -114,7 +114,10 @@ final class ApprovalGate {
     }
     var proposal = latest.get();
     return switch (proposal.stateAt(attempt.now())) {
-      case OPEN -> new Told(Judge.waiting(proposal));
+      case OPEN -> {
+        ports.proposals().askedAgain(proposal);
+        yield new Told(Judge.waiting(proposal));
+      }
       case GRANTED -> new Resume(proposal);
       case CONSUMED -> repeated(attempt, proposal, digest);
       case REFUSED, EXPIRED, WITHDRAWN, STALE -> new Ask(digest);

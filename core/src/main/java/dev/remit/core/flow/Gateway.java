@@ -7,6 +7,7 @@ import dev.remit.core.execution.Cut;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,6 +27,14 @@ public interface Gateway {
 
   /** Runs the stored call of a handle if people granted it; says where it stands otherwise. */
   CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut);
+
+  /**
+   * The same, but while people have not answered it waits for them, about so long at most, and goes
+   * on as soon as they have; a cut ends the wait.
+   */
+  default CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut, Duration patience) {
+    return resume(caller, handle, cut);
+  }
 
   /** Opens a task. */
   TaskResult openTask(TaskRequest request);

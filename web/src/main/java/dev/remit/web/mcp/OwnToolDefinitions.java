@@ -118,9 +118,22 @@ final class OwnToolDefinitions {
         "remit_continue",
         "Continue a call that waited",
         "Runs a call that waited for people, exactly as they granted it, or says where it stands."
-            + " Asked again it returns the same outcome.",
+            + " Asked again it returns the same outcome. With `waitSeconds` it waits for people"
+            + " and goes on as soon as they answered.",
         false,
-        Value.object("handle", named("the handle that the waiting call returned")),
+        Value.object(
+            "handle",
+            named("the handle that the waiting call returned"),
+            "waitSeconds",
+            Value.object(
+                "type",
+                "integer",
+                "minimum",
+                0,
+                "maximum",
+                OwnTools.LONGEST_WAIT,
+                "description",
+                "how long to wait for people before saying that it still waits")),
         List.of("handle"));
   }
 
