@@ -1,6 +1,8 @@
 package dev.remit.server;
 
+import dev.remit.core.approval.Eligibility;
 import dev.remit.core.approval.Proposal;
+import dev.remit.core.release.People;
 import dev.remit.postgres.Database;
 import dev.remit.postgres.PostgresNotices;
 import dev.remit.postgres.PostgresProposalLedger;
@@ -30,8 +32,8 @@ final class Notices {
     Function<Proposal, Optional<String>> owner =
         proposal ->
             proposal
-                .call()
-                .flatMap(call -> tasks.find(proposal.tenant(), call.task()))
+                .ofAgent()
+                .flatMap(wanted -> tasks.find(proposal.tenant(), wanted.task()))
                 .flatMap(task ->
                     Optional.ofNullable(
                         releases.active().release().taskClasses().get(task.taskClass())))
@@ -40,11 +42,30 @@ final class Notices {
         new Notifier(
             new PostgresNotices(database),
             new Notifier.Sources(
-                proposals::find, StandIns.NONE, owner, proposal -> link(origin, proposal)),
+                proposals::find,
+                proposal -> standIns(proposal, releases.active().release().people()),
+                owner,
+                proposal -> link(origin, proposal)),
             channels,
             clock);
     notifier.start();
     return notifier;
+  }
+
+  /** As {@link dev.remit.core.approval.Eligibility} lets them answer: for what agents want only. */
+  private static List<StandIns.StandIn> standIns(Proposal proposal, People people) {
+    return proposal.ofAgent().stream()
+        .flatMap(wanted -> proposal.groups().stream())
+        .flatMap(group ->
+            people.standInOf(group, proposal.tenant()).stream()
+                .map(standIn ->
+                    new StandIns.StandIn(
+                        group.equals(Eligibility.TENANT_APPROVERS)
+                            ? People.TENANT_STAND_INS
+                            : "msp." + standIn.group(),
+                        proposal.askedAt().plus(standIn.after()))))
+        .filter(standIn -> standIn.from().isBefore(proposal.answerBy()))
+        .toList();
   }
 
   private static String link(String origin, Proposal proposal) {

@@ -75,7 +75,7 @@ final class Planner {
         hearing.of(event.kind(), proposal, now, asked),
         now,
         event.kind().isAsking() ? proposal.answerBy() : now.plus(NEWS),
-        following(event, proposal));
+        following(event, proposal, now));
   }
 
   /** A client hears of its own new key even if it was answered for at once. */
@@ -84,12 +84,15 @@ final class Planner {
     return kind.isAsking() && !isNewKey && proposal.stateAt(now) != Proposal.State.OPEN;
   }
 
-  private List<Event> following(Event event, Proposal proposal) {
-    if (event.kind() != NoticeKind.ASKED) {
+  /** The next moment at which somebody else may answer; each is an event of its own. */
+  private List<Event> following(Event event, Proposal proposal, Instant now) {
+    boolean isFirst = event.kind() == NoticeKind.ASKED;
+    if (!isFirst && event.kind() != NoticeKind.ESCALATED) {
       return List.of();
     }
     return standIns.of(proposal).stream()
         .map(StandIns.StandIn::from)
+        .filter(from -> isFirst || from.isAfter(now))
         .min(Instant::compareTo)
         .map(from -> new Event(event.tenant(), event.proposal(), NoticeKind.ESCALATED, from))
         .stream()

@@ -261,6 +261,23 @@ class NotifierTest {
   }
 
   @Test
+  void eachGroupOfStandInsHearsAtItsOwnTime() {
+    standIns.add(new StandIns.StandIn("msp.ops", NOW.plus(Duration.ofMinutes(10))));
+    standIns.add(new StandIns.StandIn("tenant.stand-ins", NOW.plus(Duration.ofMinutes(20))));
+    ledger.ask(lift("p-1", HARBOR, "msp.seniors"));
+    notifier.round();
+    clock.advance(Duration.ofMinutes(10));
+    notifier.round();
+    assertThat(ops.told).extracting(Notice::kind).containsExactly(NoticeKind.ESCALATED);
+    assertThat(harbor.told).isEmpty();
+    clock.advance(Duration.ofMinutes(10));
+    notifier.round();
+    assertThat(harbor.told).extracting(Notice::kind).containsExactly(NoticeKind.ESCALATED);
+    assertThat(ops.told).hasSize(1);
+    assertThat(summit.told).isEmpty();
+  }
+
+  @Test
   void standInsHearNothingOfWhatWasAnsweredBefore() {
     standIns.add(new StandIns.StandIn("msp.ops", NOW.plus(Duration.ofMinutes(10))));
     ledger.ask(lift("p-1", HARBOR, "tenant.approvers"));
