@@ -19,6 +19,7 @@ import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.task.TaskClass;
+import dev.remit.core.tenant.DataClass;
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
@@ -63,8 +64,7 @@ final class FlowRelease {
   private static final Autonomy AUTONOMY =
       new Autonomy(
           new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.SUPERVISED),
-          Map.of(
-              "service", new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.BOUNDED)));
+          Map.of("service", new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.BOUNDED)));
 
   private static final Set<String> ALL = Set.of(HEALTH, SERVICES, COMPARE, RESTART, SCAN, WIPE);
 
@@ -97,12 +97,15 @@ final class FlowRelease {
               "idlers",
               new OwnWork(Set.of("service"), GradeFamily.DESTRUCTIVE)));
 
+  /** What may go to the one provider of models. */
+  static final Map<String, Set<DataClass>> DATA = Map.of("provider", Set.of(DataClass.OPERATIONAL));
+
   private FlowRelease() {}
 
   static List<Tenant> tenants() {
     return List.of(
-        new Tenant(HARBOR, "Harbor Dental", Map.of("rmm", "1"), List.of()),
-        new Tenant(NORTHWIND, "Northwind Legal", Map.of("rmm", "2"), List.of()));
+        new Tenant(HARBOR, "Harbor Dental", Map.of("rmm", "1"), List.of(), DATA),
+        new Tenant(NORTHWIND, "Northwind Legal", Map.of("rmm", "2"), List.of(), DATA));
   }
 
   static Release of(String version) {
@@ -169,7 +172,8 @@ final class FlowRelease {
         true,
         proof,
         Duration.ofSeconds(10),
-        Value.Obj.EMPTY);
+        Value.Obj.EMPTY,
+        Map.of("", DataClass.OPERATIONAL));
   }
 
   private static TaskClass taskClass(String name, Set<String> tools, int calls, int perHour) {
