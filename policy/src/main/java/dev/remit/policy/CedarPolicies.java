@@ -113,6 +113,12 @@ public final class CedarPolicies {
           .forEach(
               rule -> add(rule, source.origin(PolicySource.askId(rule.id()), taskClass.name())));
     }
+    for (var variation : source.variations()) {
+      variation
+          .ask()
+          .forEach(rule ->
+              add(rule, source.origin(PolicySource.askId(rule.id()), variation.taskClass())));
+    }
   }
 
   private void add(AskRule rule, Origin origin) {

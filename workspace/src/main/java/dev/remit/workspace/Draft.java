@@ -14,6 +14,7 @@ import dev.remit.policy.Origin;
 import dev.remit.policy.PolicySource;
 import dev.remit.workspace.Names.Kind;
 import dev.remit.workspace.scenario.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -115,14 +116,13 @@ final class Draft {
       return refused();
     }
     new CrossCheck(remit, tenants, connectors, taskClasses, catalogue, problems).run();
+    var variations = new Variations(taskClasses, problems::add);
+    tenants.forEach(variations::add);
     if (!problems.isEmpty()) {
       return refused();
     }
-    var release = release(remit, files);
-    var origins = new HashMap<String, Origin>();
-    taskClasses.forEach(file -> origins.putAll(file.origins()));
-    var source =
-        new PolicySource(release, policies, remit.guardrailAnswers(), remit.asks(), origins);
+    var release = release(remit, variations, files);
+    var source = source(remit, release, variations);
     return switch (CedarPolicies.compile(source)) {
       case Compilation.Compiled(var compiled) ->
           new WorkspaceResult.Loaded(new LoadedWorkspace(release, compiled, scenarios(), files));
@@ -137,14 +137,40 @@ final class Draft {
             : problems);
   }
 
-  private Release release(RemitFile organisation, WorkspaceFiles files) {
+  private PolicySource source(RemitFile organisation, Release release, Variations variations) {
+    var origins = new HashMap<String, Origin>();
+    var exceptions = new HashMap<String, Duration>();
+    for (var file : taskClasses) {
+      origins.putAll(file.origins());
+      exceptions.putAll(file.exceptions());
+    }
+    tenants.stream()
+        .flatMap(file -> file.variations().stream())
+        .forEach(variation -> {
+          origins.putAll(variation.origins());
+          exceptions.putAll(variation.exceptions());
+        });
+    return new PolicySource(
+        release,
+        policies,
+        organisation.guardrailAnswers(),
+        organisation.asks(),
+        origins,
+        variations.policies(),
+        exceptions);
+  }
+
+  private Release release(RemitFile organisation, Variations variations, WorkspaceFiles files) {
     return new Release(
         files.version(),
         organisation.organisation(),
         byKey(tenants, file -> file.tenant().id(), TenantFile::tenant),
         byKey(agents, AgentClass::id, agent -> agent),
         organisation.orchestrators(),
-        byKey(taskClasses, file -> file.taskClass().name(), TaskClassFile::taskClass),
+        byKey(
+            taskClasses,
+            file -> file.taskClass().name(),
+            file -> variations.in(file.taskClass()).and(organisation.limits())),
         byKey(
             connectors.stream().flatMap(file -> file.tools().stream()).toList(),
             dev.remit.core.call.Tool::name,

@@ -167,6 +167,23 @@ final class Section {
     return has(name) ? Optional.of(positive(name, atMost)) : Optional.empty();
   }
 
+  /** A limit's value that may be there, zero too; a number need not be in quotes. */
+  Optional<Amount> number(String name, LimitName limit) {
+    var found = find(name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    var at = new Origin(file, found.get().line());
+    var value =
+        found.get() instanceof Scalar scalar
+            ? limit.parse(scalar.text())
+            : java.util.OptionalLong.empty();
+    if (value.isEmpty()) {
+      problem(at, "`" + name + "` must be " + limit.form());
+    }
+    return Optional.of(new Amount(value.orElse(0), at));
+  }
+
   /** A truth value that may be there. */
   void optionalBoolean(String name) {
     find(name)
@@ -289,6 +306,9 @@ final class Section {
   private Section empty() {
     return new Section(file, new Members(Map.of(), node.line()), problem -> {});
   }
+
+  /** A value of a limit with its place. */
+  record Amount(long value, Origin origin) {}
 
   /** A text with its place. */
   record Located(String text, Origin origin) {}
