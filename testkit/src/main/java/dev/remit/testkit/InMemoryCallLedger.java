@@ -169,8 +169,7 @@ final class InMemoryCallLedger implements CallLedger {
       }
       settlement
           .reader()
-          .ifPresent(id ->
-              state.tasks.computeIfPresent(id, (k, task) -> task.afterUntrusted()));
+          .ifPresent(id -> state.tasks.computeIfPresent(id, (k, task) -> task.afterUntrusted()));
       settlement
           .endedLease()
           .ifPresent(id -> state.leases.computeIfPresent(id, (k, lease) -> revoked(lease)));

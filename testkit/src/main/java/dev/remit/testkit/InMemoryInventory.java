@@ -61,11 +61,7 @@ final class InMemoryInventory implements Inventory {
 
   @Override
   public List<TargetRef> select(
-      TenantId tenant,
-      ConnectorId connector,
-      String kind,
-      Map<String, String> wanted,
-      Instant at) {
+      TenantId tenant, ConnectorId connector, String kind, Map<String, String> wanted, Instant at) {
     return state.read(() ->
         state.records.entrySet().stream()
             .filter(entry -> entry.getKey().connector().equals(connector))

@@ -8,6 +8,7 @@ import dev.remit.core.release.OversightTerms;
 import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
 import dev.remit.core.release.PolicyPeers;
+import dev.remit.core.task.Limit;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.policy.PolicySource.GuardrailAnswers;
 import dev.remit.workspace.Names.Kind;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param groups those people's groups by name
  * @param persons single persons by name
  * @param work what people of a group may work on by themselves, by the group's name
+ * @param limits of the installation, over all task classes
  * @param oversight how executed effects are looked at afterwards
  * @param peers who else asks policy, and who else is asked
  */
@@ -43,6 +45,7 @@ record RemitFile(
     Map<String, PersonId> persons,
     Map<String, OwnWork> work,
     OversightTerms oversight,
+    List<Limit> limits,
     PolicyPeers peers) {
   static final String NAME = "remit.yaml";
   private static final Form FUNCTION =
@@ -68,6 +71,11 @@ record RemitFile(
     var asks = rules(approvals, names);
     approvals.close();
     var oversight = OversightSection.read(section);
+    var limits =
+        section
+            .optionalSection("limits")
+            .map(found -> LimitReader.ofInstallation(found, names))
+            .orElse(List.of());
     var peers = PeersSection.read(section, names, identities);
     section.close();
     return new RemitFile(
@@ -81,6 +89,7 @@ record RemitFile(
         persons,
         work,
         oversight,
+        limits,
         peers);
   }
 

@@ -3,10 +3,12 @@ package dev.remit.core.task;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a kind of task may do, in plain terms.
@@ -73,6 +75,29 @@ public record TaskClass(
   /** The class as this tenant has it: what runs for a tenant asks this one for its limits. */
   public TaskClass of(TenantId tenant) {
     return varied.getOrDefault(tenant, this);
+  }
+
+  /** This class and its variations with these limits besides their own. */
+  public TaskClass and(List<Limit> others) {
+    var all = new ArrayList<>(limits.more());
+    all.addAll(others);
+    return new TaskClass(
+        name,
+        why,
+        owner,
+        risk,
+        tools,
+        targetKind,
+        targetsAtMost,
+        seenWithin,
+        new Limits(limits.calls(), limits.duration(), limits.perTenantPerHour(), all),
+        when,
+        ask,
+        serves,
+        varied.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, variation -> variation.getValue().and(others))));
   }
 
   /** This class with the variations of these tenants. */
