@@ -1,5 +1,8 @@
 package dev.remit.workspace.scenario;
 
+import dev.remit.core.call.Tool;
+import dev.remit.core.decision.DecisionPoint;
+import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.flow.Rehearsal;
 import dev.remit.core.flow.Rehearsed;
 import dev.remit.core.flow.Scene;
@@ -10,6 +13,9 @@ import dev.remit.policy.CompiledPolicies;
 import dev.remit.workspace.scenario.Scenario.Asked;
 import dev.remit.workspace.scenario.Scenario.Case;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Tries scenarios on the evaluator that decides, and on the checks that a call meets before it.
@@ -20,22 +26,40 @@ public final class ScenarioRun {
   public static final String OPENING = "remit_open_task";
 
   private final Release release;
-  private final List<Case> cases;
+  private final List<Staged> cases;
   private final Rehearsal rehearsal = new Rehearsal(new SchemaCheck());
 
   /** Will try these scenarios on this version. */
   public ScenarioRun(Release release, List<Scenario> scenarios) {
     this.release = release;
-    this.cases = scenarios.stream().flatMap(scenario -> scenario.cases().stream()).toList();
+    var staging = new Staging(release);
+    this.cases =
+        scenarios.stream()
+            .flatMap(scenario -> scenario.cases().stream())
+            .map(one -> new Staged(one, staging.scene(one)))
+            .toList();
   }
+
+  private record Staged(Case of, Function<DecisionPoint, Scene> scene) {}
 
   /** What came of each case, in their order. */
   public List<Result> on(CompiledPolicies policies) {
+    return on(policies, one -> true);
+  }
+
+  /** What came of those cases that are meant, in their order. */
+  List<Result> on(CompiledPolicies policies, Predicate<Case> isMeant) {
     var point = new CedarDecisionPoint(release, policies);
-    var staging = new Staging(release);
     return cases.stream()
-        .map(one -> new Result(one, rehearsed(one, staging.scene(one, point))))
+        .filter(staged -> isMeant.test(staged.of()))
+        .map(staged ->
+            new Result(staged.of(), rehearsed(staged.of(), staged.scene().apply(point))))
         .toList();
+  }
+
+  /** The tool that a case calls, if there is such a tool. */
+  Optional<Tool> toolOf(Case one) {
+    return Optional.ofNullable(release.tools().get(one.when().tool()));
   }
 
   private Rehearsed rehearsed(Case one, Scene scene) {
@@ -55,6 +79,17 @@ public final class ScenarioRun {
     /** What came of it, in the words of the file. */
     public String words() {
       return Expected.words(got);
+    }
+
+    /** Whether policy was asked: only then can it depend on policy what came of the case. */
+    boolean isOfPolicy() {
+      return switch (got) {
+        case Rehearsed.Decided ignored -> true;
+        case Rehearsed.Refused(ReasonCode reason) -> reason == ReasonCode.APPROVAL_STALE;
+        case Rehearsed.Opened ignored -> false;
+        case Rehearsed.UnknownTool ignored -> false;
+        case Rehearsed.InvalidArguments ignored -> false;
+      };
     }
 
     /** The policies that decided. */

@@ -10,6 +10,8 @@ import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
+import dev.remit.core.target.Inventory;
+import dev.remit.core.target.TargetRef;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.Window;
 import dev.remit.workspace.scenario.Scenario.Case;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Turns what a case supposes into a scene under one version. */
 final class Staging {
@@ -33,32 +36,45 @@ final class Staging {
     this.release = release;
   }
 
-  Scene scene(Case one, DecisionPoint point) {
+  /** The scene, for whoever decides. */
+  Function<DecisionPoint, Scene> scene(Case one) {
     var given = one.given();
-    var caller = new Caller.Agent(given.agent(), INSTANCE, given.isBound(), given.at().plus(TOKEN));
-    var act = new Scene.Act(one.when().tool(), one.when().arguments());
-    return new Scene(
-        new Releases.Active(supposed(one), point),
-        caller,
-        wish(given, caller),
-        ticket(given),
+    var supposed = supposed(one);
+    var caller =
+        new Caller.Agent(given.agent(), INSTANCE, given.isBound(), given.at().plus(TOKEN));
+    var wish = wish(given, caller);
+    var setting =
         new Scene.Setting(
             given.task().agent(),
             given.task().environment(),
             given.task().state(),
             given.at().minus(given.task().age()),
-            given.task().hasReadUntrusted()),
-        act,
-        new SupposedInventory(release, given.records(), given.at()),
-        given.changedTools(),
-        given
-            .approved()
-            .map(approved ->
-                new Scene.Approved(
-                    approved.rules(),
-                    new Scene.Act(one.when().tool(), approved.arguments()),
-                    new SupposedInventory(release, approved.records(), given.at()))),
-        given.at());
+            given.task().hasReadUntrusted());
+    var inventory = inventory(given.records(), given);
+    var approved = given.approved().map(before -> approved(before, one));
+    return point ->
+        new Scene(
+            new Releases.Active(supposed, point),
+            caller,
+            wish,
+            ticket(given),
+            setting,
+            new Scene.Act(one.when().tool(), one.when().arguments()),
+            inventory,
+            given.changedTools(),
+            approved,
+            given.at());
+  }
+
+  private Scene.Approved approved(Given.Approved before, Case one) {
+    return new Scene.Approved(
+        before.rules(),
+        new Scene.Act(one.when().tool(), before.arguments()),
+        inventory(before.records(), one.given()));
+  }
+
+  private Inventory inventory(Map<TargetRef, Given.OfRecord> records, Given given) {
+    return new SupposedInventory(release, records, given.at());
   }
 
   private static TaskRequest wish(Given given, Caller.Agent caller) {
