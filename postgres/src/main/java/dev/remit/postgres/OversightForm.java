@@ -79,22 +79,34 @@ final class OversightForm {
 
   /** An item whose seal holds. */
   Optional<Item> readItem(Row row) throws SQLException {
-    var detail = row.json("detail");
-    var item =
-        new Item(
-            new TenantId(row.text("tenant")),
-            new CallId(row.text("call")),
-            scope(row),
-            Grade.parse(row.text("grade")),
-            Outcome.valueOf(row.text("outcome").toUpperCase(Locale.ROOT)),
-            row.text("digest"),
-            detail.object("shown").orElse(Value.Obj.EMPTY),
-            readInvolved(detail.object("involved").orElse(Value.Obj.EMPTY)),
-            row.at("at"),
-            row.at("due_at"),
-            Item.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
-            row.claim("is_counted"));
+    var state = Item.State.valueOf(row.text("state").toUpperCase(Locale.ROOT));
+    return sealed(row, item(row, state, row.claim("is_counted")));
+  }
+
+  /** The item as it was made, if its seal still says so: whatever its state column claims. */
+  Optional<Item> readUntouched(Row row) throws SQLException {
+    return sealed(row, item(row, Item.State.OPEN, false));
+  }
+
+  private Optional<Item> sealed(Row row, Item item) throws SQLException {
     return seal.holds(sealed(item), row.text("seal")) ? Optional.of(item) : Optional.empty();
+  }
+
+  private static Item item(Row row, Item.State state, boolean isCounted) throws SQLException {
+    var detail = row.json("detail");
+    return new Item(
+        new TenantId(row.text("tenant")),
+        new CallId(row.text("call")),
+        scope(row),
+        Grade.parse(row.text("grade")),
+        Outcome.valueOf(row.text("outcome").toUpperCase(Locale.ROOT)),
+        row.text("digest"),
+        detail.object("shown").orElse(Value.Obj.EMPTY),
+        readInvolved(detail.object("involved").orElse(Value.Obj.EMPTY)),
+        row.at("at"),
+        row.at("due_at"),
+        state,
+        isCounted);
   }
 
   private static Value.Obj sealed(Item item) {
@@ -234,10 +246,7 @@ final class OversightForm {
 
   private static Value.Obj sealedTally(AutonomyScope scope, Value.Obj detail) {
     return Value.object(
-        "of", "tally",
-        "tenant", scope.tenant().value(),
-        "scope", scope.text(),
-        "detail", detail);
+        "of", "tally", "tenant", scope.tenant().value(), "scope", scope.text(), "detail", detail);
   }
 
   /** A tally whose seal holds. */

@@ -161,12 +161,12 @@ public final class PostgresOversightLedger implements OversightLedger {
         database.rowsOf(
             tenant,
             "select * from remit.certification where tenant = ? and state = 'open'"
-                + " and (due_at, call) > (coalesce(?, '-infinity'::timestamptz), ?)"
+                + " and (due_at, call) > (?, ?)"
                 + " order by due_at, call limit ?",
             params ->
                 params
                     .text(tenant.value())
-                    .at(after.map(Place::dueAt))
+                    .at(after.map(Place::dueAt).orElse(Instant.EPOCH))
                     .text(after.map(place -> place.call().value()).orElse(""))
                     .number(limit),
             form::readItem));
@@ -189,7 +189,7 @@ public final class PostgresOversightLedger implements OversightLedger {
         database.rows(
             "select * from remit.overdue_certifications(?, ?)",
             params -> params.at(dueBy).number(limit),
-            form::readItem));
+            form::readUntouched));
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -182,8 +183,7 @@ final class ProposalForm {
 
   private static PlanStep.Change readChange(Value value) {
     var change = object(value);
-    return new PlanStep.Change(
-        TaskForm.text(change, "target"), TaskForm.text(change, "attribute"));
+    return new PlanStep.Change(TaskForm.text(change, "target"), TaskForm.text(change, "attribute"));
   }
 
   private static PersonKey readKey(Value.Obj form) {
