@@ -3,6 +3,7 @@ package dev.remit.workspace;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.release.People;
 import dev.remit.core.release.People.StandIn;
+import dev.remit.policy.Origin;
 import dev.remit.workspace.Names.Kind;
 import java.util.HashMap;
 import java.util.Map;
