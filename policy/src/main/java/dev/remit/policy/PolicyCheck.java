@@ -93,7 +93,7 @@ final class PolicyCheck {
   }
 
   private Optional<String> tenantProblem(PolicyText text, ParsedPolicy parsed) {
-    if (text.layer() != Layer.TENANT) {
+    if (text.layer() != Layer.TENANT || !text.isVerbatim()) {
       return Optional.empty();
     }
     String tenant =
