@@ -52,8 +52,9 @@ class PeersTest {
 
   @Test
   void anEnforcementPointHasAnIdentityAndTenants() throws IOException {
-    var point = peers("").enforcementPoints().get(new EnforcementPointId("client-gateway"));
-    assertThat(point).isNotNull();
+    var point =
+        java.util.Objects.requireNonNull(
+            peers("").enforcementPoints().get(new EnforcementPointId("client-gateway")));
     assertThat(point.subject()).isEqualTo("client-gateway");
     assertThat(point.tenants()).containsExactly(new TenantId("harbor-dental"));
   }
