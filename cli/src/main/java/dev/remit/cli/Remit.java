@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       DecideCommand.class,
       TasksCommand.class,
       ApprovalsCommand.class,
+      OversightCommand.class,
+      AutonomyCommand.class,
       PeopleCommand.class,
       LeasesCommand.class,
       KillCommand.class,

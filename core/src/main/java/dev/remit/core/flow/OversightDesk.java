@@ -166,6 +166,7 @@ final class OversightDesk implements Oversight {
         "exposed", Value.texts(exposed),
         "kills", Value.texts(kills),
         "breakGlass", new Value.Array(List.of()),
+        "overdue", overdue(release, now),
         "connectors",
             Value.texts(
                 ports.connectors().all().keySet().stream().map(Object::toString).sorted().toList()),
@@ -176,6 +177,23 @@ final class OversightDesk implements Oversight {
   @Override
   public Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since) {
     return new FatigueMeter(ports.proposals(), ports.clock()).measured(tenants, since);
+  }
+
+  /** Tenants with effects that nobody looked at in time, and how many. */
+  private Value overdue(Release release, Instant now) {
+    return new Value.Array(
+        ports.oversight().ledger().waiting(release.tenants().keySet(), now).stream()
+            .filter(waiting -> waiting.overdue() > 0)
+            .map(waiting ->
+                (Value)
+                    Value.object(
+                        "tenant", waiting.tenant().value(), "effects", waiting.overdue()))
+            .toList());
+  }
+
+  @Override
+  public Standing standing() {
+    return new StandingDesk(ports, entries, judge);
   }
 
   @Override
@@ -243,7 +261,7 @@ final class OversightDesk implements Oversight {
     return explained(judge.decide(active, call, taskClass, tenant, now));
   }
 
-  private static Task hypothetical(
+  static Task hypothetical(
       Release release,
       AgentId agent,
       String taskClass,

@@ -20,6 +20,9 @@ public interface Certifications {
   /** Open items of a tenant as this person sees them; none where the person sees no such tenant. */
   Page open(Person person, TenantId tenant, Optional<String> cursor, int limit);
 
+  /** The same for whoever holds the machine, who certifies nothing. */
+  List<Item> open(TenantId tenant, int limit);
+
   /** What the person's key has to sign for exactly these, in this order. */
   Asked ask(Person person, TenantId tenant, boolean isObjection, List<CallId> calls);
 
