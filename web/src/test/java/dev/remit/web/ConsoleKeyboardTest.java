@@ -57,6 +57,19 @@ class ConsoleKeyboardTest {
   }
 
   @Test
+  void aTaskIsHeldAndACallIsMadeWithoutAMouse() {
+    ConsoleGalleryTest.signIn(browser, rig, Team.OPERATOR);
+    open("/console/task/harbor-dental/task-1/turn/hold");
+    browser.click("#reason").press("o", "d", "d", ENTER, TAB, ENTER).await(".card-head");
+    assertThat(browser.url()).endsWith("/console/task/harbor-dental/task-1");
+    open("/console/task/harbor-dental/task-1/call/rmm_restart_service");
+    browser.click("#a-device").press("1", ENTER).await("#told");
+    assertThat(browser.text("main"))
+        .contains("succeeded")
+        .contains("the service <b>runs</b> again");
+  }
+
+  @Test
   void gAndALetterGoToAPage() {
     browser.press("g", "p").await("[aria-current=page][href='/console/posture']");
     browser.press("g", "t").await("[aria-current=page][href='/console/tasks']");

@@ -31,19 +31,19 @@ final class ConsoleRig implements AutoCloseable {
     var fake = desk.desk();
     var people =
         new PeopleDesk(
-                fake.sessions(),
-                fake.signIn(),
-                estate::release,
-                estate,
-                fake.keys(),
-                fake.killSwitch(),
-                fake.taskDesk(),
-                fake.ownCalls(),
+            fake.sessions(),
+            fake.signIn(),
+            estate::release,
+            estate,
+            fake.keys(),
+            fake.killSwitch(),
+            fake.taskDesk(),
+            fake.ownCalls(),
             fake.overseeing(),
-                fake.registration(),
-                fake.firstKeys(),
-                fake.times(),
-                fake.site());
+            fake.registration(),
+            fake.firstKeys(),
+            fake.times(),
+            fake.site());
     web =
         RemitWeb.start(
             WireConfig.loopback(0, 0),

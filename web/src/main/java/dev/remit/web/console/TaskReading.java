@@ -41,8 +41,7 @@ final class TaskReading {
   private static TasksView.Row row(Sight sight, Task task) {
     var taskClass = sight.release().taskClasses().get(task.taskClass());
     var risk = taskClass == null ? "unknown class" : taskClass.risk().text();
-    String trail = "/console/trail/" + task.tenant().value() + "/task/" + task.id().value();
-    return new TasksView.Row(task, Badge.risk(risk), trail);
+    return new TasksView.Row(task, Badge.risk(risk), TaskView.path(task.tenant(), task.id()));
   }
 
   AgentsView agents(Sight sight, Instant now) {

@@ -18,7 +18,7 @@ public record TasksView(Tenancy tenancy, List<Row> rows, Instant now) {
   }
 
   /** One task. */
-  public record Row(Task task, Badge risk, String trail) {
+  public record Row(Task task, Badge risk, String path) {
 
     /** Its state as of a moment: one past its deadline is over. */
     public Badge state(Instant now) {

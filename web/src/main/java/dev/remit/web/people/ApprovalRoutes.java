@@ -133,11 +133,9 @@ final class ApprovalRoutes {
         };
     exchange.send(
         switch (result) {
-          case Withdrawals.Withdrawn() ->
-              Answer.json(200, Value.object("state", "withdrawn"));
+          case Withdrawals.Withdrawn() -> Answer.json(200, Value.object("state", "withdrawn"));
           case Withdrawals.NoSuchProposal() -> throw Refusal.notFound();
-          case Withdrawals.NotWithdrawn(String why) ->
-              throw new Refusal(409, "not-withdrawn", why);
+          case Withdrawals.NotWithdrawn(String why) -> throw new Refusal(409, "not-withdrawn", why);
         });
   }
 

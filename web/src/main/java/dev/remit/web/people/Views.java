@@ -61,8 +61,7 @@ final class Views {
               new Value.Array(
                   plan.steps().stream()
                       .map(step ->
-                          (Value)
-                              Value.object("tool", step.tool(), "arguments", step.arguments()))
+                          (Value) Value.object("tool", step.tool(), "arguments", step.arguments()))
                       .toList()));
     }
     return proposal
