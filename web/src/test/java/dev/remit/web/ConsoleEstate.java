@@ -9,6 +9,7 @@ import dev.remit.core.evidence.Journal;
 import dev.remit.core.flow.Approvals;
 import dev.remit.core.flow.Fatigue;
 import dev.remit.core.flow.Oversight;
+import dev.remit.core.flow.Standing;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
@@ -238,10 +239,31 @@ final class ConsoleEstate implements Oversight, Approvals {
       return List.of();
     }
     return List.of(
+        ofPerson(task(tenant, "task-1", "restart-service", Task.State.OPEN, "T-4712", 60)),
         task(tenant, "task-8f31c2", "restart-service", Task.State.OPEN, "T-4711", 120),
         task(tenant, "task-7ab001", "reboot-device", Task.State.HELD, "T-4698", 400),
         task(tenant, "task-77c0de", "read-device-health", Task.State.DONE, "T-4690", 3000),
         task(tenant, "task-70beef", "restart-service", Task.State.FAILED, "T-4682", 7300));
+  }
+
+  /** The same task as the operator's own. */
+  private static Task ofPerson(Task task) {
+    return new Task(
+        task.id(),
+        task.tenant(),
+        task.environment(),
+        AgentId.parse("person/" + task.tenant() + "/production/change"),
+        Optional.of(InstanceId.of(Team.OPERATOR.id())),
+        task.taskClass(),
+        task.ground(),
+        task.targets(),
+        task.tools(),
+        task.callLimit(),
+        task.openedAt(),
+        task.deadline(),
+        task.state(),
+        task.prompt(),
+        task.hasReadUntrusted());
   }
 
   private static Task task(
@@ -308,6 +330,11 @@ final class ConsoleEstate implements Oversight, Approvals {
   @Override
   public Value.Obj export(TenantId tenant) {
     return Value.Obj.EMPTY;
+  }
+
+  @Override
+  public Standing standing() {
+    return new FakeStanding();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.flow.Fatigue;
 import dev.remit.core.flow.Oversight;
+import dev.remit.core.flow.Standing;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
@@ -22,6 +23,7 @@ final class FakeOversight implements Oversight {
   final List<Journal.Query> queries = new CopyOnWriteArrayList<>();
   final List<KillScope> killed = new CopyOnWriteArrayList<>();
   final List<Value.Obj> questions = new CopyOnWriteArrayList<>();
+  final FakeStanding standing = new FakeStanding();
 
   @Override
   public List<Journal.Stored> trail(Journal.Query query) {
@@ -29,6 +31,11 @@ final class FakeOversight implements Oversight {
     return List.of(
         new Journal.Stored(Optional.of(4L), "{\"kind\":\"intent\"}", "00", Value.object("a", 1)),
         new Journal.Stored(Optional.empty(), "{\"kind\":\"outcome\"}", "00", Value.Obj.EMPTY));
+  }
+
+  @Override
+  public Standing standing() {
+    return standing;
   }
 
   @Override
