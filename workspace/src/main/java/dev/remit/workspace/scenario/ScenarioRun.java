@@ -52,8 +52,7 @@ public final class ScenarioRun {
     var point = new CedarDecisionPoint(release, policies);
     return cases.stream()
         .filter(staged -> isMeant.test(staged.of()))
-        .map(staged ->
-            new Result(staged.of(), rehearsed(staged.of(), staged.scene().apply(point))))
+        .map(staged -> new Result(staged.of(), rehearsed(staged.of(), staged.scene().apply(point))))
         .toList();
   }
 

@@ -40,8 +40,7 @@ final class Staging {
   Function<DecisionPoint, Scene> scene(Case one) {
     var given = one.given();
     var supposed = supposed(one);
-    var caller =
-        new Caller.Agent(given.agent(), INSTANCE, given.isBound(), given.at().plus(TOKEN));
+    var caller = new Caller.Agent(given.agent(), INSTANCE, given.isBound(), given.at().plus(TOKEN));
     var wish = wish(given, caller);
     var setting =
         new Scene.Setting(
