@@ -41,14 +41,7 @@ final class AgentFile {
       workloads.add(identity(one, id, names, identities));
     }
     section.close();
-    return new AgentClass(
-        id,
-        owner,
-        purpose,
-        modelProvider,
-        listed,
-        workloads,
-        autonomy);
+    return new AgentClass(id, owner, purpose, modelProvider, listed, workloads, autonomy);
   }
 
   private static WorkloadIdentity identity(
