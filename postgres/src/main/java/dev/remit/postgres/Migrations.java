@@ -32,6 +32,7 @@ final class Migrations {
           "V10__oversight.sql",
           "V11__notices.sql",
           "V11_1__fatigue.sql",
+          "V11_2__standing.sql",
           "V12__limits.sql",
           "V13__own_calls.sql");
 
@@ -60,7 +61,8 @@ final class Migrations {
       flyway(admin).migrate();
     } catch (FlywayException e) {
       throw new IllegalStateException(
-          "the schema cannot be brought up to date: it is of another version, or was changed by hand",
+          "the schema cannot be brought up to date: it is of another version, or was changed by"
+              + " hand",
           e);
     }
   }

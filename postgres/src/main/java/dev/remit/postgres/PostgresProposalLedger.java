@@ -219,6 +219,34 @@ public final class PostgresProposalLedger implements ProposalLedger {
   }
 
   @Override
+  public List<Stored> standing(TenantId tenant, Optional<String> act) {
+    return database.rowsOf(
+        tenant,
+        "select p.*, (select count(*) from remit.proposal s where s.tenant = p.tenant"
+            + " and s.id in (select p.id || '.' || n from generate_series(1, 20) as n)"
+            + " and s.kind = 'step' and s.state = 'consumed') as used"
+            + " from remit.proposal p where p.tenant = ? and p.kind = 'standing'"
+            + " and p.state in ('open', 'granted') and (?::text is null or p.act = ?)"
+            + " order by p.seq",
+        params -> params.text(tenant.value()).text(act).text(act),
+        row -> new Stored(proposal(row), Math.toIntExact(row.number("used"))));
+  }
+
+  @Override
+  public int openUse(Proposal standing, TaskId task, int uses, Instant at) {
+    return database.row(
+        "select remit.open_use(?, ?, ?, ?, ?) as use",
+        params ->
+            params
+                .text(standing.tenant().value())
+                .text(standing.id().value())
+                .text(task.value())
+                .number(uses)
+                .at(at),
+        row -> Math.toIntExact(row.number("use")));
+  }
+
+  @Override
   public boolean openStep(Proposal plan, int step, Instant at) {
     return database.row(
         "select remit.open_step(?, ?, ?, ?) as is_open",

@@ -76,6 +76,7 @@ final class ProposalForm {
               "asker", lift.asker().text(),
               "reason", lift.reason());
       case Subject.OfPromotion raise -> PromotionForm.write(raise);
+      case Subject.OfStanding standing -> StandingForm.write(standing);
     };
   }
 
@@ -147,6 +148,7 @@ final class ProposalForm {
     var form = detail.object("subject").orElse(detail);
     return switch (form.text("kind").orElse("call")) {
       case "promotion" -> PromotionForm.read(form);
+      case "standing" -> StandingForm.read(form);
       case "key" -> new Subject.OfKey(readKey(form), TaskForm.text(form, "name"));
       case "lift" ->
           new Subject.OfLift(

@@ -99,7 +99,11 @@ final class InMemoryCallLedger implements CallLedger {
   private Optional<Admission> approvalObjection(Intent intent) {
     return intent
         .approval()
-        .map(id -> Optional.ofNullable(state.proposals.get(state.steps.getOrDefault(id, id))))
+        .map(id ->
+            state
+                .uses(id)
+                .or(() ->
+                    Optional.ofNullable(state.proposals.get(state.steps.getOrDefault(id, id)))))
         .filter(found ->
             found
                 .filter(p -> p.tenant().equals(intent.tenant()))
@@ -155,9 +159,11 @@ final class InMemoryCallLedger implements CallLedger {
     intent.lease().ifPresent(lease -> state.leases.put(lease.id(), lease));
     intent
         .approval()
-        .ifPresent(id ->
-            state.proposals.computeIfPresent(
-                id, (key, p) -> p.in(Proposal.State.CONSUMED, p.useBy())));
+        .ifPresent(id -> {
+          state.proposals.computeIfPresent(
+              id, (key, p) -> p.in(Proposal.State.CONSUMED, p.useBy()));
+          state.openUses.computeIfPresent(id, (key, p) -> p.in(Proposal.State.CONSUMED, p.useBy()));
+        });
     state.append(intent.entry());
   }
 

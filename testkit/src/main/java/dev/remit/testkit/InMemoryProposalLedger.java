@@ -4,6 +4,7 @@ import dev.remit.core.approval.Answer;
 import dev.remit.core.approval.PersonKey;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
+import dev.remit.core.approval.Subject;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.evidence.Settlement;
@@ -108,6 +109,11 @@ final class InMemoryProposalLedger implements ProposalLedger {
         return false;
       }
       put(stored.in(end, stored.useBy()));
+      for (int use = 1; use <= 20; use++) {
+        state.openUses.computeIfPresent(
+            proposal.id().ofStep(use),
+            (id, row) -> row.state().isLive() ? row.in(end, row.useBy()) : row);
+      }
       state.append(entry);
       return true;
     });
@@ -230,6 +236,22 @@ final class InMemoryProposalLedger implements ProposalLedger {
       state.append(entry);
       return true;
     });
+  }
+
+  @Override
+  public List<Stored> standing(TenantId tenant, Optional<String> act) {
+    return state.read(() ->
+        of(tenant)
+            .filter(p -> p.subject() instanceof Subject.OfStanding)
+            .filter(p -> p.state().isLive())
+            .filter(p -> act.isEmpty() || act.get().equals(p.act()))
+            .map(p -> new Stored(p, MemoryStanding.used(state, p)))
+            .toList());
+  }
+
+  @Override
+  public int openUse(Proposal standing, TaskId task, int uses, Instant at) {
+    return state.read(() -> MemoryStanding.open(state, standing, task, uses, at));
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -39,6 +40,10 @@ final class MemoryState {
   final Map<ProposalId, ProposalId> steps = new LinkedHashMap<>();
   final List<Answer> answers = new ArrayList<>();
   final Map<ProposalId, Integer> repeats = new LinkedHashMap<>();
+
+  /** Uses of standing approvals: no proposals that anybody lists. */
+  final Map<ProposalId, Proposal> openUses = new LinkedHashMap<>();
+
   final Map<String, PersonKey> keys = new LinkedHashMap<>();
   final List<Kills.Active> kills = new ArrayList<>();
   final List<Attempt> attempts = new ArrayList<>();
@@ -66,6 +71,10 @@ final class MemoryState {
 
   synchronized void setAway(boolean away) {
     isAway = away;
+  }
+
+  Optional<Proposal> uses(ProposalId use) {
+    return Optional.ofNullable(openUses.get(use));
   }
 
   synchronized List<Entry> entriesOf(TenantId tenant) {

@@ -217,6 +217,16 @@ final class ConsoleEstate implements Oversight, Approvals {
     return new NotCounted("this is only to look at");
   }
 
+  @Override
+  public Result withdraw(Person person, TenantId tenant, ProposalId id, String reason) {
+    return new NotWithdrawn("this is only to look at");
+  }
+
+  @Override
+  public Result withdrawAsOperator(TenantId tenant, ProposalId id, String reason) {
+    return new NotWithdrawn("this is only to look at");
+  }
+
   // Oversight
 
   @Override

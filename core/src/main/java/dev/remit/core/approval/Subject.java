@@ -9,8 +9,10 @@ import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a proposal is about. */
 public sealed interface Subject {
@@ -91,6 +93,39 @@ public sealed interface Subject {
     @Override
     public String kind() {
       return "lift";
+    }
+  }
+
+  /**
+   * A counted number of equal calls at exactly the same targets, let through beforehand.
+   *
+   * @param arguments of one such call; values of those in {@code free} do not matter
+   * @param free names of arguments that may differ
+   * @param uses how often, counted over all tasks of this class
+   * @param until when it ends
+   * @param asker the person who wants it
+   * @param reason why, in the asker's words
+   * @param match the digest of all that must be the same each time
+   */
+  record OfStanding(
+      AgentId agent,
+      String taskClass,
+      String tool,
+      Value.Obj arguments,
+      Set<String> free,
+      int uses,
+      Instant until,
+      PersonId asker,
+      String reason,
+      String match)
+      implements Subject {
+    public OfStanding {
+      free = Set.copyOf(free);
+    }
+
+    @Override
+    public String kind() {
+      return "standing";
     }
   }
 

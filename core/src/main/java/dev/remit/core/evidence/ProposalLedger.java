@@ -76,6 +76,23 @@ public interface ProposalLedger {
    */
   boolean openStep(Proposal plan, int step, Instant at);
 
+  /**
+   * Standing approvals of a tenant that wait or were granted; of this act alone, if one is given.
+   */
+  List<Stored> standing(TenantId tenant, Optional<String> act);
+
+  /**
+   * Makes one more use of a granted standing approval usable by one call of this task, under {@link
+   * ProposalId#ofStep}. It is used up when a call is admitted by it; until then it stays free.
+   *
+   * @param uses how many there are, 20 at most
+   * @return which one, counted from 1; zero when none is left, or it is not in force
+   */
+  int openUse(Proposal standing, TaskId task, int uses, Instant at);
+
+  /** A standing approval and how many of its uses are used up. */
+  record Stored(Proposal proposal, int used) {}
+
   /** The call that consumed a granted proposal, and its first outcome once it has one. */
   Optional<Use> use(TenantId tenant, ProposalId id);
 

@@ -31,12 +31,14 @@ final class ApprovalGate {
   private final Entries entries;
   private final RecentCalls recentCalls;
   private final AnswerCheck check;
+  private final StandingGate standing;
 
   ApprovalGate(Ports ports, Entries entries, RecentCalls recentCalls) {
     this.ports = ports;
     this.entries = entries;
     this.recentCalls = recentCalls;
     this.check = new AnswerCheck(ports.people());
+    this.standing = new StandingGate(ports, check);
   }
 
   /** What comes next for a call that needs an approval. */
@@ -58,7 +60,16 @@ final class ApprovalGate {
   Next next(CallAttempt attempt, Call call, Decision.NeedsApproval needs) {
     return attempt.granted().isPresent()
         ? held(attempt, call, needs, attempt.granted().get())
-        : known(attempt, call, ProposalDigest.of(call, needs, attempt.active()));
+        : standing(attempt, call, needs, ProposalDigest.of(call, needs, attempt.active()));
+  }
+
+  /** Where people would be asked, an answer that they gave beforehand may cover it. */
+  private Next standing(
+      CallAttempt attempt, Call call, Decision.NeedsApproval needs, String digest) {
+    var next = known(attempt, call, digest);
+    return next instanceof Ask
+        ? standing.covers(attempt, call, needs).<Next>map(Held::new).orElse(next)
+        : next;
   }
 
   /** For a call that policy lets go alone: only a step of a plan goes on, if it is still that. */

@@ -20,4 +20,10 @@ record CallAttempt(
     Tool tool,
     Instant now,
     Optional<Granted> granted,
-    boolean isLast) {}
+    boolean isLast) {
+
+  /** The same, made by this. */
+  CallAttempt by(Granted one) {
+    return new CallAttempt(id, request, active, tool, now, Optional.of(one), isLast);
+  }
+}

@@ -208,7 +208,8 @@ final class CallFlow {
       Decision.NeedsApproval needs,
       Cut cut) {
     return switch (gate.next(attempt, call, needs)) {
-      case ApprovalGate.Held ignored -> held(attempt, call, taskClass, tenant, needs, cut);
+      case ApprovalGate.Held(Granted granted) ->
+          held(attempt.by(granted), call, taskClass, tenant, needs, cut);
       case ApprovalGate.Resume(Proposal granted) ->
           granted.call().map(stored -> resume(granted, stored, call.caller(), cut));
       case ApprovalGate.Ask(String digest) ->
@@ -311,8 +312,9 @@ final class CallFlow {
 
   /** An approval is used by one call: whoever comes with it again joins that one. */
   private static Optional<String> joinKey(Call call, CallAttempt attempt, boolean isRead) {
-    if (attempt.granted().isPresent()) {
-      return Optional.of(Sha256.of(ApprovalGate.joinKey(attempt.granted().get())));
+    var single = attempt.granted().filter(granted -> !granted.isStanding());
+    if (single.isPresent()) {
+      return Optional.of(Sha256.of(ApprovalGate.joinKey(single.get())));
     }
     var key = attempt.request().idempotencyKey().orElse("");
     return isRead

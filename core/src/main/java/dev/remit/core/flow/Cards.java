@@ -113,6 +113,8 @@ final class Cards {
     return switch (subject) {
       case Subject.OfCall call -> call.tool();
       case Subject.OfPlan plan -> "a plan of " + plan.steps().size() + " steps";
+      case Subject.OfStanding standing ->
+          standing.tool() + ", up to " + standing.uses() + " times without asking again";
       case Subject.OfKey key -> "register a key of " + key.name();
       case Subject.OfLift lift -> "lift the kill of " + lift.scope();
       case Subject.OfPromotion raise ->
@@ -124,6 +126,17 @@ final class Cards {
     return switch (subject) {
       case Subject.OfCall call -> call.arguments();
       case Subject.OfPlan ignored -> Value.Obj.EMPTY;
+      case Subject.OfStanding standing ->
+          Value.object(
+              "agent", standing.agent().text(),
+              "taskClass", standing.taskClass(),
+              "tool", standing.tool(),
+              "arguments", standing.arguments(),
+              "mayDiffer", Value.texts(standing.free().stream().sorted().toList()),
+              "uses", standing.uses(),
+              "until", standing.until().toString(),
+              "askedBy", standing.asker().text(),
+              "reason", standing.reason());
       case Subject.OfKey(PersonKey key, var name) ->
           Value.object(
               "person", key.person().text(),

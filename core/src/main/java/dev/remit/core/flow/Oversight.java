@@ -41,6 +41,9 @@ public interface Oversight {
   /** What is fail-closed, exposed, killed or unbound just now. */
   Value.Obj posture();
 
+  /** Answers that people gave beforehand. */
+  Standing standing();
+
   /** How much was asked of people at these tenants since then. */
   Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since);
 

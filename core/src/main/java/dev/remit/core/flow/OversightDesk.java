@@ -186,8 +186,7 @@ final class OversightDesk implements Oversight {
             .filter(waiting -> waiting.overdue() > 0)
             .map(waiting ->
                 (Value)
-                    Value.object(
-                        "tenant", waiting.tenant().value(), "effects", waiting.overdue()))
+                    Value.object("tenant", waiting.tenant().value(), "effects", waiting.overdue()))
             .toList());
   }
 

@@ -88,6 +88,7 @@ final class Resolution {
   private static Proposal rebuilt(Proposal stored) {
     return switch (stored.subject()) {
       case Subject.OfAgent ignored -> stored;
+      case Subject.OfStanding ignored -> stored;
       case Subject.OfKey subject ->
           asIf(
               stored,
@@ -129,6 +130,7 @@ final class Resolution {
   private boolean grant(Proposal proposal, List<Answer> answers, Instant now) {
     return switch (proposal.subject()) {
       case Subject.OfAgent ignored -> grantCall(proposal, answers, now);
+      case Subject.OfStanding subject -> letStand(proposal, subject, answers, now);
       case Subject.OfKey subject -> register(proposal, subject.key(), answers, now);
       case Subject.OfLift subject -> lift(proposal, subject, answers, now);
       case Subject.OfPromotion subject -> raise(proposal, subject, answers, now);
@@ -149,6 +151,21 @@ final class Resolution {
             now,
             by(answers).with("state", text("granted")).with("useBy", text(useBy.toString())));
     ports.proposals().grant(proposal, now, useBy, entry);
+    return true;
+  }
+
+  /** It is held to policy and to its answers at each use. */
+  private boolean letStand(
+      Proposal proposal, Subject.OfStanding subject, List<Answer> answers, Instant now) {
+    var entry =
+        entries.ofProposal(
+            Entry.Kind.PROPOSAL_GRANTED,
+            proposal,
+            now,
+            by(answers)
+                .with("state", text("granted"))
+                .with("useBy", text(subject.until().toString())));
+    ports.proposals().grant(proposal, now, subject.until(), entry);
     return true;
   }
 
