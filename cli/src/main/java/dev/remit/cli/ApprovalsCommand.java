@@ -2,9 +2,11 @@ package dev.remit.cli;
 
 import dev.remit.core.value.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +50,34 @@ final class ApprovalsCommand implements Callable<Integer> {
           "arguments",
           "state",
           "answerBy");
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "load",
+      mixinStandardHelpOptions = true,
+      description = "Says how much is asked of people, and how quickly they answer.")
+  int load(
+      @Mixin ServerOptions server,
+      @Option(names = "--tenant", paramLabel = "T", description = "one tenant only")
+          @Nullable String tenant,
+      @Option(
+              names = "--hours",
+              paramLabel = "N",
+              defaultValue = "24",
+              description = "how far back, 1 to 744; 24 if left out")
+          int hours) {
+    Map<String, String> query = new HashMap<>(Map.of("hours", Integer.toString(hours)));
+    if (tenant != null) {
+      query.put("tenant", tenant);
+    }
+    var load = server.people().get("/v1/fatigue", query);
+    var out = spec.commandLine().getOut();
+    if (server.isJson()) {
+      Output.json(out, load);
+    } else {
+      LoadReport.print(out, load);
     }
     return 0;
   }
