@@ -291,7 +291,7 @@ public final class CertificationDesk implements Certifications {
         Value.object(
             "agentClass", item.scope().agentClass().value(),
             "taskClass", item.scope().taskClass(),
-            "outcome", item.digest(),
+            "outcomeDigest", item.digest(),
             "signedCalls", calls(gesture),
             "signedOutcomes", Value.texts(gesture.items().stream().map(Item::digest).toList()),
             "person", gesture.person().id().text(),

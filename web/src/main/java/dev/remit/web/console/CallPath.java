@@ -138,6 +138,20 @@ final class CallPath {
               leaf,
               some(leaf, "reason", "groups", "key"));
       case "proposal-granted", "proposal-ended" -> resolution(leaf);
+      case "certified", "objected" ->
+          add(
+              "Oversight",
+              "oversight",
+              leaf.field("person")
+                  + (leaf.kind().equals("certified")
+                      ? " found this in order, signed by a passkey"
+                      : " objected to this, signed by a passkey"),
+              Optional.of(
+                  leaf.kind().equals("certified")
+                      ? new Badge("certified", "check", "ok")
+                      : new Badge("objected", "cross", "stop")),
+              leaf,
+              some(leaf, "reason", "outcomeDigest", "signedCalls", "key"));
       case "intent" -> intent(leaf);
       case "outcome" -> outcome(leaf);
       default -> add(sentence(leaf.kind()), "dot", "", Optional.empty(), leaf, all(leaf));
