@@ -19,7 +19,7 @@ final class AutonomyKeys {
 
   static Autonomy read(Section agent, Set<String> taskClasses) {
     var start = level(agent.text("autonomy", LEVEL));
-    var general = range(agent, start, agent.optionalText("autonomy-up-to", LEVEL));
+    var general = range(agent, start, "autonomy-up-to");
     var single = new HashMap<String, Range>();
     if (agent.has("autonomy-in")) {
       agent
@@ -27,7 +27,7 @@ final class AutonomyKeys {
           .forEach((name, one) -> {
             requireListed(agent, name, taskClasses, one.origin());
             var from = level(one.text("start", LEVEL));
-            single.put(name, range(one, from, one.optionalText("up-to", LEVEL)));
+            single.put(name, range(one, from, "up-to"));
             one.close();
           });
     }
@@ -42,12 +42,11 @@ final class AutonomyKeys {
     }
   }
 
-  private static Range range(
-      Section section, AutonomyLevel start, java.util.Optional<String> upTo) {
-    var highest = upTo.map(AutonomyKeys::level).orElse(start);
+  private static Range range(Section section, AutonomyLevel start, String name) {
+    var highest = section.optionalText(name, LEVEL).map(AutonomyKeys::level).orElse(start);
     if (highest.compareTo(start) < 0) {
       section.problem(
-          section.origin(),
+          name,
           "autonomy starts at `"
               + start.text()
               + "`, above the `"
