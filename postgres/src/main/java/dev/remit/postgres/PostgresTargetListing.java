@@ -7,8 +7,8 @@ import dev.remit.core.tenant.TenantId;
 import java.util.List;
 
 /**
- * {@link TargetListing} over the stored records. The tenant beside a record is the one that was
- * derived from its owner; ambiguous records belong to nobody here.
+ * {@link TargetListing} over the stored records, under row security. The tenant beside a record is
+ * the one that was derived from its owner; ambiguous records belong to nobody here.
  */
 public final class PostgresTargetListing implements TargetListing {
 
@@ -20,7 +20,8 @@ public final class PostgresTargetListing implements TargetListing {
 
   @Override
   public List<TargetRef> list(TenantId tenant, String kind, int from, int atMost) {
-    return database.rows(
+    return database.rowsOf(
+        tenant,
         "select connector, id from remit.target where tenant = ? and kind = ?"
             + " and not is_ambiguous order by connector, id offset ? limit ?",
         params -> params.text(tenant.value()).text(kind).number(from).number(atMost),
