@@ -18,6 +18,7 @@ import dev.remit.core.task.Ground;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.InvalidValueException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,21 +125,20 @@ final class AdviceView implements Advisor.View {
 
   /** The agent of this name, if it is one of the tenant's. It is not proven to be at its key. */
   private Optional<Caller.Agent> agent(Access.Entity subject) {
-    return agents(subject.type()).stream()
-        .filter(agent -> agent.text().equals(subject.id()))
-        .findFirst()
-        .map(id -> new Caller.Agent(id, new InstanceId("advice"), false, now.plusSeconds(60)));
-  }
-
-  private List<AgentId> agents(String type) {
-    if (!type.equals(AGENT)) {
-      return List.of();
+    if (!subject.type().equals(AGENT)) {
+      return Optional.empty();
     }
-    return active.release().agentClasses().values().stream()
-        .flatMap(agentClass -> agentClass.identities().stream())
-        .map(identity -> identity.agent())
-        .filter(agent -> agent.tenant().equals(tenant))
-        .toList();
+    try {
+      var id = AgentId.parse(subject.id());
+      var agentClass = active.release().agentClasses().get(id.agentClass());
+      return agentClass != null
+              && id.tenant().equals(tenant)
+              && agentClass.identities().stream().anyMatch(known -> known.agent().equals(id))
+          ? Optional.of(new Caller.Agent(id, new InstanceId("advice"), false, now.plusSeconds(60)))
+          : Optional.empty();
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isKilled(Caller.Agent agent, Tool tool) {
@@ -197,7 +197,18 @@ final class AdviceView implements Advisor.View {
 
   @Override
   public List<String> subjects(String type, int from, int atMost) {
-    return part(agents(type).stream().map(AgentId::text).sorted().toList(), from, atMost);
+    if (!type.equals(AGENT)) {
+      return List.of();
+    }
+    var names =
+        active.release().agentClasses().values().stream()
+            .flatMap(agentClass -> agentClass.identities().stream())
+            .map(identity -> identity.agent())
+            .filter(agent -> agent.tenant().equals(tenant))
+            .map(AgentId::text)
+            .sorted()
+            .toList();
+    return part(names, from, atMost);
   }
 
   @Override
