@@ -74,7 +74,7 @@ public abstract class OversightLedgerContract extends ApprovalLedgerContract {
 
   /** An effect of this grade that happened. */
   private Entry effect(String call, Grade grade) {
-    logged(Entry.Kind.INTENT, call, Value.object("effect", grade.text(), "tool", "restart"));
+    logged(Entry.Kind.INTENT, call, Value.object("effect", grade.text(), "tool", "restart", "ticket", "\u0000\"effect\":\"observe\""));
     return logged(Entry.Kind.OUTCOME, call, Value.object("outcome", "succeeded"));
   }
 
@@ -297,7 +297,7 @@ public abstract class OversightLedgerContract extends ApprovalLedgerContract {
         Grade.HIGH,
         Outcome.UNKNOWN,
         "sha256:of-" + call,
-        Value.object("ticket", "T-1 \u202e", "targets", List.of("rmm/device/1")),
+        Value.object("ticket", "T-1 \u202e\u0000", "targets", List.of("rmm/device/1")),
         new Involved(
             Optional.of("dana"),
             Optional.of(SUE),

@@ -37,7 +37,8 @@ import java.util.stream.Collectors;
  */
 public final class LogReader {
 
-  private static final int LEAVES = 500;
+  private static final int LEAVES = 1_000;
+  private static final int STRETCHES = 20;
   private static final int LOGS = 100;
   private static final int MISMATCHES = 2;
   private static final byte[] LEAF = {0};
@@ -65,22 +66,34 @@ public final class LogReader {
   /** Reads what is new; throws when a store is away, and then simply runs again later. */
   public void round() {
     for (var position : ports.ledger().behind(LOGS)) {
-      read(position);
+      var from = position;
+      for (int stretch = 0; stretch < STRETCHES; stretch++) {
+        long next = read(from);
+        if (next - from.next() < LEAVES) {
+          break;
+        }
+        from = new Position(from.tenant(), next);
+      }
     }
   }
 
-  private void read(Position from) {
+  /** Reads one stretch; where the next one begins. */
+  private long read(Position from) {
     var reading = ports.ledger().read(from, LEAVES);
     if (reading.next() == from.next()) {
-      return;
+      return from.next();
     }
     var release = releases.active().release();
     var stretch = new Stretch(from.tenant(), release, clock.instant());
     reading.events().forEach(stretch::take);
     var gains = stretch.gains();
-    if (ports.ledger().advance(from, reading, gains) && !gains.changes().isEmpty()) {
+    if (!ports.ledger().advance(from, reading, gains)) {
+      return from.next(); // another process was here, or a level moved: the next round looks again
+    }
+    if (!gains.changes().isEmpty()) {
       ports.levels().refresh();
     }
+    return reading.next();
   }
 
   /** The hash of a leaf as the log has it (RFC 6962, section 2.1). */

@@ -221,12 +221,36 @@ class AutonomyTest extends Overseen {
   void whileLevelsCannotBeReadNothingGoesAlone() {
     var levels =
         new dev.remit.core.oversight.AutonomySnapshot(world.ledgers.oversight(), world.nanos::get);
-    var desk = FlowRelease.of("v1").agentClasses().get(DESK);
+    var desk = java.util.Objects.requireNonNull(FlowRelease.of("v1").agentClasses().get(DESK));
     world.ledgers.takeAway();
     assertThat(levels.inForce(desk, HARBOR, "service")).isEqualTo(AutonomyLevel.PROPOSE);
     world.ledgers.bringBack();
     world.pass(Duration.ofSeconds(2));
     assertThat(levels.inForce(desk, HARBOR, "service")).isEqualTo(AutonomyLevel.SUPERVISED);
+  }
+
+  @Test
+  void callsReadTheLevelsOnceASecondAtMost() {
+    var reads = new java.util.concurrent.atomic.AtomicInteger();
+    var ledger = world.ledgers.oversight();
+    var counted =
+        (dev.remit.core.oversight.OversightLedger)
+            java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {dev.remit.core.oversight.OversightLedger.class},
+                (proxy, method, args) -> {
+                  reads.addAndGet(method.getName().equals("standings") ? 1 : 0);
+                  return method.invoke(ledger, args);
+                });
+    var levels = new dev.remit.core.oversight.AutonomySnapshot(counted, world.nanos::get);
+    var desk = FlowRelease.of("v1").agentClasses().get(DESK);
+    for (int i = 0; i < 1_000; i++) {
+      levels.inForce(java.util.Objects.requireNonNull(desk), HARBOR, "service");
+    }
+    assertThat(reads).hasValue(1);
+    world.pass(Duration.ofMillis(1_001));
+    levels.inForce(java.util.Objects.requireNonNull(desk), HARBOR, "service");
+    assertThat(reads).hasValue(2);
   }
 
   @Test
