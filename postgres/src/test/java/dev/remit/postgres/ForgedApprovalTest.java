@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.core.approval.PersonKey;
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.PersonId;
@@ -128,6 +129,57 @@ class ForgedApprovalTest {
             Params.Binding.NONE,
             row -> row.number("seen"))
         .getFirst();
+  }
+
+  private Proposal answered() {
+    var proposal = world.propose(world.proposal(world.openTask(3))).orElseThrow();
+    var answer =
+        new dev.remit.core.approval.Answer(
+            proposal.id(),
+            ADA,
+            "Ada",
+            new dev.remit.core.identity.Organisation.Msp(),
+            Set.of("msp.admins"),
+            Optional.empty(),
+            dev.remit.core.approval.Verdict.GRANT,
+            "",
+            NOW,
+            new dev.remit.core.approval.Assertion("key-of-ada", "c", "a", "s"));
+    world.proposals.answer(
+        HARBOR, answer, 7, world.entry(HARBOR, Entry.Kind.ANSWERED));
+    assertThat(world.proposals.answers(HARBOR, proposal.id())).containsExactly(answer);
+    return proposal;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "at = at + interval '10 minutes'",
+        "at = at - interval '1 second'",
+        "verdict = 'refuse'",
+        "detail = replace(detail, 'msp.admins', 'tenant.approvers')",
+        "seal = ''"
+      })
+  void anAnswerChangedByTheDatabasesAdministratorIsNone(String change) {
+    var proposal = answered();
+    TestDatabase.run(world.at.admin(), "update remit.answer set " + change);
+    assertThat(world.proposals.answers(HARBOR, proposal.id())).isEmpty();
+    assertThat(world.proposals.answers(java.util.List.of(proposal))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "asked_at = asked_at - interval '10 minutes'",
+        "answer_by = answer_by + interval '1 day'",
+        "digest = 'sha256:another'",
+        "seal = ''"
+      })
+  void aProposalChangedByTheDatabasesAdministratorAsksOfNobody(String change) {
+    var proposal = answered();
+    assertThat(world.proposals.find(HARBOR, proposal.id()).orElseThrow().rules()).isNotEmpty();
+    TestDatabase.run(world.at.admin(), "update remit.proposal set " + change);
+    assertThat(world.proposals.find(HARBOR, proposal.id()).orElseThrow().rules()).isEmpty();
   }
 
   @Test

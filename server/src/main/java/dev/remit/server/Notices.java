@@ -23,11 +23,11 @@ final class Notices {
   /** A notifier that runs until it is closed. */
   static Notifier start(
       List<Channel> channels,
+      PostgresProposalLedger proposals,
       Database database,
       ActiveReleases releases,
       String origin,
       InstantSource clock) {
-    var proposals = new PostgresProposalLedger(database);
     var tasks = new PostgresTasks(database);
     Function<Proposal, Optional<String>> owner =
         proposal ->

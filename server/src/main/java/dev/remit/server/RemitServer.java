@@ -188,7 +188,8 @@ final class RemitServer {
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
-    var notifier = Notices.start(channels, database, releases, web.peopleSite().origin(), clock);
+    var notifier = Notices.start(
+            channels, new PostgresProposalLedger(database, new RowSeal(ground.data().rowsKey())), database, releases, web.peopleSite().origin(), clock);
     closing.push(notifier::close);
     var signals =
         new ProposalSignals(
@@ -224,7 +225,7 @@ final class RemitServer {
         new PostgresCallLedger(database, inventory::recheck),
         new PostgresTaskLedger(database),
         new PostgresLeaseLedger(database),
-        new PostgresProposalLedger(database),
+        new PostgresProposalLedger(database, seal),
         new PostgresJournal(database),
         new PostgresTasks(database),
         inventory,

@@ -144,9 +144,7 @@ final class InMemoryOversightLedger implements OversightLedger {
   private Event.Intended intended(Entry intent) {
     var admitted = state.intents.get(new CallId(intent.call().orElseThrow()));
     return new Event.Intended(
-        intent.fields(),
-        intent.body(),
-        admitted == null ? Optional.empty() : admitted.approval());
+        intent.fields(), intent.body(), admitted == null ? Optional.empty() : admitted.approval());
   }
 
   private Optional<String> taskClass(Entry entry) {
@@ -205,8 +203,8 @@ final class InMemoryOversightLedger implements OversightLedger {
 
   @Override
   public List<Tally> tallies(TenantId tenant) {
-    return state.read(() ->
-        tallies.values().stream().filter(t -> t.scope().tenant().equals(tenant)).toList());
+    return state.read(
+        () -> tallies.values().stream().filter(t -> t.scope().tenant().equals(tenant)).toList());
   }
 
   @Override
@@ -232,8 +230,8 @@ final class InMemoryOversightLedger implements OversightLedger {
 
   @Override
   public Optional<Item> find(TenantId tenant, CallId call) {
-    return state.read(() ->
-        Optional.ofNullable(items.get(call)).filter(item -> item.tenant().equals(tenant)));
+    return state.read(
+        () -> Optional.ofNullable(items.get(call)).filter(item -> item.tenant().equals(tenant)));
   }
 
   @Override
@@ -267,8 +265,8 @@ final class InMemoryOversightLedger implements OversightLedger {
       boolean isOpen =
           counted.stream()
               .map(item -> items.get(item.call()))
-              .allMatch(item ->
-                  item != null && item.state() == Item.State.OPEN && !item.isCounted());
+              .allMatch(
+                  item -> item != null && item.state() == Item.State.OPEN && !item.isCounted());
       if (!isOpen || !isOn(changes)) {
         return false;
       }
@@ -285,8 +283,7 @@ final class InMemoryOversightLedger implements OversightLedger {
       boolean isOpen =
           verdicts.calls().stream()
               .map(call -> find(verdicts.tenant(), call))
-              .allMatch(item ->
-                  item.filter(one -> one.state() == Item.State.OPEN).isPresent());
+              .allMatch(item -> item.filter(one -> one.state() == Item.State.OPEN).isPresent());
       if (!isOpen) {
         return Given.CLOSED;
       }
