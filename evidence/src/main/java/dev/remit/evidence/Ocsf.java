@@ -65,6 +65,8 @@ public final class Ocsf {
           Map.entry("key-removed", new Change(4, "person key")),
           Map.entry("kill", new Change(1, "kill switch")),
           Map.entry("kill-lifted", new Change(4, "kill switch")),
+          Map.entry("signed-in", new Change(1, "person session")),
+          Map.entry("signed-out", new Change(4, "person session")),
           Map.entry("policy-activated", new Change(3, "policy version")));
 
   private static final List<String> ACTIVITIES =

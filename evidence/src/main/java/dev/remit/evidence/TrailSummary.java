@@ -54,6 +54,9 @@ final class TrailSummary {
       case "lease-ended" ->
           join(text("credential ", fields, "principal"), text("gone: ", fields, "proof"));
       case "kill", "kill-lifted" -> join(text("", fields, "scope"), text("", fields, "reason"));
+      case "signed-in" ->
+          join(text("", fields, "person"), text("for ", fields, "for"), text("until ", fields, "until"));
+      case "signed-out" -> text("", fields, "person");
       case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
       default -> ofTask(kind, fields);
     };

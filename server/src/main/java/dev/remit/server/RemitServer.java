@@ -5,6 +5,7 @@ import dev.remit.core.evidence.Entry;
 import dev.remit.core.flow.Drivers;
 import dev.remit.core.flow.Failpoints;
 import dev.remit.core.flow.Ports;
+import dev.remit.core.flow.RecordedSessions;
 import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Release;
@@ -171,7 +172,12 @@ final class RemitServer {
       Timers timers,
       Deque<Runnable> closing) {
     var clock = ground.clock();
-    var sessions = new PostgresSessions(database);
+    var sessions =
+        new RecordedSessions(
+            new PostgresSessions(database),
+            new PostgresJournal(database),
+            new SecureIds(ground.random()),
+            clock);
     timers.every("sessions", Duration.ofMinutes(5), () -> sessions.sweep(clock.instant()));
     var desk =
         office.desk(

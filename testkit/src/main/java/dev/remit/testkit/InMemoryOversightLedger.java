@@ -306,9 +306,11 @@ final class InMemoryOversightLedger implements OversightLedger {
   private boolean useKey(Verdicts verdicts) {
     var key = state.keys.get(verdicts.credential());
     long counter = verdicts.counter();
+    if (key == null) {
+      return false;
+    }
     boolean isCounting =
-        key != null
-            && key.isLiveAt(verdicts.at())
+        key.isLiveAt(verdicts.at())
             && key.person().equals(verdicts.person())
             && (counter > key.counter() || (counter == 0 && key.counter() == 0));
     if (isCounting) {

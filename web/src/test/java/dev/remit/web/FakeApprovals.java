@@ -41,6 +41,11 @@ final class FakeApprovals implements Approvals {
   }
 
   @Override
+  public Optional<Card> progress(Person person, TenantId tenant, ProposalId id) {
+    return card(person, tenant, id);
+  }
+
+  @Override
   public AnswerResult answer(
       Person person,
       TenantId tenant,

@@ -18,10 +18,13 @@ import dev.remit.core.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A gateway that remembers what it was asked and answers what it was told to. */
 final class FakeGateway implements Gateway {
@@ -35,6 +38,8 @@ final class FakeGateway implements Gateway {
   final Map<TaskId, Task> tasks = new ConcurrentHashMap<>();
   volatile List<Tool> tools = Samples.TOOLS;
   volatile BiFunction<CallRequest, Cut, CallResult> answer = (request, cut) -> succeeded("done");
+
+  volatile Function<ProposalId, CallResult> resuming = handle -> succeeded("resumed " + handle);
 
   /** Whether anything at all was executed or changed. */
   boolean isUntouched() {
@@ -68,7 +73,12 @@ final class FakeGateway implements Gateway {
   @Override
   public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut) {
     resumed.add(handle);
-    return succeeded("resumed " + handle);
+    return resuming.apply(handle);
+  }
+
+  @Override
+  public Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle) {
+    return handle.value().startsWith("foreign") ? Optional.empty() : Optional.of(Samples.NOW);
   }
 
   @Override

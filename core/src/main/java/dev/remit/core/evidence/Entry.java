@@ -76,6 +76,8 @@ public record Entry(
     LEASE_ENDED,
     KILL,
     KILL_LIFTED,
+    SIGNED_IN,
+    SIGNED_OUT,
     POLICY_ACTIVATED,
     CERTIFIED,
     OBJECTED,

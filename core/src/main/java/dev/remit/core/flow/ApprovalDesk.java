@@ -6,11 +6,13 @@ import dev.remit.core.approval.Assertion;
 import dev.remit.core.approval.AssertionCheck;
 import dev.remit.core.approval.Card;
 import dev.remit.core.approval.Eligibility;
+import dev.remit.core.approval.PlanStep;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.ProposalLedger.Place;
+import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.release.Release;
@@ -66,6 +68,15 @@ final class ApprovalDesk implements Approvals {
 
   @Override
   public Optional<Card> card(Person person, TenantId tenant, ProposalId id) {
+    return shown(person, tenant, id, true);
+  }
+
+  @Override
+  public Optional<Card> progress(Person person, TenantId tenant, ProposalId id) {
+    return shown(person, tenant, id, false);
+  }
+
+  private Optional<Card> shown(Person person, TenantId tenant, ProposalId id, boolean isRead) {
     var release = ports.releases().active().release();
     var found = seen(person, tenant, id, release);
     if (found.isEmpty()) {
@@ -73,14 +84,10 @@ final class ApprovalDesk implements Approvals {
     }
     var proposal = resolution.resolved(found.get(), release);
     var now = ports.clock().instant();
-    ports
-        .journal()
-        .append(
-            entries.ofProposal(
-                Entry.Kind.PROPOSAL_READ,
-                proposal,
-                now,
-                Value.object("person", person.id().text())));
+    if (isRead) {
+      var by = Value.object("person", person.id().text());
+      ports.journal().append(entries.ofProposal(Entry.Kind.PROPOSAL_READ, proposal, now, by));
+    }
     var answers = ports.proposals().answers(tenant, id);
     return Optional.of(cards.of(proposal, answers, reader(person, now), release, now));
   }
@@ -112,6 +119,9 @@ final class ApprovalDesk implements Approvals {
     if (objection.isPresent()) {
       return new NotCounted(objection.get());
     }
+    if (verdict == Verdict.GRANT && isForGood(proposal, release) && !isFresh(person, now)) {
+      return new NotCounted("this cannot be taken back: sign in again and answer then");
+    }
     var answer =
         new Answer(
             id,
@@ -125,6 +135,24 @@ final class ApprovalDesk implements Approvals {
             now,
             assertion);
     return signed(proposal, answer, release);
+  }
+
+  private static boolean isFresh(Person person, Instant now) {
+    return now.isBefore(person.signedInAt().plus(FRESH_WITHIN));
+  }
+
+  /** Whether it cannot be taken back, by policy or by what people are shown. */
+  private static boolean isForGood(Proposal proposal, Release release) {
+    var tools =
+        proposal
+            .plan()
+            .map(plan -> plan.steps().stream().map(PlanStep::tool).toList())
+            .or(() -> proposal.call().map(call -> List.of(call.tool())))
+            .orElse(List.of());
+    return proposal.facts().text("risk").filter(Grade.DESTRUCTIVE.text()::equals).isPresent()
+        || tools.stream()
+            .map(release.tools()::get)
+            .anyMatch(tool -> tool != null && tool.effect() == Grade.DESTRUCTIVE);
   }
 
   @Override

@@ -20,7 +20,9 @@ import dev.remit.core.target.TargetListing;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts the drivers together; the one way in for wires, and the hooks that the server runs on time.
@@ -234,6 +236,15 @@ public final class Drivers implements Gateway {
       case EXPIRED -> endedWords.of(proposal, Proposal.State.EXPIRED);
       case WITHDRAWN -> endedWords.of(proposal, Proposal.State.WITHDRAWN);
     };
+  }
+
+  @Override
+  public Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle) {
+    return ports
+        .proposals()
+        .find(caller.id().tenant(), handle)
+        .filter(proposal -> ApprovalGate.isOf(proposal, caller))
+        .map(Proposal::askedAt);
   }
 
   @Override

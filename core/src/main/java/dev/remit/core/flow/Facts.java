@@ -99,6 +99,17 @@ final class Facts {
   /** What a card shows of a call beside its arguments: nothing in it is decided on. */
   static Value.Obj card(
       Call call, TaskClass taskClass, Tenant tenant, NeedsApproval needs, Releases.Active active) {
+    return card(call, taskClass, tenant, needs.determining(), needs.rules(), active);
+  }
+
+  /** The same of a call that policy may let go alone, as a step of a plan: no rule asks then. */
+  static Value.Obj card(
+      Call call,
+      TaskClass taskClass,
+      Tenant tenant,
+      List<String> determining,
+      List<TaskClass.AskRule> rules,
+      Releases.Active active) {
     var release = active.release();
     return Value.object(
         "tenantName", tenant.name(),
@@ -113,11 +124,8 @@ final class Facts {
         "requester", call.task().ground().requester(),
         "agentOwner", release.agentClassOf(call.caller()).map(AgentClass::owner).orElse(""),
         "prompt", call.task().prompt().excerpt(),
-        "why",
-            needs.rules().stream()
-                .map(rule -> Value.of(active.decisionPoint().wordsOf(rule)))
-                .toList(),
-        "determining", Value.texts(needs.determining()),
+        "why", rules.stream().map(rule -> Value.of(active.decisionPoint().wordsOf(rule))).toList(),
+        "determining", Value.texts(determining),
         "version", release.version().value());
   }
 

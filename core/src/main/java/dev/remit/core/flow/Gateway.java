@@ -8,7 +8,9 @@ import dev.remit.core.identity.Caller;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the machines' wires may ask for. Wires translate; every decision is behind this.
@@ -55,6 +57,11 @@ public interface Gateway {
 
   /** Open tasks of this caller's instance, newest first. */
   List<Task> openTasks(Caller.Agent caller);
+
+  /**
+   * When people were asked about what this handle is of; empty for one that is not the caller's.
+   */
+  Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle);
 
   /** Asks people about several calls as one; nothing is sent. */
   CallResult proposePlan(PlanRequest request);

@@ -118,9 +118,16 @@ final class PlanRecords {
     for (var thought : thoughts) {
       var asking =
           thought.decision() instanceof Decision.NeedsApproval needs
-              ? needs
-              : new Decision.NeedsApproval(thought.decision().determining(), List.of());
-      shared = Facts.card(thought.call(), thought.taskClass(), thought.tenant(), asking, active);
+              ? needs.rules()
+              : List.<AskRule>of();
+      shared =
+          Facts.card(
+              thought.call(),
+              thought.taskClass(),
+              thought.tenant(),
+              thought.decision().determining(),
+              asking,
+              active);
       var own = Grade.parse(shared.text("risk").orElseThrow());
       risk = own.compareTo(risk) > 0 ? own : risk;
       steps.add(

@@ -215,8 +215,7 @@ class AdviceTest {
   @Test
   void aStoreThatIsAwayIsNoAnswer() {
     world.watch.takeAway("kills.");
-    assertThatThrownBy(() -> advise(access(RESTART, OWN)))
-        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> advise(access(RESTART, OWN))).isInstanceOf(RuntimeException.class);
     world.watch.bringBack();
     world.watch.takeAway("inventory.");
     assertThat(advise(access(RESTART, OWN)).isPermitted()).isFalse();

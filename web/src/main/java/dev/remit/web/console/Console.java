@@ -226,7 +226,6 @@ public final class Console {
     return switch (approvals.live(page.sight(), page.variable(0), page.variable(1), page.now())) {
       case ApprovalReading.Open(CardView view) ->
           page(page, "cardLive", Place.INBOX, view.title(), view);
-      case ApprovalReading.Unseen() -> Answer.empty(204);
       case ApprovalReading.Over() -> Answer.empty(204).with("HX-Refresh", "true");
     };
   }

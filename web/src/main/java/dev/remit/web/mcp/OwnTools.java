@@ -29,6 +29,9 @@ final class OwnTools {
   /** What is listed, by name. */
   static final Map<String, Value.Obj> DEFINITIONS = OwnToolDefinitions.all();
 
+  /** Answered by {@link ToolCalls}, for what it asks may become a task. */
+  static final String PROPOSE_PLAN = "remit_propose_plan";
+
   private static final int NAME = 128;
   private static final int REASON = 2_000;
 
@@ -53,8 +56,6 @@ final class OwnTools {
       case "remit_task_status" -> status(caller, new Fields(arguments, Set.of("task")));
       case "remit_close_task" -> close(caller, new Fields(arguments, Set.of("task", "state")));
       case "remit_escalate" -> escalate(caller, new Fields(arguments, Set.of("task", "reason")));
-      case "remit_propose_plan" ->
-          CallWords.result(gateway.proposePlan(PlanWire.request(caller, arguments)), era);
       case "remit_continue" ->
           CallWords.result(
               resumed(caller, new Fields(arguments, Set.of("handle", "waitSeconds")), cut), era);

@@ -38,7 +38,9 @@ final class ServerInfo {
   static Value.Obj discovered() {
     return Value.object(
         "supportedVersions", Era.VERSIONS,
-        "capabilities", CAPABILITIES,
+        "capabilities",
+            CAPABILITIES.with(
+                "extensions", Value.object(McpTasks.EXTENSION, Value.Obj.EMPTY)),
         "instructions", INSTRUCTIONS);
   }
 }

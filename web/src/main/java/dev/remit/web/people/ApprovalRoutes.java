@@ -144,7 +144,7 @@ final class ApprovalRoutes {
     if (verdict == Verdict.REFUSE || sessions.isFresh(session)) {
       return;
     }
-    var card = approvals.card(session.person(), tenant, id).orElseThrow(Refusal::notFound);
+    var card = approvals.progress(session.person(), tenant, id).orElseThrow(Refusal::notFound);
     if (Sessions.wantsFresh(card)) {
       throw new Refusal(
           403,
