@@ -87,8 +87,8 @@ class BrokenWorkspaceTest {
         arguments(ASSETS, "< cast(:before as", "< cast(:day as", 51, "`:day` is not among"),
         arguments(ASSETS, "select asset_tag,", "delete from x where", 51, "must be one select"),
         arguments(ASSETS, "rows: 200", "rows: 0", 56, "a number from 1 to 10000"),
-        arguments(ASSETS, "\"\": business", "\"\": secret", 47, "must be operational"),
-        arguments(ASSETS, "\"\": business", "x: business", 47, "must be a json pointer"),
+        arguments(ASSETS, "\"\": business", "\"\": secret", 50, "must be operational"),
+        arguments(ASSETS, "\"\": business", "x: business", 50, "must be a json pointer"),
         arguments(ASSETS, "effect: observe", "effect: high", 31, "a query only observes"));
   }
 
