@@ -55,7 +55,10 @@ final class TrailSummary {
           join(text("credential ", fields, "principal"), text("gone: ", fields, "proof"));
       case "kill", "kill-lifted" -> join(text("", fields, "scope"), text("", fields, "reason"));
       case "signed-in" ->
-          join(text("", fields, "person"), text("for ", fields, "for"), text("until ", fields, "until"));
+          join(
+              text("", fields, "person"),
+              text("for ", fields, "for"),
+              text("until ", fields, "until"));
       case "signed-out" -> text("", fields, "person");
       case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
       default -> ofTask(kind, fields);
@@ -97,7 +100,11 @@ final class TrailSummary {
               names("by ", fields, "by"),
               text("use by ", fields, "useBy"));
       case "proposal-ended" ->
-          join(text("", fields, "state"), names("by ", fields, "by"), text("", fields, "why"), text("", fields, "reason"));
+          join(
+              text("", fields, "state"),
+              names("by ", fields, "by"),
+              text("", fields, "why"),
+              text("", fields, "reason"));
       default -> "";
     };
   }

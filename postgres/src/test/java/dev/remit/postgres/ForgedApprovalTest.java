@@ -145,8 +145,7 @@ class ForgedApprovalTest {
             "",
             NOW,
             new dev.remit.core.approval.Assertion("key-of-ada", "c", "a", "s"));
-    world.proposals.answer(
-        HARBOR, answer, 7, world.entry(HARBOR, Entry.Kind.ANSWERED));
+    world.proposals.answer(HARBOR, answer, 7, world.entry(HARBOR, Entry.Kind.ANSWERED));
     assertThat(world.proposals.answers(HARBOR, proposal.id())).containsExactly(answer);
     return proposal;
   }
@@ -189,11 +188,10 @@ class ForgedApprovalTest {
     TestDatabase.run(
         world.at.admin(),
         "insert into remit.proposal (tenant, id, task, kind, digest, act, asked_of, state,"
-            + " asked_at, answer_by, detail)"
-            + " select case n % 10 when 0 then 'harbor-dental' else 'tenant-' || n % 100 end,"
-            + " 'many-' || n, 'task-' || n, 'call', 'sha256:' || n, act, asked_of, 'open', asked_at,"
-            + " answer_by + n * interval '1 second', detail"
-            + " from remit.proposal, generate_series(1, 10000) as n where id = '"
+            + " asked_at, answer_by, detail) select case n % 10 when 0 then 'harbor-dental' else"
+            + " 'tenant-' || n % 100 end, 'many-' || n, 'task-' || n, 'call', 'sha256:' || n, act,"
+            + " asked_of, 'open', asked_at, answer_by + n * interval '1 second', detail from"
+            + " remit.proposal, generate_series(1, 10000) as n where id = '"
             + proposal.id()
             + "'",
         "analyze remit.proposal");

@@ -194,8 +194,14 @@ final class RemitServer {
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
-    var notifier = Notices.start(
-            channels, new PostgresProposalLedger(database, new RowSeal(ground.data().rowsKey())), database, releases, web.peopleSite().origin(), clock);
+    var notifier =
+        Notices.start(
+            channels,
+            new PostgresProposalLedger(database, new RowSeal(ground.data().rowsKey())),
+            database,
+            releases,
+            web.peopleSite().origin(),
+            clock);
     closing.push(notifier::close);
     var signals =
         new ProposalSignals(

@@ -22,8 +22,7 @@ class McpTasksTest {
           .with(
               "io.modelcontextprotocol/clientCapabilities",
               Value.object(
-                  "extensions",
-                  Value.object("io.modelcontextprotocol/tasks", Value.Obj.EMPTY)));
+                  "extensions", Value.object("io.modelcontextprotocol/tasks", Value.Obj.EMPTY)));
   private static final Value.Obj CALL =
       Value.object("name", "rmm_restart_service", "arguments", Value.object("device", "7"));
   private static final CallResult WAITING =
@@ -45,9 +44,7 @@ class McpTasksTest {
 
   private Rig.Reply tasks(String method, String id) {
     return rig.modern(
-        "tasks/" + method,
-        Value.object("taskId", id, "_meta", DECLARED),
-        Map.of("Mcp-Name", id));
+        "tasks/" + method, Value.object("taskId", id, "_meta", DECLARED), Map.of("Mcp-Name", id));
   }
 
   private static Value.Obj result(Rig.Reply reply) {
@@ -82,18 +79,18 @@ class McpTasksTest {
   void aPlanIsATaskToo() {
     var plan =
         Value.object(
-            "name", "remit_propose_plan",
+            "name",
+            "remit_propose_plan",
             "arguments",
-                Value.object(
-                    "steps",
-                    List.of(
-                        Value.object(
-                            "tool", "rmm_wipe",
-                            "arguments", Value.object("device", "7"),
-                            "changes",
-                                List.of(
-                                    Value.object(
-                                        "target", "rmm/device/7", "attribute", "role")))))); 
+            Value.object(
+                "steps",
+                List.of(
+                    Value.object(
+                        "tool", "rmm_wipe",
+                        "arguments", Value.object("device", "7"),
+                        "changes",
+                            List.of(
+                                Value.object("target", "rmm/device/7", "attribute", "role"))))));
     var told = result(rig.modern("tools/call", plan.with("_meta", DECLARED)));
     assertThat(told.text("taskId")).contains("plan-1");
     assertThat(rig.gateway.plans.getFirst().steps().getFirst().changes()).hasSize(1);
@@ -110,8 +107,7 @@ class McpTasksTest {
             new Value.Array(List.of(Value.object("tool", "rmm_wipe", "extra", 1))),
             new Value.Array(List.of(Value.of("rmm_wipe"))))) {
       var call =
-          Value.object(
-              "name", "remit_propose_plan", "arguments", Value.object("steps", steps));
+          Value.object("name", "remit_propose_plan", "arguments", Value.object("steps", steps));
       var reply = rig.modern("tools/call", call.with("_meta", DECLARED));
       assertThat(reply.isError()).as(reply.body()).isTrue();
     }
@@ -188,8 +184,7 @@ class McpTasksTest {
   @Test
   void whoDidNotDeclareTheExtensionIsToldSo() {
     for (var method : List.of("tasks/get", "tasks/update", "tasks/cancel")) {
-      var reply =
-          rig.modern(method, Value.object("taskId", HANDLE), Map.of("Mcp-Name", HANDLE));
+      var reply = rig.modern(method, Value.object("taskId", HANDLE), Map.of("Mcp-Name", HANDLE));
       assertThat(code(reply)).isEqualTo(-32021);
       assertThat(reply.body()).contains("io.modelcontextprotocol/tasks");
     }
@@ -209,8 +204,7 @@ class McpTasksTest {
   void theExtensionIsAnnouncedToTheNewerRevisionOnly() {
     var discovered = rig.modern("server/discover", Value.Obj.EMPTY);
     assertThat(discovered.body()).contains("io.modelcontextprotocol/tasks");
-    var initialized =
-        rig.legacy("initialize", Value.object("protocolVersion", "2025-11-25"));
+    var initialized = rig.legacy("initialize", Value.object("protocolVersion", "2025-11-25"));
     assertThat(initialized.body()).doesNotContain("io.modelcontextprotocol/tasks");
     assertThat(rig.legacy("tasks/get", Value.object("taskId", HANDLE)).body())
         .contains("method not found");

@@ -147,8 +147,7 @@ public final class McpEndpoint implements Endpoint {
       case "tools/list" -> Era.MODERN.complete(toolList.page(caller, request.params()), true);
       case "tools/call" ->
           Era.MODERN.complete(toolCalls.call(caller, request.params(), cut, Era.MODERN), false);
-      case "tasks/get" ->
-          Era.MODERN.complete(mcpTasks.get(caller, request.params(), cut), false);
+      case "tasks/get" -> Era.MODERN.complete(mcpTasks.get(caller, request.params(), cut), false);
       case "tasks/update", "tasks/cancel" ->
           Era.MODERN.complete(mcpTasks.acknowledged(caller, request.params()), false);
       default -> throw unknownMethod(404, request);

@@ -14,8 +14,8 @@ import java.time.Instant;
  * declared it, a call that waits for people is one, and its id is the handle.
  *
  * <p>{@code tasks/get} is {@code remit_continue} in another shape: it says that people are still
- * asked, or runs what they granted and tells the outcome, the same as often as it is asked. Input is
- * never asked of the client, for nobody answers through an agent. {@code tasks/cancel} is
+ * asked, or runs what they granted and tells the outcome, the same as often as it is asked. Input
+ * is never asked of the client, for nobody answers through an agent. {@code tasks/cancel} is
  * acknowledged and changes nothing: without a {@code tasks/get} nothing runs.
  */
 final class McpTasks {
@@ -45,8 +45,7 @@ final class McpTasks {
 
   /** What a call that waits is answered with. */
   Value.Obj created(Caller.Agent caller, CallResult.Waiting waiting) {
-    var askedAt =
-        gateway.askedAt(caller, waiting.handle()).orElseThrow(McpTasks::notFound);
+    var askedAt = gateway.askedAt(caller, waiting.handle()).orElseThrow(McpTasks::notFound);
     return task(waiting.handle(), "working", askedAt)
         .with("resultType", Value.of("task"))
         .with("statusMessage", Value.of(words(waiting)));
@@ -69,8 +68,7 @@ final class McpTasks {
       case CallResult.Ended ended when ended.state() == Proposal.State.WITHDRAWN ->
           task(handle, "cancelled", askedAt).with("statusMessage", Value.of(ended.why()));
       default ->
-          task(handle, "completed", askedAt)
-              .with("result", CallWords.result(result, Era.MODERN));
+          task(handle, "completed", askedAt).with("result", CallWords.result(result, Era.MODERN));
     };
   }
 
@@ -83,12 +81,18 @@ final class McpTasks {
 
   private static Value.Obj task(ProposalId handle, String status, Instant askedAt) {
     return Value.object(
-        "taskId", handle.value(),
-        "status", status,
-        "createdAt", askedAt.toString(),
-        "lastUpdatedAt", askedAt.toString(),
-        "ttlMs", Value.Null.NULL,
-        "pollIntervalMs", POLL_MILLIS);
+        "taskId",
+        handle.value(),
+        "status",
+        status,
+        "createdAt",
+        askedAt.toString(),
+        "lastUpdatedAt",
+        askedAt.toString(),
+        "ttlMs",
+        Value.Null.NULL,
+        "pollIntervalMs",
+        POLL_MILLIS);
   }
 
   private static String words(CallResult.Waiting waiting) {
