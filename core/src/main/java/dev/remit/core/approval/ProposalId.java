@@ -8,6 +8,12 @@ public record ProposalId(String value) {
     return new ProposalId(value + "." + step);
   }
 
+  /** The proposal as a whole, whose answers hold for each of its steps. */
+  public ProposalId whole() {
+    int dot = value.indexOf('.');
+    return dot < 0 ? this : new ProposalId(value.substring(0, dot));
+  }
+
   @Override
   public String toString() {
     return value;

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param owner the workspace's name of the agent's owner
  * @param authors who wrote the version in force; when nobody knows, nobody who may write policy
  *     certifies
- * @param approvers persons who answered for the call
+ * @param approvers persons who answered for the call, or asked for a standing approval of it
  * @param approverKeys the keys they signed with
  * @param approverEmails digests of their addresses
  */

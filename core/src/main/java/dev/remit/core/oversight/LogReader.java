@@ -7,6 +7,7 @@ import dev.remit.core.call.Sha256;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Grade;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the committed log of each tenant once, in its order, and makes of it what oversight keeps:
@@ -166,15 +168,18 @@ public final class LogReader {
               event.fields().text("taskClass").map(name -> new AutonomyScope(tenant, id, name)));
     }
 
+    /** Whose work it was: an agent's class, or people's own. */
     private Optional<AutonomyScope> scope(Value.Obj fields, Optional<String> ofTask) {
       return fields
           .text("agent")
           .flatMap(LogReader::agent)
-          .flatMap(agent ->
+          .map(AgentId::agentClass)
+          .or(() -> fields.text("person").map(person -> AgentClassId.PERSON))
+          .flatMap(agentClass ->
               fields
                   .text("taskClass")
                   .or(() -> ofTask)
-                  .map(name -> new AutonomyScope(tenant, agent.agentClass(), name)));
+                  .map(name -> new AutonomyScope(tenant, agentClass, name)));
     }
 
     private void refusal(Event event) {
@@ -240,7 +245,8 @@ public final class LogReader {
         Outcome outcome) {
       var shown =
           Value.object(
-              "agent", intent.fields().text("agent").orElse(""),
+              "agent",
+                  intent.fields().text("agent").or(() -> intent.fields().text("person")).orElse(""),
               "tool", intent.fields().text("tool").orElse(""),
               "connector", intent.fields().text("connector").orElse(""),
               "ticket", intent.fields().text("ticket").orElse(""),
@@ -268,7 +274,10 @@ public final class LogReader {
           Optional.ofNullable(release.agentClasses().get(scope.agentClass()))
               .map(AgentClass::owner),
           release.authors(),
-          answers.stream().map(Answer::person).collect(Collectors.toSet()),
+          Stream.concat(
+                  answers.stream().map(Answer::person),
+                  intent.approval().flatMap(this::asker).stream())
+              .collect(Collectors.toSet()),
           answers.stream()
               .map(answer -> answer.assertion().credentialId())
               .collect(Collectors.toSet()),
@@ -277,8 +286,13 @@ public final class LogReader {
               .collect(Collectors.toSet()));
     }
 
+    /** Whoever asked for it beforehand has a part in it like those who answered. */
+    private Optional<PersonId> asker(ProposalId proposal) {
+      return proposals.find(tenant, proposal.whole()).flatMap(asked -> asked.parties().asker());
+    }
+
     private List<Answer> answers(ProposalId proposal) {
-      return proposals.answers(tenant, proposal);
+      return proposals.answers(tenant, proposal.whole());
     }
   }
 
@@ -294,9 +308,9 @@ public final class LogReader {
     }
   }
 
-  private static Optional<dev.remit.core.identity.AgentClassId> agentClass(String text) {
+  private static Optional<AgentClassId> agentClass(String text) {
     try {
-      return Optional.of(new dev.remit.core.identity.AgentClassId(text));
+      return Optional.of(new AgentClassId(text));
     } catch (InvalidValueException e) {
       return Optional.empty();
     }

@@ -1,9 +1,6 @@
 -- Oversight: effects to certify, what the log says of each kind of work, and levels of autonomy. All of it follows from
 -- the log; the seals are the server's word for rows, and nobody who serves writes one but through these functions.
 
-alter table remit.proposal drop constraint if exists proposal_kind_is_known;
-alter table remit.proposal add constraint proposal_kind_is_known check (kind ~ '^[a-z][a-z-]{0,40}$');
-
 -- How far a log was read.
 create table remit.oversight_head (
   tenant text not null,

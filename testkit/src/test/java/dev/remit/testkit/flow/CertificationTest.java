@@ -13,6 +13,9 @@ import dev.remit.core.call.CallId;
 import dev.remit.core.evidence.Entry.Kind;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.flow.CallResult;
+import dev.remit.core.flow.OwnCalls;
+import dev.remit.core.flow.PlanRequest;
+import dev.remit.core.flow.TaskResult;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
@@ -20,6 +23,7 @@ import dev.remit.core.identity.PersonId;
 import dev.remit.core.oversight.Certifications;
 import dev.remit.core.oversight.Certifications.Stored;
 import dev.remit.core.release.Release;
+import dev.remit.core.tenant.Environment;
 import dev.remit.testkit.FakeAuthenticator;
 import dev.remit.testkit.flow.Crowd.Human;
 import java.time.Duration;
@@ -174,6 +178,54 @@ class CertificationTest extends Overseen {
     assertNotTaken(certify(both, call), "you approved this");
     assertNotTaken(certify(crowd.enrolled(twinOf(both), crowd.ada), call), "you approved this");
     assertThat(certify(otto, call)).isEqualTo(new Stored(1));
+  }
+
+  @Test
+  void whoApprovedAPlanCertifiesNoneOfItsSteps() {
+    var both = crowd.enrolled(Crowd.msp("bea", "seniors", "overseers"), crowd.ada);
+    world.open();
+    world.policy.ask(WIPE, Duration.ofMinutes(30));
+    var steps =
+        List.of(
+            new PlanRequest.Step(RESTART, FlowWorld.on(OWN), List.of()),
+            new PlanRequest.Step(WIPE, FlowWorld.on(OWN_TOO), List.of()));
+    var plan =
+        WaitingWipe.waiting(
+            world.drivers().proposePlan(new PlanRequest(world.desk, Optional.empty(), steps)));
+    crowd.grant(both, plan);
+    assertThat(world.drivers().resume(world.desk, plan, new Cut()))
+        .isInstanceOf(CallResult.Planned.class);
+    oversee();
+    assertThat(waiting()).hasSize(2);
+    for (var call : waiting()) {
+      assertNotTaken(certify(both, call), "you approved this");
+    }
+  }
+
+  @Test
+  void whoDidItThemselvesDoesNotCertifyIt() {
+    var hand = crowd.enrolled(Crowd.msp("hana", "hands", "overseers"), crowd.ada);
+    var calls = world.drivers().ownCalls();
+    var seat =
+        new OwnCalls.Seat(hand.person(), HARBOR, world.clock.instant().plus(Duration.ofHours(8)));
+    var wish =
+        new OwnCalls.Wish(
+            Environment.PRODUCTION,
+            "service",
+            "500",
+            Set.of(FlowWorld.device(OWN)),
+            Set.of(),
+            Optional.of("please"));
+    var task = ((TaskResult.Told) calls.open(seat, wish)).task();
+    var result =
+        calls.call(
+            seat, task.id(), RESTART, FlowWorld.on(OWN), Optional.empty(), new Cut());
+    assertThat(result).isInstanceOf(CallResult.Answered.class);
+    oversee();
+    var call = ((CallResult.Answered) result).call();
+    assertNotTaken(certify(hand, call), "you did this yourself");
+    assertThat(certify(otto, call)).isEqualTo(new Stored(1));
+    assertThat(falls()).isEmpty();
   }
 
   private CallId approvedBy(Human human) {
