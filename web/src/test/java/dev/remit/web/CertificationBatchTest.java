@@ -9,7 +9,7 @@ import static dev.remit.web.CertificationEvaluationTest.BOB;
 import static dev.remit.web.CertificationEvaluationTest.FIRST;
 import static dev.remit.web.CertificationEvaluationTest.READ;
 import static dev.remit.web.CertificationEvaluationTest.WRITE;
-import static dev.remit.web.CertificationEvaluationTest.of;
+import static dev.remit.web.CertificationEvaluationTest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -52,37 +52,38 @@ class CertificationBatchTest {
             "c-3-2-1 array",
             () ->
                 assertThat(
-                        decisions(rig.evaluations(of(ALICE, READ, items(of(FIRST), of(SECOND))))))
+                        decisions(
+                            rig.evaluations(json(ALICE, READ, items(json(FIRST), json(SECOND))))))
                     .hasSize(2)),
         decided(
             "c-3-2-2 fixture decisions",
             List.of(true, false),
-            of(BOB, FIRST, items(of(READ), of(WRITE)))),
+            json(BOB, FIRST, items(json(READ), json(WRITE)))),
         decided(
             "c-3-2-3 properties",
             List.of(true, false),
-            of(ALICE, WRITE, items(of(ACTIVE), of(ARCHIVED)))),
+            json(ALICE, WRITE, items(json(ACTIVE), json(ARCHIVED)))),
         decided(
             "c-3-2-4 properties of the subject",
             List.of(false, true),
-            of(WRITE, ARCHIVED, items(of(ALICE), of(ADMIN)))),
+            json(WRITE, ARCHIVED, items(json(ALICE), json(ADMIN)))),
         decided(
             "c-3-2-5 no defaults",
             List.of(true, false),
-            of(items(of(ALICE, READ, FIRST), of(BOB, WRITE, FIRST)))),
+            json(items(json(ALICE, READ, FIRST), json(BOB, WRITE, FIRST)))),
         dynamicTest(
             "c-3-2-6 context is inherited",
             () ->
                 assertThat(
                         decisions(
                             rig.evaluations(
-                                of(
+                                json(
                                     ALICE,
                                     READ,
                                     "\"context\":{\"time\":\"2025-06-27T18:03-07:00\"}",
                                     items(
-                                        of(FIRST),
-                                        of(
+                                        json(FIRST),
+                                        json(
                                             SECOND,
                                             "\"context\":{\"time\":\"2025-06-27T19:00-07:00\","
                                                 + "\"source\":\"batch-override\"}"))))))
@@ -90,18 +91,18 @@ class CertificationBatchTest {
         decided(
             "c-3-2-7 names missing from an item come from the default",
             List.of(true, false),
-            of(
+            json(
                 ALICE,
                 WRITE,
                 "\"resource\":{\"type\":\"record\"}",
                 items(
                     "{\"resource\":{\"id\":\"record-1\",\"properties\":{\"status\":\"active\"}}}",
-                    of(ARCHIVED)))));
+                    json(ARCHIVED)))));
   }
 
   @TestFactory
   Stream<DynamicTest> c33ResponsesHaveTheirForm() {
-    var three = of(BOB, FIRST, items(of(READ), of(WRITE), of(READ)));
+    var three = json(BOB, FIRST, items(json(READ), json(WRITE), json(READ)));
     return Stream.of(
         dynamicTest(
             "c-3-3-1 as many answers as items",
@@ -121,12 +122,12 @@ class CertificationBatchTest {
         dynamicTest(
             "c-3-4-1 an item without a resource",
             () -> {
-              var reply = rig.evaluations(of(ALICE, READ, items(of(FIRST), "{}")));
+              var reply = rig.evaluations(json(ALICE, READ, items(json(FIRST), "{}")));
               assertThat(decisions(reply)).containsExactly(true, false);
               assertThat(reply.body()).contains("\"status\":400", "`resource` is missing");
             }),
-        single("c-3-4-2 no array", of(ALICE, READ, FIRST)),
-        single("c-3-4-3 an empty array", of(ALICE, READ, FIRST, "\"evaluations\":[]")));
+        single("c-3-4-2 no array", json(ALICE, READ, FIRST)),
+        single("c-3-4-3 an empty array", json(ALICE, READ, FIRST, "\"evaluations\":[]")));
   }
 
   private DynamicTest decided(String name, List<Boolean> expected, String body) {

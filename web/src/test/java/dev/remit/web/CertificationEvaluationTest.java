@@ -31,7 +31,7 @@ class CertificationEvaluationTest {
   static final String FIRST = "\"resource\":{\"type\":\"record\",\"id\":\"record-1\"}";
   static final String ARCHIVED =
       "\"resource\":{\"type\":\"record\",\"id\":\"record-2\",\"properties\":{\"status\":\"archived\"}}";
-  private static final String GOOD = of(ALICE, READ, FIRST);
+  private static final String GOOD = json(ALICE, READ, FIRST);
 
   private AccessRig rig;
 
@@ -45,7 +45,7 @@ class CertificationEvaluationTest {
     rig.close();
   }
 
-  static String of(String... members) {
+  static String json(String... members) {
     return "{" + String.join(",", members) + "}";
   }
 
@@ -53,23 +53,23 @@ class CertificationEvaluationTest {
   Stream<DynamicTest> c22RequestsAreAccepted() {
     return Stream.of(
         decided("c-2-2-1 permit", true, GOOD),
-        decided("c-2-2-2 deny", false, of(BOB, WRITE, FIRST)),
+        decided("c-2-2-2 deny", false, json(BOB, WRITE, FIRST)),
         decided(
             "c-2-2-3 context",
             true,
-            of(
+            json(
                 ALICE,
                 READ,
                 FIRST,
                 "\"context\":{\"time\":\"2025-06-27T18:03-07:00\",\"ip\":\"192.168.1.1\"}")),
-        decided("c-2-2-4 deny by properties", false, of(ALICE, WRITE, ARCHIVED)),
-        decided("c-2-2-5 permit by properties of the subject", true, of(ADMIN, WRITE, ARCHIVED)),
+        decided("c-2-2-4 deny by properties", false, json(ALICE, WRITE, ARCHIVED)),
+        decided("c-2-2-5 permit by properties of the subject", true, json(ADMIN, WRITE, ARCHIVED)),
         decided("c-2-2-6 permit by properties of the action", true, delete(true)),
         decided("c-2-2-7 deny by properties of the action", false, delete(false)),
         decided(
             "c-2-2-8 further properties",
             true,
-            of(
+            json(
                 "\"subject\":{\"type\":\"user\",\"id\":\"alice\",\"properties\":"
                     + "{\"department\":\"Sales\",\"role\":\"manager\"}}",
                 "\"action\":{\"name\":\"read\",\"properties\":{\"method\":\"GET\"}}",
@@ -78,11 +78,11 @@ class CertificationEvaluationTest {
         decided(
             "c-2-2-9 unknown fields",
             true,
-            of(ALICE, READ, FIRST, "\"foo\":\"bar\"", "\"futureField\":{\"nested\":true}")));
+            json(ALICE, READ, FIRST, "\"foo\":\"bar\"", "\"futureField\":{\"nested\":true}")));
   }
 
   private static String delete(boolean isSoft) {
-    return of(
+    return json(
         ALICE, "\"action\":{\"name\":\"delete\",\"properties\":{\"soft\":" + isSoft + "}}", FIRST);
   }
 
@@ -95,21 +95,21 @@ class CertificationEvaluationTest {
         dynamicTest(
             "c-2-3-2 context is an object where there is one",
             () ->
-                assertThat(rig.evaluation(of(BOB, WRITE, FIRST)).json().object("context"))
+                assertThat(rig.evaluation(json(BOB, WRITE, FIRST)).json().object("context"))
                     .isPresent()));
   }
 
   @TestFactory
   Stream<DynamicTest> c24ErrorsAreToldAs400() {
     return Stream.of(
-        refused("c-2-4-1 missing fields", of(READ, FIRST), of(ALICE, FIRST), of(ALICE, READ)),
+        refused("c-2-4-1 missing fields", json(READ, FIRST), json(ALICE, FIRST), json(ALICE, READ)),
         refused(
             "c-2-4-2 missing sub-fields",
-            of("\"subject\":{\"id\":\"alice\"}", READ, FIRST),
-            of("\"subject\":{\"type\":\"user\"}", READ, FIRST),
-            of(ALICE, "\"action\":{}", FIRST),
-            of(ALICE, READ, "\"resource\":{\"id\":\"record-1\"}"),
-            of(ALICE, READ, "\"resource\":{\"type\":\"record\"}")),
+            json("\"subject\":{\"id\":\"alice\"}", READ, FIRST),
+            json("\"subject\":{\"type\":\"user\"}", READ, FIRST),
+            json(ALICE, "\"action\":{}", FIRST),
+            json(ALICE, READ, "\"resource\":{\"id\":\"record-1\"}"),
+            json(ALICE, READ, "\"resource\":{\"type\":\"record\"}")),
         dynamicTest(
             "c-2-4-3 content type",
             () -> {
@@ -124,8 +124,8 @@ class CertificationEvaluationTest {
         refused("c-2-4-5 empty", ""),
         refused(
             "c-2-4-6 types",
-            of("\"subject\":\"alice\"", READ, FIRST),
-            of(ALICE, "\"action\":{\"name\":123}", FIRST)));
+            json("\"subject\":\"alice\"", READ, FIRST),
+            json(ALICE, "\"action\":{\"name\":123}", FIRST)));
   }
 
   @TestFactory

@@ -8,7 +8,7 @@ import static dev.remit.web.CertificationEvaluationTest.ARCHIVED;
 import static dev.remit.web.CertificationEvaluationTest.FIRST;
 import static dev.remit.web.CertificationEvaluationTest.READ;
 import static dev.remit.web.CertificationEvaluationTest.WRITE;
-import static dev.remit.web.CertificationEvaluationTest.of;
+import static dev.remit.web.CertificationEvaluationTest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -29,7 +29,7 @@ class CertificationSearchTest {
   private static final String USERS = "\"subject\":{\"type\":\"user\"}";
   private static final String RECORDS = "\"resource\":{\"type\":\"record\"}";
   private static final String CONTEXT = "\"context\":{\"time\":\"2025-06-27T18:03-07:00\"}";
-  private static final String READERS = of(USERS, READ, FIRST);
+  private static final String READERS = json(USERS, READ, FIRST);
 
   private AccessRig rig;
 
@@ -52,19 +52,19 @@ class CertificationSearchTest {
             "subject",
             "user",
             List.of("alice", "bob"),
-            of(USERS, READ, FIRST, CONTEXT)),
+            json(USERS, READ, FIRST, CONTEXT)),
         finds(
             "c-4-2-3 a name that came with the subject is ignored",
             "subject",
             "user",
             List.of("alice", "bob"),
-            of(ALICE, READ, FIRST)),
+            json(ALICE, READ, FIRST)),
         finds(
             "c-4-2-4 with properties of the resource",
             "subject",
             "user",
             List.of("bob"),
-            of(USERS, WRITE, ARCHIVED)));
+            json(USERS, WRITE, ARCHIVED)));
   }
 
   @TestFactory
@@ -75,29 +75,33 @@ class CertificationSearchTest {
             "resource",
             "record",
             List.of("record-1"),
-            of(ALICE, READ, RECORDS)),
+            json(ALICE, READ, RECORDS)),
         finds(
             "c-4-3-2 a name that came with the resource is ignored",
             "resource",
             "record",
             List.of("record-1", "record-2"),
-            of(ALICE, READ, "\"resource\":{\"type\":\"record\",\"id\":\"nothing\"}")),
+            json(ALICE, READ, "\"resource\":{\"type\":\"record\",\"id\":\"nothing\"}")),
         finds(
             "c-4-3-3 with properties of the subject",
             "resource",
             "record",
             List.of("record-2"),
-            of(ADMIN, WRITE, RECORDS)));
+            json(ADMIN, WRITE, RECORDS)));
   }
 
   @TestFactory
   Stream<DynamicTest> c44ActionsAreFound() {
     var actions = List.of("read", "write");
     return Stream.of(
-        finds("c-4-4-1 what alice may do", "action", "action", actions, of(ALICE, FIRST)),
-        finds("c-4-4-2 with context", "action", "action", actions, of(ALICE, FIRST, CONTEXT)),
+        finds("c-4-4-1 what alice may do", "action", "action", actions, json(ALICE, FIRST)),
+        finds("c-4-4-2 with context", "action", "action", actions, json(ALICE, FIRST, CONTEXT)),
         finds(
-            "c-4-4-3 with properties", "action", "action", List.of("write"), of(ADMIN, ARCHIVED)));
+            "c-4-4-3 with properties",
+            "action",
+            "action",
+            List.of("write"),
+            json(ADMIN, ARCHIVED)));
   }
 
   @TestFactory
@@ -127,14 +131,14 @@ class CertificationSearchTest {
         dynamicTest(
             "c-4-5-4 a page object is accepted everywhere",
             () -> {
-              var reply = rig.search("action", of(ALICE, FIRST, "\"page\":{}"));
+              var reply = rig.search("action", json(ALICE, FIRST, "\"page\":{}"));
               assertThat(found(reply, "action")).contains("read", "write");
               assertThat(nextToken(reply)).isEmpty();
             }));
   }
 
   private static String page(String member) {
-    return of(USERS, READ, FIRST, "\"page\":{" + member + "}");
+    return json(USERS, READ, FIRST, "\"page\":{" + member + "}");
   }
 
   @TestFactory
@@ -147,7 +151,7 @@ class CertificationSearchTest {
                         found(
                             rig.search(
                                 "action",
-                                of(
+                                json(
                                     "\"subject\":{\"type\":\"user\",\"id\":\"nonexistent-user\"}",
                                     FIRST)),
                             "action"))
@@ -158,7 +162,8 @@ class CertificationSearchTest {
                 assertThat(
                         found(
                             rig.search(
-                                "subject", of("\"subject\":{\"type\":\"spaceship\"}", READ, FIRST)),
+                                "subject",
+                                json("\"subject\":{\"type\":\"spaceship\"}", READ, FIRST)),
                             "spaceship"))
                     .isEmpty()));
   }
@@ -169,15 +174,15 @@ class CertificationSearchTest {
         dynamicTest(
             "c-4-7-1 missing fields",
             () -> {
-              refused("subject", of(USERS, FIRST));
-              refused("resource", of(READ, RECORDS));
-              refused("action", of(ALICE));
+              refused("subject", json(USERS, FIRST));
+              refused("resource", json(READ, RECORDS));
+              refused("action", json(ALICE));
             }),
         dynamicTest(
             "c-4-7-2 missing sub-fields",
             () -> {
-              refused("subject", of(USERS, READ, RECORDS));
-              refused("resource", of(USERS, READ, RECORDS));
+              refused("subject", json(USERS, READ, RECORDS));
+              refused("resource", json(USERS, READ, RECORDS));
             }));
   }
 
