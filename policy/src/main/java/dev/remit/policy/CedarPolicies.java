@@ -77,7 +77,7 @@ public final class CedarPolicies {
   private Compilation compile(List<CompiledPolicy> policies, String schema) {
     return switch (engine(policies)) {
       case Reading.Read<PolicySet>(PolicySet engine) ->
-          new Compiled(new CompiledPolicies(policies, askRules, schema, engine));
+          new Compiled(new CompiledPolicies(policies, askRules, schema, engine, source));
       case Reading.Refused<PolicySet>(String problem) ->
           new Refused(List.of(new Diagnostic("remit.yaml", 0, problem)));
     };

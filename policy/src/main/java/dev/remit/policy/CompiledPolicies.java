@@ -1,6 +1,7 @@
 package dev.remit.policy;
 
 import dev.remit.cedar.PolicySet;
+import dev.remit.cedar.json.Json;
 import dev.remit.core.task.TaskClass.AskRule;
 import java.time.Duration;
 import java.util.Comparator;
@@ -22,18 +23,21 @@ public final class CompiledPolicies {
   private final Map<String, AskRule> askRules;
   private final String schema;
   private final PolicySet engine;
+  private final PolicySource source;
 
   CompiledPolicies(
       List<CompiledPolicy> policies,
       Map<String, AskRule> askRules,
       String schema,
-      PolicySet engine) {
+      PolicySet engine,
+      PolicySource source) {
     this.policies = policies.stream().sorted(Comparator.comparing(CompiledPolicy::id)).toList();
     this.byId =
         this.policies.stream().collect(Collectors.toUnmodifiableMap(CompiledPolicy::id, p -> p));
     this.askRules = Map.copyOf(askRules);
     this.schema = schema;
     this.engine = engine;
+    this.source = source;
   }
 
   /** All policies, sorted by id. */
@@ -77,6 +81,21 @@ public final class CompiledPolicies {
         .collect(Collectors.joining("; "));
   }
 
+  /** What they were compiled from. */
+  public PolicySource source() {
+    return source;
+  }
+
+  /** What is enforced beside them. */
+  public List<BesideCedar.Stated> beside() {
+    return BesideCedar.of(source);
+  }
+
+  /** An expression of Cedar's JSON form as Cedar text. */
+  public static String text(Json expression) {
+    return ExpressionText.of(expression);
+  }
+
   /** The Cedar schema, as text. */
   public String schema() {
     return schema;
@@ -89,7 +108,7 @@ public final class CompiledPolicies {
 
   /** The same policies, evaluated by another engine. */
   CompiledPolicies with(PolicySet other) {
-    return new CompiledPolicies(policies, askRules, schema, other);
+    return new CompiledPolicies(policies, askRules, schema, other, source);
   }
 
   /** All policies as one Cedar text, each under a comment that says where it was written. */

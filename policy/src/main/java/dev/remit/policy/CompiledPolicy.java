@@ -4,8 +4,10 @@ import com.cedarpolicy.model.policy.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.cedar.json.Json;
 import dev.remit.cedar.json.JsonReader;
+import dev.remit.core.call.Tool;
 import dev.remit.core.decision.ReasonCode;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +89,47 @@ public final class CompiledPolicy {
   /** Cedar's JSON form of the policy, as the compiled engine reads it. */
   public Json.Obj form() {
     return JsonReader.read(json.toString()).object();
+  }
+
+  /** The only tenant whose targets it is for, if its head names one. */
+  public Optional<String> tenant() {
+    return scope.resourceTenant().or(scope::principalTenant);
+  }
+
+  /** Whether its head can match a call of this tool. */
+  public boolean concernsTool(Tool tool) {
+    var names = new HashSet<>(CedarSchema.groupsOf(tool));
+    names.add(tool.name());
+    var type = json.path("resource").path("entity_type").asText();
+    boolean isOfKind =
+        type.isEmpty()
+            || (tool.targets().isEmpty()
+                ? type.equals("Tenant")
+                : tool.targets().stream()
+                    .anyMatch(target -> Kinds.entityType(target.kind()).equals(type)));
+    return scope.canMatchAction(names) && isOfKind;
+  }
+
+  /** Whether it can match in a task of this class: a condition may name another one. */
+  public boolean concernsTaskClass(String name) {
+    for (var condition : json.path("conditions")) {
+      var sides = condition.path("body").path("==");
+      boolean isOfClass =
+          condition.path("kind").asText().equals("when")
+              && sides.path("left").path(".").path("attr").asText().equals("class")
+              && sides
+                  .path("left")
+                  .path(".")
+                  .path("left")
+                  .path(".")
+                  .path("attr")
+                  .asText()
+                  .equals("task");
+      if (isOfClass && !sides.path("right").path("Value").asText().equals(name)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Scope scope() {

@@ -3,6 +3,7 @@ package dev.remit.policy;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.TaskClass.Answers;
 import dev.remit.core.task.TaskClass.AskRule;
+import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,33 @@ public record PolicySource(
   /** The id of the policy that an ask rule of a task class becomes. */
   public static String askId(String rule) {
     return "ask." + rule;
+  }
+
+  /** The id of the place where a task class is written. */
+  public static String classId(String taskClass) {
+    return "class." + taskClass;
+  }
+
+  /** The id of the place where an agent class says how far its agents go alone. */
+  public static String agentId(String agentClass) {
+    return "agent." + agentClass;
+  }
+
+  /** Where a task class is written. */
+  public Origin origin(String taskClass) {
+    return origin(classId(taskClass), taskClass);
+  }
+
+  /** Where a tenant varies a task class. */
+  public Origin origin(String taskClass, TenantId tenant) {
+    return origins.getOrDefault(
+        Variation.policyId(taskClass, tenant, "limits"),
+        new Origin("tenants/" + tenant.value() + ".yaml", 1));
+  }
+
+  /** Where a variation is written. */
+  public Origin origin(Variation variation) {
+    return origin(variation.taskClass(), variation.tenant());
   }
 
   Origin origin(String policyId, String taskClass) {

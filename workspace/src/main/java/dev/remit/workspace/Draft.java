@@ -40,6 +40,7 @@ final class Draft {
   private final List<AgentClass> agents = new ArrayList<>();
   private final List<TaskClassFile> taskClasses = new ArrayList<>();
   private final List<CedarFile> policies = new ArrayList<>();
+  private final Map<String, Origin> origins = new HashMap<>();
   private final List<Scenario> scenarios = new ArrayList<>();
   private @Nullable RemitFile remit;
 
@@ -71,6 +72,7 @@ final class Draft {
           Optional.of((section, n) -> {
             nameIsFile(section, "agent", n);
             agents.add(AgentFile.read(section, names, identities));
+            origins.put(PolicySource.agentId(n), section.origin("autonomy"));
           });
       case "tasks" ->
           Optional.of((section, n) -> {
@@ -138,7 +140,6 @@ final class Draft {
   }
 
   private PolicySource source(RemitFile organisation, Release release, Variations variations) {
-    var origins = new HashMap<String, Origin>();
     var exceptions = new HashMap<String, Duration>();
     for (var file : taskClasses) {
       origins.putAll(file.origins());

@@ -53,6 +53,7 @@ record TaskClassFile(
     var origins = new HashMap<String, Origin>();
     var when = section.optionalText("when", AskReader.CONDITION);
     origins.put(PolicySource.permitId(name), section.origin("when"));
+    origins.put(PolicySource.classId(name), section.origin("task"));
     var exceptions = new HashMap<String, Duration>();
     var ask = new AskReader(names, origins, exceptions).read(section, name);
     section.text("ground", Form.oneOf("ticket"));

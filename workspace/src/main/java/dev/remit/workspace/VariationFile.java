@@ -47,6 +47,7 @@ record VariationFile(
     section.close();
     origins.put(Variation.policyId(taskClass, tenant, "tools"), section.origin("tools-without"));
     origins.put(Variation.policyId(taskClass, tenant, "when"), section.origin("when"));
+    origins.put(Variation.policyId(taskClass, tenant, "limits"), section.origin("limits"));
     return new VariationFile(
         taskClass, section.origin(), limits, tools, when, ask, askWithout, origins, exceptions);
   }
