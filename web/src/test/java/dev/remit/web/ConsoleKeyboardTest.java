@@ -119,6 +119,38 @@ class ConsoleKeyboardTest {
   }
 
   @Test
+  void anEffectIsTickedAndCertifiedWithoutAMouse() {
+    ConsoleGalleryTest.signIn(browser, rig, Team.OVERSEER);
+    open("/console/oversight/harbor-dental");
+    assertThat(certified()).contains("Tick the effects");
+    tabTo("document.activeElement.name === 'call'");
+    browser.press(" ");
+    var name = browser.addAuthenticator();
+    assertThat(certified()).contains("your passkey did not sign");
+    browser.removeAuthenticator(name);
+    assertThat(browser.has("input[name=call]:checked")).isTrue();
+    assertThat(rig.desk.overseeing.done).isEmpty();
+  }
+
+  /** What the page says after the button to certify was reached and pressed by keys. */
+  private static String certified() {
+    tabTo("document.activeElement.value === 'certify'");
+    browser.press(ENTER).await("#certify-error:not(:empty)");
+    return browser.text("#certify-error");
+  }
+
+  private static void tabTo(String condition) {
+    browser.run("document.activeElement.blur()");
+    for (int i = 0; i < 60; i++) {
+      browser.press(TAB);
+      if (browser.run("return " + condition).equals(Value.of(true))) {
+        return;
+      }
+    }
+    throw new AssertionError("no tabulator leads there: " + condition);
+  }
+
+  @Test
   void theThemeIsToggledAndKept() {
     browser.click("[data-theme-toggle]").await("html[data-theme=dark]");
     open("/console/agents");
