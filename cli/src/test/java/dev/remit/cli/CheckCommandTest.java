@@ -77,7 +77,8 @@ class CheckCommandTest {
             "(?m)w/policies/guardrails.cedar:\\d+: warning: `msp.overlap` removed: no scenario"
                 + " notices; add a case$")
         .containsPattern("(?m)^`msp.lock-out` removed: noticed by protection/.+$")
-        .containsPattern("(?m)^mutation: \\d+ changes of \\d+ policies, \\d+ that no scenario notices$");
+        .containsPattern(
+            "(?m)^mutation: \\d+ changes of \\d+ policies, \\d+ that no scenario notices$");
   }
 
   @Test
