@@ -52,6 +52,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Two clients with agents, tasks, requests and a trail: enough to fill every page. */
 final class ConsoleEstate implements Oversight, Approvals {
+  final FakeStanding standing = new FakeStanding();
 
   static final Instant NOW = Samples.NOW;
 
@@ -207,6 +208,13 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
+  public Optional<Card> progress(Person person, TenantId tenant, ProposalId id) {
+    return cards.stream()
+        .filter(card -> card.tenant().equals(tenant) && card.id().equals(id))
+        .findFirst();
+  }
+
+  @Override
   public AnswerResult answer(
       Person person,
       TenantId tenant,
@@ -344,7 +352,7 @@ final class ConsoleEstate implements Oversight, Approvals {
 
   @Override
   public Standing standing() {
-    return new FakeStanding();
+    return standing;
   }
 
   @Override
