@@ -45,6 +45,7 @@ class ConsoleGalleryTest {
     PAGES.put("tenants", "/console/tenants");
     PAGES.put("posture", "/console/posture");
     PAGES.put("fatigue", "/console/fatigue");
+    PAGES.put("standing", "/console/standing/harbor-dental");
     PAGES.put("keys", "/console/keys");
     PAGES.put("not-found", "/console/call/harbor-dental/nothing");
   }

@@ -80,6 +80,11 @@ class RightsWalkTest {
   private static final String CALL =
       "{\"tenant\":\"harbor-dental\",\"task\":\"task-1\",\"tool\":\"rmm_restart_service\"}";
 
+  private static final String STANDING =
+      "{\"tenant\":\"harbor-dental\",\"agent\":\"service-desk/harbor-dental/production/change\","
+          + "\"taskClass\":\"k\",\"tool\":\"t\",\"arguments\":{},\"uses\":2,\"days\":1,"
+          + "\"reason\":\"x\"}";
+
   private static Operation get(String described, String query, String may) {
     String path =
         described
@@ -129,6 +134,15 @@ class RightsWalkTest {
         get("/v1/leases", "", token + MSP_ANY + MSP_CLI),
         get("/v1/kill", "", token + MSP_ANY + MSP_CLI),
         get("/v1/posture", "", token + MSP_ANY + MSP_CLI),
+        get(
+            "/v1/standing",
+            "?tenant=harbor-dental",
+            token + "approver operator overseer administrator" + harbor),
+        post("/v1/standing", STANDING, "operator"),
+        post(
+            "/v1/standing/{tenant}/{proposal}/withdraw",
+            "{\"reason\":\"x\"}",
+            token + "operator" + harbor),
         get("/v1/fatigue", "", token + "approver overseer administrator"),
         post(
             "/v1/decide",

@@ -43,6 +43,7 @@ public final class Console {
   private final OversightReading overseen;
   private final InstallationReading installation;
   private final FatigueReading fatigue;
+  private final StandingPages standing;
 
   public Console(PeopleWires wires, Oversight oversight, InstantSource clock) {
     this.wires = wires;
@@ -54,6 +55,7 @@ public final class Console {
     this.overseen = new OversightReading(wires.desk().overseeing());
     this.installation = new InstallationReading(oversight, overseen);
     this.fatigue = new FatigueReading(oversight);
+    this.standing = new StandingPages(this, oversight);
   }
 
   /** The routes. */
@@ -83,6 +85,7 @@ public final class Console {
     routes.add(get("/console/fatigue", Set.of("hours"), this::fatigue));
     routes.add(get("/console/keys", NO_QUERY, this::keys));
     routes.addAll(work.routes());
+    routes.addAll(standing.routes());
     routes.addAll(new CliPages(this, wires.cli()).routes());
     return List.copyOf(routes);
   }

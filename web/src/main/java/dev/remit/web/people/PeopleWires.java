@@ -64,6 +64,7 @@ public record PeopleWires(
     routes.addAll(new KeyRoutes(desk, site, askers, clock, random).routes());
     routes.addAll(new PeopleRoutes(oversight, desk.killSwitch(), askers).routes());
     routes.addAll(new FatigueRoutes(oversight, askers, clock).routes());
+    routes.addAll(new StandingRoutes(oversight, people, askers).routes());
     return routes;
   }
 }
