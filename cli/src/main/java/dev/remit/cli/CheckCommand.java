@@ -38,6 +38,9 @@ final class CheckCommand implements Callable<Integer> {
       description = "break one policy after the other and say which scenario notices")
   private boolean mutate;
 
+  @Option(names = "--strict", description = "take warnings for errors")
+  private boolean strict;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -51,7 +54,9 @@ final class CheckCommand implements Callable<Integer> {
         } else {
           report.lines(folder + "/").forEach(out::println);
         }
-        return report.holds() ? 0 : CommandException.REFUSED;
+        return report.holds() && !(strict && !report.warnings().isEmpty())
+            ? 0
+            : CommandException.REFUSED;
       }
       case WorkspaceResult.Refused(List<Diagnostic> problems) -> {
         if (json) {

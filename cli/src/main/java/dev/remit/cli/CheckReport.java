@@ -1,6 +1,8 @@
 package dev.remit.cli;
 
 import dev.remit.core.value.Value;
+import dev.remit.policy.Diagnostic;
+import dev.remit.policy.lint.Lint;
 import dev.remit.workspace.LoadedWorkspace;
 import dev.remit.workspace.scenario.MutationRun;
 import dev.remit.workspace.scenario.MutationRun.Change;
@@ -14,8 +16,13 @@ import java.util.stream.Stream;
  * What {@code remit check} says of a workspace that can be read.
  *
  * @param changes what was done to policies, and who noticed; empty unless that was asked for
+ * @param warnings what is allowed and probably a mistake
  */
-record CheckReport(LoadedWorkspace workspace, List<Result> results, List<Change> changes) {
+record CheckReport(
+    LoadedWorkspace workspace,
+    List<Result> results,
+    List<Change> changes,
+    List<Diagnostic> warnings) {
 
   /** Tries the scenarios; policies are broken only where all scenarios hold. */
   static CheckReport of(LoadedWorkspace workspace, boolean mutate) {
@@ -24,7 +31,7 @@ record CheckReport(LoadedWorkspace workspace, List<Result> results, List<Change>
     boolean isSound = results.stream().allMatch(Result::holds);
     var changes =
         mutate && isSound ? new MutationRun(run).on(workspace.policies()) : List.<Change>of();
-    return new CheckReport(workspace, results, changes);
+    return new CheckReport(workspace, results, changes, Lint.of(workspace.policies()));
   }
 
   /** Whether every scenario holds. An unguarded rule is a warning. */
@@ -48,6 +55,7 @@ record CheckReport(LoadedWorkspace workspace, List<Result> results, List<Change>
   List<String> lines(String folder) {
     var lines = new ArrayList<String>();
     failures().forEach(failed -> lines.addAll(failure(folder, failed)));
+    warnings.forEach(each -> lines.add(folder + warning(each).text()));
     unguarded().forEach(change -> lines.add(warning(folder, change)));
     changes.stream().filter(Change::isGuarded).forEach(change -> lines.add(noticed(change)));
     if (holds()) {
@@ -92,6 +100,10 @@ record CheckReport(LoadedWorkspace workspace, List<Result> results, List<Change>
         : " (decided by " + String.join(", ", failed.determining()) + ")";
   }
 
+  private static Diagnostic warning(Diagnostic each) {
+    return new Diagnostic(each.file(), each.line(), "warning: " + each.message());
+  }
+
   private static String warning(String folder, Change change) {
     return folder
         + change.policy().origin()
@@ -123,6 +135,7 @@ record CheckReport(LoadedWorkspace workspace, List<Result> results, List<Change>
             "ok", holds(),
             "version", workspace.version().value(),
             "diagnostics", new Value.Array(List.of()),
+            "warnings", array(warnings.stream().map(CheckReport::value)),
             "declaredOnly", Value.texts(declared()),
             "scenarios",
                 Value.object(
@@ -136,6 +149,13 @@ record CheckReport(LoadedWorkspace workspace, List<Result> results, List<Change>
 
   private static Value array(Stream<Value> items) {
     return new Value.Array(items.toList());
+  }
+
+  static Value value(Diagnostic diagnostic) {
+    return Value.object(
+        "file", diagnostic.file(),
+        "line", diagnostic.line(),
+        "message", diagnostic.message());
   }
 
   private static Value value(Result failed) {
