@@ -47,7 +47,7 @@ class FatigueWireTest {
   @Test
   void aProgramReadsTheSame() {
     try (var plain = new Rig()) {
-      var reply = plain.people("GET", "/v1/fatigue?hours=8", "");
+      var reply = plain.people("GET", "/v1/fatigue?hours=8&tenant=harbor-dental", "");
       assertThat(reply.status()).isEqualTo(200);
       var load = Json.parseObject(reply.body());
       assertThat(load.integer("quickGrants")).contains(3L);

@@ -137,13 +137,13 @@ class RightsWalkTest {
         get(
             "/v1/standing",
             "?tenant=harbor-dental",
-            token + "approver operator overseer administrator" + harbor),
+            token + "approver operator overseer administrator" + harbor + CLI),
         post("/v1/standing", STANDING, "operator"),
         post(
             "/v1/standing/{tenant}/{proposal}/withdraw",
             "{\"reason\":\"x\"}",
-            token + "operator" + harbor),
-        get("/v1/fatigue", "", token + "approver overseer administrator"),
+            token + "operator cli-operator cli-harbor-approver" + harbor),
+        get("/v1/fatigue", "", token + "approver overseer administrator cli-approver"),
         post(
             "/v1/decide",
             "{\"agent\":\"a\",\"taskClass\":\"k\",\"tenant\":\"t\",\"tool\":\"x\"}",
