@@ -147,7 +147,7 @@ final class InMemoryCallLedger implements CallLedger {
             .filter(attempt -> attempt.taskClass().equals(use.taskClass()))
             .filter(attempt -> attempt.at().isAfter(hourAgo))
             .count();
-    return onTicket >= use.callLimit() || inHour >= use.perTenantPerHour();
+    return !use.hasRoomAfter(onTicket, inHour);
   }
 
   private void commit(Intent intent) {

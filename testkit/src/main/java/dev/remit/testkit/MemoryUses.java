@@ -3,6 +3,7 @@ package dev.remit.testkit;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.evidence.LimitUse;
 import dev.remit.core.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,19 +28,19 @@ final class MemoryUses {
   private boolean holds(TenantId tenant, LimitUse limit, Instant at) {
     var live =
         uses.getOrDefault(key(tenant, limit), List.of()).stream()
-            .filter(use -> limit.window().isZero() || use.at().isAfter(at.minus(limit.window())))
+            .filter(use -> limit.counts(Duration.between(use.at(), at)))
             .toList();
-    if (isOfCalls(limit)) {
-      return live.size() < limit.atMost();
+    if (limit.isOfCalls()) {
+      return limit.hasRoomAfter(live.size());
     }
     var members = new HashSet<>(limit.members());
     live.forEach(use -> members.add(use.member()));
-    return members.size() <= limit.atMost();
+    return limit.hasRoomFor(members.size());
   }
 
   void count(Intent intent, List<LimitUse> limits) {
     for (var limit : limits) {
-      if (isOfCalls(limit)) {
+      if (limit.isOfCalls()) {
         call(intent.tenant(), limit, intent.at());
       } else {
         limit.members().forEach(member -> add(intent.tenant(), limit, member, intent.at()));
@@ -53,10 +54,6 @@ final class MemoryUses {
 
   private void add(TenantId tenant, LimitUse limit, String member, Instant at) {
     uses.computeIfAbsent(key(tenant, limit), key -> new ArrayList<>()).add(new Use(member, at));
-  }
-
-  private static boolean isOfCalls(LimitUse limit) {
-    return limit.form() == LimitUse.Form.CALLS || limit.form() == LimitUse.Form.SHARE;
   }
 
   private static Key key(TenantId tenant, LimitUse limit) {

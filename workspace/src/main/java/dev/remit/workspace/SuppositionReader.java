@@ -43,6 +43,8 @@ final class SuppositionReader {
           "x/x/x",
           "[a-z][a-z0-9]{0,30}/[a-z][a-z0-9-]{0,30}/[^\\p{Cntrl}]{0,128}");
 
+  private static final Given.Before NEVER = new Given.Before(0, Duration.ZERO);
+
   private final Section given;
   private final Names names;
   private final AgentId agent;
@@ -70,7 +72,8 @@ final class SuppositionReader {
             windows(),
             texts(given, "changed-tools"),
             records,
-            given.optionalSection("approved").map(this::approved));
+            given.optionalSection("approved").map(this::approved),
+            given.optionalSection("before").map(SuppositionReader::before).orElse(NEVER));
     given.close();
     return supposed;
   }
@@ -132,6 +135,12 @@ final class SuppositionReader {
                 .isEmpty(),
             tenant.map(TenantId::new).orElse(agent.tenant()));
     one.close();
+    return supposed;
+  }
+
+  private static Given.Before before(Section before) {
+    var supposed = new Given.Before(before.positive("calls", 1_000_000), age(before, "ago"));
+    before.close();
     return supposed;
   }
 

@@ -63,6 +63,11 @@ public record Intent(
     public TaskUse {
       limits = List.copyOf(limits);
     }
+
+    /** Whether one more call passes after so many on the ticket, and in the tenant's last hour. */
+    public boolean hasRoomAfter(long onTicket, long inHour) {
+      return onTicket < callLimit && inHour < perTenantPerHour;
+    }
   }
 
   /** A record as it was decided on. */

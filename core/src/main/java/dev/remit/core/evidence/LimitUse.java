@@ -16,6 +16,26 @@ public record LimitUse(Form form, String key, int atMost, Duration window, List<
     members = List.copyOf(members);
   }
 
+  /** Whether a use so long ago still counts. */
+  public boolean counts(Duration ago) {
+    return window.isZero() || ago.compareTo(window) < 0;
+  }
+
+  /** Whether one more call passes after so many that still count; zero lets nothing pass. */
+  public boolean hasRoomAfter(long calls) {
+    return calls < atMost;
+  }
+
+  /** Whether so many different members are within it. */
+  public boolean hasRoomFor(int different) {
+    return different <= atMost;
+  }
+
+  /** Whether calls themselves are counted, and not what they touch. */
+  public boolean isOfCalls() {
+    return form == Form.CALLS || form == Form.SHARE;
+  }
+
   /** How it is counted. */
   public enum Form {
     /** Calls of one tenant. */

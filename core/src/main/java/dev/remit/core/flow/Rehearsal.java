@@ -8,6 +8,7 @@ import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.evidence.LimitUse;
 import dev.remit.core.flow.CallBinder.Bound;
 import dev.remit.core.flow.CallBinder.Unbound;
 import dev.remit.core.flow.Rehearsed.Decided;
@@ -29,12 +30,14 @@ import java.util.Set;
  * on facts that are supposed.
  *
  * <p>Promises: the checks are those of the drivers themselves, in their order, and nothing is
- * stored, asked or sent. What only a store can say (kills, joins, who answered) is not part of it.
+ * stored, asked or sent. What only a store can say (kills, joins, who answered) is not part of it;
+ * of counts, only calls like this one are supposed.
  */
 public final class Rehearsal {
 
   private static final CallId NOBODY = new CallId("rehearsal");
   private static final TaskId TASK = new TaskId("rehearsal");
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration EVER = Duration.ofDays(36_500);
 
   private final ArgumentSchema schema;
@@ -173,7 +176,24 @@ public final class Rehearsal {
       }
       decision = decide(scene, bound, approved.rules());
     }
-    return new Decided(decision);
+    return decision instanceof Decision.Permit && isSpent(scene, bound)
+        ? new Refused(ReasonCode.LIMIT_EXCEEDED)
+        : new Decided(decision);
+  }
+
+  /** Whether one more call after those before it is past a limit of its class. */
+  private static boolean isSpent(Scene scene, Bound bound) {
+    var use = Usage.of(bound.call(), bound.taskClass());
+    var before = scene.before();
+    long inHour = before.ago().compareTo(HOUR) < 0 ? before.calls() : 0;
+    return !use.hasRoomAfter(before.calls(), inHour)
+        || use.limits().stream().anyMatch(limit -> isSpent(limit, before));
+  }
+
+  private static boolean isSpent(LimitUse limit, Scene.Before before) {
+    return limit.isOfCalls()
+        ? !limit.hasRoomAfter(limit.counts(before.ago()) ? before.calls() : 0)
+        : !limit.hasRoomFor(limit.members().size());
   }
 
   private Decision decide(Scene scene, Bound bound, Set<String> held) {

@@ -9,6 +9,7 @@ import dev.remit.core.task.Ground;
 import dev.remit.core.task.Task;
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.value.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param inventory what is known of targets; only {@code resolve} is asked
  * @param changedTools tools that are no longer as they were accepted
  * @param approved what people answered before
+ * @param before how often the same call was made already
  */
 public record Scene(
     Releases.Active active,
@@ -34,6 +36,7 @@ public record Scene(
     Inventory inventory,
     Set<String> changedTools,
     Optional<Approved> approved,
+    Before before,
     Instant at) {
 
   public Scene {
@@ -52,6 +55,9 @@ public record Scene(
       Task.State state,
       Instant openedAt,
       boolean hasReadUntrusted) {}
+
+  /** So many calls like this one, all so long ago. */
+  public record Before(int calls, Duration ago) {}
 
   /** The tool and its arguments. */
   public record Act(String tool, Value.Obj arguments) {}

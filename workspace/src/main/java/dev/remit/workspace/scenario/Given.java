@@ -23,6 +23,7 @@ import java.util.Set;
  * @param autonomy the level in force, where it is not the one that the agent's file starts with
  * @param scopeTruth of the tool's connector, where it is not what its file says
  * @param windows whether a window of the tenant is open, where that is not left to the clock
+ * @param before how often the same call was made already
  * @param changedTools tools that are no longer as they were accepted
  */
 public record Given(
@@ -36,7 +37,8 @@ public record Given(
     Map<String, Boolean> windows,
     Set<String> changedTools,
     Map<TargetRef, OfRecord> records,
-    Optional<Approved> approved) {
+    Optional<Approved> approved,
+    Before before) {
 
   public Given {
     windows = Map.copyOf(windows);
@@ -69,6 +71,9 @@ public record Given(
       targets = Set.copyOf(targets);
     }
   }
+
+  /** So many calls like this one, all so long ago. */
+  public record Before(int calls, Duration ago) {}
 
   /** The ticket that is the task's ground. */
   public record OfTicket(boolean isOpenedByPerson, boolean isOpen, TenantId tenant) {}

@@ -62,6 +62,7 @@ final class Staging {
             inventory,
             given.changedTools(),
             approved,
+            new Scene.Before(given.before().calls(), given.before().ago()),
             given.at());
   }
 
