@@ -200,6 +200,13 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
+  public Optional<Card> progress(Person person, TenantId tenant, ProposalId id) {
+    return inbox(person, Optional.empty(), 100).cards().stream()
+        .filter(card -> card.tenant().equals(tenant) && card.id().equals(id))
+        .findFirst();
+  }
+
+  @Override
   public Optional<Card> card(Person person, TenantId tenant, ProposalId id) {
     asked.add("card " + tenant + "/" + id);
     return inbox(person, Optional.empty(), 100).cards().stream()
