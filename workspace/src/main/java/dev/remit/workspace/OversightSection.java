@@ -12,8 +12,7 @@ final class OversightSection {
   private static final Form SHARE =
       new Form(
           "a share such as 10%, from 0% to 100%",
-          "10%",
-          text -> text.matches("(100|[1-9]?[0-9])%"));
+          "10%", text -> text.matches("(100|[1-9]?[0-9])%"));
 
   private OversightSection() {}
 
@@ -31,8 +30,7 @@ final class OversightSection {
             share
                 .map(text -> Integer.parseInt(text.substring(0, text.length() - 1)))
                 .orElse(OversightTerms.DEFAULT.lowShare()),
-            duration(section, "certify-within")
-                .orElse(OversightTerms.DEFAULT.certifyWithin()),
+            duration(section, "certify-within").orElse(OversightTerms.DEFAULT.certifyWithin()),
             duration(section, "demote-after").orElse(OversightTerms.DEFAULT.demoteAfter()));
     section.close();
     return terms;

@@ -29,6 +29,28 @@ class BrokenWorkspaceTest {
         directory: harbor-dental\
       """;
 
+  private static Arguments ours(String group, String after, int line, String words) {
+    String standIn = "\n      stand-in:\n        group: " + group + "\n        after: " + after;
+    String functions = "functions: [approve]";
+    return arguments(REMIT, functions, functions + standIn, line, words);
+  }
+
+  private static Arguments theirs(String standIn, String words) {
+    String group = "group: it-approvers";
+    return arguments(HARBOR, group, group + "\n  stand-in:\n    " + standIn, 9, words);
+  }
+
+  static Stream<Arguments> standIns() {
+    return Stream.of(
+        ours("service-managers", "10m", 21, "does not hold `approve`"),
+        ours("senior-technicians", "10m", 21, "cannot stand in for itself"),
+        ours("nobody", "10m", 21, "no group is named `nobody`"),
+        ours("harbor-dental", "10m", 21, "no group is named"),
+        ours("service-managers", "0m", 22, "above zero"),
+        theirs("issuer: staff\n    group: deputies\n    after: 10m", "is of the same client"),
+        theirs("group: it-approvers\n    after: 10m", "cannot stand in for itself"));
+  }
+
   static Stream<Arguments> organisations() {
     return Stream.of(
         arguments(REMIT, "owner: service-managers", "owner: nobody", 3, "no person or group"),
@@ -172,7 +194,7 @@ class BrokenWorkspaceTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"organisations", "tenants", "connectors", "agentsAndTasks", "yaml"})
+  @MethodSource({"organisations", "standIns", "tenants", "connectors", "agentsAndTasks", "yaml"})
   void aBrokenWorkspaceIsRefusedWithFileAndLine(
       String file, String find, String replacement, int line, String words) throws IOException {
     assertThat(Example.changed(file, find, replacement))
