@@ -60,6 +60,16 @@ final class TrailSummary {
               text("for ", fields, "for"),
               text("until ", fields, "until"));
       case "signed-out" -> text("", fields, "person");
+      case "tool-changed" -> join(text("", fields, "connector"), text("", fields, "tool"));
+      case "certified", "objected" ->
+          join(text("by ", fields, "person"), text("", fields, "reason"));
+      case "autonomy-raised", "autonomy-lowered" ->
+          join(
+              text("", fields, "agentClass"),
+              text("in ", fields, "taskClass"),
+              text("from ", fields, "from"),
+              text("to ", fields, "to"),
+              text("", fields, "cause"));
       case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
       default -> ofTask(kind, fields);
     };

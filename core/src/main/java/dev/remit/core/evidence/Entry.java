@@ -79,6 +79,7 @@ public record Entry(
     SIGNED_IN,
     SIGNED_OUT,
     POLICY_ACTIVATED,
+    TOOL_CHANGED,
     CERTIFIED,
     OBJECTED,
     AUTONOMY_RAISED,

@@ -58,7 +58,7 @@ public final class Drivers implements Gateway {
     var effects = new Effects(ports, entries, running, revoker, taskLeases);
     var taskBook = new TaskBook(ports.tasks(), ports.taskLedger());
     var taskEnd = new TaskEnd(ports, entries, running, taskLeases, taskBook);
-    this.ownReads = new OwnReads(ports, effects);
+    this.ownReads = new OwnReads(ports, entries, effects);
     this.callFlow = new CallFlow(ports, entries, effects, taskBook, ownReads);
     this.planFlow = new PlanFlow(ports, entries, callFlow);
     this.endedWords = new EndedWords(ports.journal(), ports.proposals());
@@ -152,9 +152,14 @@ public final class Drivers implements Gateway {
     return sweeper;
   }
 
-  /** Reads one connector's inventory again; false when it could not be read whole. */
+  /**
+   * Reads one connector's inventory and its upstream's tools again; false when they could not be
+   * read whole.
+   */
   public boolean refreshInventory(ConnectorId connector) {
-    return ownReads.inventory(connector, ports.releases().active().release().version());
+    var version = ports.releases().active().release().version();
+    boolean isRead = ownReads.inventory(connector, version);
+    return ownReads.tools(connector, version) && isRead;
   }
 
   /** Cuts running calls and ends all task leases: the process stops. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reading for people, and the kill switch. */
 final class OversightDesk implements Oversight {
@@ -167,11 +168,26 @@ final class OversightDesk implements Oversight {
         "kills", Value.texts(kills),
         "breakGlass", new Value.Array(List.of()),
         "overdue", overdue(release, now),
+        "toolsChanged", toolsChanged(),
         "connectors",
             Value.texts(
                 ports.connectors().all().keySet().stream().map(Object::toString).sorted().toList()),
         "declaredOnly",
             Value.texts(release.declaredOnly().stream().map(Object::toString).sorted().toList()));
+  }
+
+  /** Tools that are out because their upstream changed them, each with what is different. */
+  private Value.Obj toolsChanged() {
+    var changed = new TreeMap<String, Value>();
+    ports
+        .connectors()
+        .all()
+        .values()
+        .forEach(connector ->
+            connector
+                .toolDifferences()
+                .forEach((tool, lines) -> changed.put(tool, Value.texts(lines))));
+    return new Value.Obj(changed);
   }
 
   @Override

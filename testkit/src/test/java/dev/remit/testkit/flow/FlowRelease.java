@@ -18,6 +18,7 @@ import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
+import dev.remit.core.task.Limit;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.DataClass;
 import dev.remit.core.tenant.Environment;
@@ -65,6 +66,9 @@ final class FlowRelease {
       new Autonomy(
           new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.SUPERVISED),
           Map.of("service", new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.BOUNDED)));
+
+  /** Reads words of outsiders, and an address that is nobody's business. */
+  static final String MAIL = "rmm_read_mail";
 
   private static final Set<String> ALL = Set.of(HEALTH, SERVICES, COMPARE, RESTART, SCAN, WIPE);
 
@@ -117,7 +121,8 @@ final class FlowRelease {
             tool(RESTART, Grade.LOW, Tool.Proof.RECORD, "device"),
             tool(SCAN, Grade.LOW, Tool.Proof.RECORD, "device"),
             tool(WIPE, Grade.DESTRUCTIVE, Tool.Proof.RECORD, "device"),
-            tool(EXPORT, Grade.OBSERVE, Tool.Proof.RECORD, "device"));
+            tool(EXPORT, Grade.OBSERVE, Tool.Proof.RECORD, "device"),
+            mail());
     var classes =
         List.of(
             taskClass("service", ALL, 50, 1_000),
@@ -125,14 +130,15 @@ final class FlowRelease {
             taskClass("reading", Set.of(HEALTH), 50, 1_000),
             taskClass("never", ALL, 0, 1_000),
             taskClass("seldom", ALL, 50, 0),
-            taskClass("exports", Set.of(EXPORT), 50, 1_000));
+            taskClass("exports", Set.of(EXPORT), 50, 1_000),
+            taskClass("paced", Set.of(MAIL, HEALTH, COMPARE, RESTART, SCAN), 50, 1_000).and(PACE));
     return new Release(
         new VersionId(version),
         "msp",
         by(tenants(), Tenant::id),
         by(
             List.of(
-                agentClass(DESK, Set.of("service", "twice", "reading", "never", "seldom")),
+                agentClass(DESK, Set.of("service", "twice", "reading", "never", "seldom", "paced")),
                 agentClass(CLERK, Set.of("reading", "exports"))),
             AgentClass::id),
         Map.of(
@@ -168,12 +174,43 @@ final class FlowRelease {
         effect,
         schema,
         "sha256:pin-of-" + name,
-        List.of(new Tool.TargetArgument(target, RMM, "device")),
+        List.of(new Tool.TargetArgument(target, RMM, "device", Set.of("role"))),
         true,
         proof,
         Duration.ofSeconds(10),
         Value.Obj.EMPTY,
         Map.of("", DataClass.OPERATIONAL));
+  }
+
+  private static Tool mail() {
+    var like = tool(MAIL, Grade.OBSERVE, Tool.Proof.RECORD, "device");
+    return new Tool(
+        like.name(),
+        like.connector(),
+        like.operation(),
+        like.title(),
+        like.description(),
+        like.effect(),
+        like.inputSchema(),
+        like.pin(),
+        like.targets(),
+        false,
+        like.proof(),
+        like.timeout(),
+        like.settings(),
+        Map.of("/subject", DataClass.OPERATIONAL, "/from", DataClass.PERSONAL));
+  }
+
+  /** One restart per device and half hour, six attempts of an agent per hour. */
+  private static final List<Limit> PACE =
+      List.of(
+          limit(Limit.Scope.TARGET, Optional.of(RESTART), 1, Duration.ofMinutes(30)),
+          limit(Limit.Scope.AGENT, Optional.empty(), 6, Duration.ofHours(1)));
+
+  private static Limit limit(
+      Limit.Scope scope, Optional<String> tool, int atMost, Duration window) {
+    return new Limit(
+        Limit.Counted.CALLS, scope, "class:paced", tool, false, atMost, Optional.of(window));
   }
 
   private static TaskClass taskClass(String name, Set<String> tools, int calls, int perHour) {
