@@ -65,10 +65,9 @@ final class OversightCommand implements Callable<Integer> {
         described
             .text("site")
             .orElseThrow(() ->
-                CommandException.broken("the server does not say where people find it: restart it"));
-    spec.commandLine()
-        .getOut()
-        .println(site + "/console/oversight" + (at == null ? "" : "/" + at));
+                CommandException.broken(
+                    "the server does not say where people find it: restart it"));
+    spec.commandLine().getOut().println(site + "/console/oversight" + (at == null ? "" : "/" + at));
     return 0;
   }
 }

@@ -9,7 +9,10 @@ import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Makes entries and handles with fresh names. */
+/**
+ * Makes entries and handles with fresh names. A field {@code reason} is what a person typed: its
+ * digest goes into the leaf, its words beside it.
+ */
 public interface EntryMaker {
 
   /** An entry, about a call where there is one. */
