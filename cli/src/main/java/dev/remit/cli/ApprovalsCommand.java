@@ -120,10 +120,10 @@ final class ApprovalsCommand implements Callable<Integer> {
   }
 
   @Command(
-      name = "withdraw",
+      name = "end-standing",
       mixinStandardHelpOptions = true,
       description = "Ends a standing approval; nobody is asked before that.")
-  int withdraw(
+  int endStanding(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "HANDLE", description = "its handle") String handle,
       @Option(names = "--tenant", paramLabel = "T", required = true, description = "whose it is")
