@@ -95,9 +95,14 @@ final class CallPath {
         .reduce((earlier, later) -> later);
   }
 
+  /** Whose call it is: an agent, or a person. */
+  static String worker(Leaf leaf) {
+    return leaf.field("agent").isEmpty() ? leaf.field("person") : leaf.field("agent");
+  }
+
   private void request(Leaf leaf) {
     var facts = new ArrayList<Fact>();
-    for (var name : List.of("agent", "instance", "bound", "taskClass", "ticket")) {
+    for (var name : List.of("agent", "person", "instance", "bound", "taskClass", "ticket")) {
       fact(facts, name, leaf.field(name));
     }
     fact(facts, "targets", leaf.targets());
@@ -106,8 +111,14 @@ final class CallPath {
         .ifPresent(sent ->
             Arguments.rows(sent)
                 .forEach(row -> facts.add(new Fact("argument " + row.name(), row.text(), true))));
-    String said = leaf.field("agent") + " asked for " + title(leaf);
-    add("Request", "robot", said, Optional.empty(), leaf, facts);
+    String said = worker(leaf) + " asked for " + title(leaf);
+    add(
+        "Request",
+        leaf.field("person").isEmpty() ? "robot" : "person",
+        said,
+        Optional.empty(),
+        leaf,
+        facts);
   }
 
   private void add(Leaf leaf) {

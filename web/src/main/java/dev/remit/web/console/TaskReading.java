@@ -6,6 +6,7 @@ import dev.remit.core.identity.AgentClass.WorkloadIdentity;
 import dev.remit.core.task.Task;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
+import dev.remit.web.people.Rights;
 import dev.remit.web.people.Rights.Verb;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ final class TaskReading {
 
   TasksView tasks(Sight sight, Tenant tenant, Instant now) {
     var rows = oversight.tasks(tenant.id(), TASKS).stream().map(task -> row(sight, task)).toList();
-    return new TasksView(sight.tenancy(tenant, Verb.READ_TASKS, "/console/tasks"), rows, now);
+    boolean mayOperate =
+        new Rights(sight.release().people()).may(sight.person(), Verb.OPERATE, TenantId.OPERATOR);
+    return new TasksView(
+        sight.tenancy(tenant, Verb.READ_TASKS, "/console/tasks"), rows, mayOperate, now);
   }
 
   private static TasksView.Row row(Sight sight, Task task) {
