@@ -215,13 +215,6 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
-  public Optional<Card> progress(Person person, TenantId tenant, ProposalId id) {
-    return cards.stream()
-        .filter(card -> card.tenant().equals(tenant) && card.id().equals(id))
-        .findFirst();
-  }
-
-  @Override
   public AnswerResult answer(
       Person person,
       TenantId tenant,
