@@ -36,7 +36,7 @@ public final class BenchWorkspace {
           to.resolve("agents/service-desk.yaml"),
           "task-classes: [",
           "task-classes: [read-health, audit-assets, ");
-      replace(to.resolve("remit.yaml"), "fleet: 2000/h", "fleet: 1000000/h");
+      replace(to.resolve("remit.yaml"), "fleet: 2000/h", "fleet: 999999/h");
       replace(
           to.resolve("tenants/harbor-dental.yaml"),
           "external-ids:\n",
