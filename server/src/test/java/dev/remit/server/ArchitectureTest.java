@@ -187,7 +187,8 @@ class ArchitectureTest {
         .check(REMIT);
     noClasses()
         .that()
-        .resideInAnyPackage("dev.remit.web.machines..", "dev.remit.web.mcp..", "dev.remit.identity..")
+        .resideInAnyPackage(
+            "dev.remit.web.machines..", "dev.remit.web.mcp..", "dev.remit.identity..")
         .should()
         .dependOnClassesThat()
         .haveNameMatching("dev\\.remit\\.core\\.flow\\.OwnCall.*")
