@@ -47,7 +47,7 @@ class CompileCommandTest {
   void oneTenantSeesNoPolicyOfAnother() {
     assertThat(run(0, EXAMPLE, "--tenant", "harbor-dental"))
         .doesNotContain("northwind-legal.archive")
-        .contains("msp.no-destruction");
+        .contains("msp.free-text");
     assertThat(run(0, EXAMPLE, "--tenant", "northwind-legal")).contains("northwind-legal.archive");
   }
 
