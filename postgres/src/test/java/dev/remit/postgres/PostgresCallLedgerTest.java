@@ -102,7 +102,9 @@ class PostgresCallLedgerTest {
 
   @Test
   void noTaskMeansNo() {
-    var use = new Intent.TaskUse(new TaskId("nowhere"), "restart-service", "T-1", 3, 10);
+    var use =
+        new Intent.TaskUse(
+            new TaskId("nowhere"), "restart-service", "T-1", 3, 10, List.of(), false);
     assertRefused(world.intent(HARBOR, Optional.of(use)), refused(ReasonCode.NO_TASK));
   }
 

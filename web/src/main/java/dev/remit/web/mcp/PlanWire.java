@@ -24,36 +24,50 @@ final class PlanWire {
   static Value.Obj schema() {
     var change =
         Value.object(
-            "type", "object",
+            "type",
+            "object",
             "properties",
-                Value.object(
-                    "target", Value.object("type", "string", "minLength", 1, "maxLength", TARGET),
-                    "attribute", Value.object("type", "string", "minLength", 1, "maxLength", NAME)),
-            "required", List.of("target", "attribute"),
-            "additionalProperties", false);
+            Value.object(
+                "target", Value.object("type", "string", "minLength", 1, "maxLength", TARGET),
+                "attribute", Value.object("type", "string", "minLength", 1, "maxLength", NAME)),
+            "required",
+            List.of("target", "attribute"),
+            "additionalProperties",
+            false);
     var step =
         Value.object(
-            "type", "object",
+            "type",
+            "object",
             "properties",
-                Value.object(
-                    "tool", Value.object("type", "string", "minLength", 1, "maxLength", NAME),
-                    "arguments", Value.object("type", "object"),
-                    "changes",
-                        Value.object(
-                            "type", "array",
-                            "maxItems", MOST_CHANGES,
-                            "items", change,
-                            "description",
-                                "binding attributes of this step's targets that it changes, so that"
-                                    + " later steps may find them changed")),
-            "required", List.of("tool", "arguments"),
-            "additionalProperties", false);
+            Value.object(
+                "tool", Value.object("type", "string", "minLength", 1, "maxLength", NAME),
+                "arguments", Value.object("type", "object"),
+                "changes",
+                    Value.object(
+                        "type",
+                        "array",
+                        "maxItems",
+                        MOST_CHANGES,
+                        "items",
+                        change,
+                        "description",
+                        "binding attributes of this step's targets that it changes, so that"
+                            + " later steps may find them changed")),
+            "required",
+            List.of("tool", "arguments"),
+            "additionalProperties",
+            false);
     return Value.object(
-        "type", "array",
-        "minItems", 1,
-        "maxItems", PlanStep.MOST,
-        "items", step,
-        "description", "the calls, in the order in which they are to run");
+        "type",
+        "array",
+        "minItems",
+        1,
+        "maxItems",
+        PlanStep.MOST,
+        "items",
+        step,
+        "description",
+        "the calls, in the order in which they are to run");
   }
 
   static PlanRequest request(Caller.Agent caller, Value.Obj arguments) {
