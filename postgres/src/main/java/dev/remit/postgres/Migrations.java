@@ -27,7 +27,8 @@ final class Migrations {
           "V5__inventory_and_log.sql",
           "V6__approvals.sql",
           "V7__sessions.sql",
-          "V8__approval_once.sql");
+          "V8__approval_once.sql",
+          "V14__log_files.sql");
 
   private Migrations() {}
 
