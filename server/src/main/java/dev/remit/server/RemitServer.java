@@ -24,6 +24,7 @@ import dev.remit.postgres.PostgresInventory;
 import dev.remit.postgres.PostgresJournal;
 import dev.remit.postgres.PostgresKills;
 import dev.remit.postgres.PostgresLeaseLedger;
+import dev.remit.postgres.PostgresLogFiles;
 import dev.remit.postgres.PostgresPersonKeyLedger;
 import dev.remit.postgres.PostgresProposalLedger;
 import dev.remit.postgres.PostgresSessions;
@@ -316,6 +317,7 @@ final class RemitServer {
         new Behind(
             drivers,
             drivers.oversight(),
+            new PostgresLogFiles(database, ground.clock()),
             authenticator,
             OperatorToken.of(ground.data().operatorToken()),
             desk,

@@ -1,5 +1,6 @@
 package dev.remit.web;
 
+import dev.remit.core.evidence.LogFiles;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.identity.Authenticator;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
  *
  * @param gateway what machines ask
  * @param oversight what people ask
+ * @param logs the logs of tenants as files
  * @param authenticator proves who calls on the machines' listener
  * @param operator the machine administrator's token of the people's listener: it reads and stops
  * @param desk what people sign in to and answer with
@@ -23,6 +25,7 @@ import java.util.random.RandomGenerator;
 public record Behind(
     Gateway gateway,
     Oversight oversight,
+    LogFiles logs,
     Authenticator authenticator,
     OperatorToken operator,
     PeopleDesk desk,

@@ -1,5 +1,6 @@
 package dev.remit.web;
 
+import dev.remit.evidence.TenantEvidence;
 import dev.remit.web.console.Console;
 import dev.remit.web.http.Faults;
 import dev.remit.web.http.Hardening;
@@ -161,6 +162,7 @@ public final class RemitWeb implements AutoCloseable {
     routes.addAll(
         wires.routes(
             behind.oversight(),
+            new TenantEvidence(behind.logs(), behind.oversight()::trail, behind.clock()),
             behind.operator(),
             behind.clock(),
             behind.random(),

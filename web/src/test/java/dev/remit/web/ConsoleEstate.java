@@ -302,11 +302,6 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
-  public Value.Obj export(TenantId tenant) {
-    return Value.Obj.EMPTY;
-  }
-
-  @Override
   public Value.Obj posture() {
     asked.add("posture");
     return Value.object(

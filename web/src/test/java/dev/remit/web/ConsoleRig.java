@@ -46,6 +46,7 @@ final class ConsoleRig implements AutoCloseable {
             new Behind(
                 new FakeGateway(),
                 estate,
+                new FakeLogs(),
                 (token, at) -> new dev.remit.core.identity.Authenticator.Refused("none"),
                 OperatorToken.of(Rig.OPERATOR),
                 people,

@@ -38,6 +38,7 @@ final class Rig implements AutoCloseable {
 
   final FakeGateway gateway = new FakeGateway();
   final FakeOversight oversight = new FakeOversight();
+  final FakeLogs logs = new FakeLogs();
   final FakeDesk desk = new FakeDesk();
   final ManualTime clock = desk.clock;
   final List<String> authenticated = new CopyOnWriteArrayList<>();
@@ -57,6 +58,7 @@ final class Rig implements AutoCloseable {
             new Behind(
                 gateway,
                 oversight,
+                logs,
                 (token, at) -> {
                   authenticated.add(token);
                   return authenticate(token);

@@ -2,6 +2,7 @@ package dev.remit.web.people;
 
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.release.People;
+import dev.remit.evidence.TenantEvidence;
 import dev.remit.web.http.OperatorToken;
 import dev.remit.web.http.Route;
 import java.time.InstantSource;
@@ -37,6 +38,7 @@ public record PeopleWires(
    */
   public List<Route> routes(
       Oversight oversight,
+      TenantEvidence evidence,
       OperatorToken operator,
       InstantSource clock,
       RandomGenerator random,
@@ -53,6 +55,7 @@ public record PeopleWires(
     routes.addAll(new OperateRoutes(desk.taskDesk(), desk.killSwitch(), people, askers).routes());
     routes.addAll(new KeyRoutes(desk, site, askers, clock, random).routes());
     routes.addAll(new PeopleRoutes(oversight, desk.killSwitch(), askers).routes());
+    routes.addAll(new EvidenceRoutes(evidence, askers).routes());
     return routes;
   }
 }
