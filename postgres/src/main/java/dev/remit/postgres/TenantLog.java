@@ -80,8 +80,7 @@ final class TenantLog {
   }
 
   private static IllegalStateException mismatch(TenantId tenant, @Nullable Throwable cause) {
-    return new IllegalStateException(
-        "the log of tenant `" + tenant + "` no longer matches its last checkpoint", cause);
+    return new BrokenLogException(tenant, cause);
   }
 
   private static Stored stored(TenantId tenant, Row row) throws SQLException {

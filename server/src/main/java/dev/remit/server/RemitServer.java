@@ -148,7 +148,10 @@ final class RemitServer {
     }
     var timers = new Timers();
     closing.push(timers::close);
-    start(timers, drivers, releases, integrator, rounds);
+    start(timers, drivers, releases, rounds);
+    var logs = new PostgresLogFiles(database, ground.clock());
+    var witnesses = ground.outside().witnesses().sites();
+    LogDuty.start(timers, integrator, logs, witnesses, drivers.oversight());
     var web = web(ground, drivers, office, factory, releases, database, timers, closing);
     var server = new RemitServer(web, data);
     server.describe(signing.verifierKey());
@@ -279,22 +282,10 @@ final class RemitServer {
   }
 
   private static void start(
-      Timers timers,
-      Drivers drivers,
-      ActiveReleases releases,
-      PostgresIntegrator integrator,
-      InventoryRounds rounds) {
+      Timers timers, Drivers drivers, ActiveReleases releases, InventoryRounds rounds) {
     timers.every("sweep", Duration.ofSeconds(1), drivers.sweeper()::tick);
     timers.every("reconcile", Duration.ofSeconds(30), drivers.sweeper()::reconcile);
     timers.every("policy", Duration.ofSeconds(5), releases::refresh);
-    timers.every(
-        "integrate",
-        Duration.ofMillis(250),
-        () -> {
-          while (integrator.runOnce() >= PostgresIntegrator.BATCH) {
-            Thread.onSpinWait();
-          }
-        });
     timers.every("inventory", Duration.ofSeconds(2), rounds);
   }
 
