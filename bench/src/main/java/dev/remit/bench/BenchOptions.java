@@ -9,7 +9,7 @@ import java.util.List;
  */
 record BenchOptions(String name, boolean isJson) {
 
-  static final List<String> NAMES = List.of("call", "decision");
+  static final List<String> NAMES = List.of("approvals", "call", "decision");
 
   /** Reads the arguments; an unknown or missing one refuses. */
   static BenchOptions parse(List<String> arguments) {

@@ -1,5 +1,6 @@
 package dev.remit.bench;
 
+import dev.remit.bench.approvals.ApprovalsBench;
 import dev.remit.bench.call.CallBench;
 import dev.remit.bench.decision.DecisionBench;
 import dev.remit.cli.CommandException;
@@ -25,6 +26,7 @@ public final class Main {
       var options = BenchOptions.parse(arguments);
       System.out.println(
           switch (options.name()) {
+            case "approvals" -> approvals(options.isJson());
             case "decision" -> decision(options.isJson());
             default -> call(options.isJson());
           });
@@ -40,6 +42,11 @@ public final class Main {
 
   private static String call(boolean isJson) {
     var figures = new CallBench(Installation.current(), Main::say).run();
+    return isJson ? Json.text(figures.json()) : figures.table();
+  }
+
+  private static String approvals(boolean isJson) {
+    var figures = new ApprovalsBench(Installation.current(), Main::say).run();
     return isJson ? Json.text(figures.json()) : figures.table();
   }
 

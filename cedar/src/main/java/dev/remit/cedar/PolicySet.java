@@ -19,11 +19,11 @@ import java.util.TreeMap;
  */
 public final class PolicySet {
   private final Index index;
-  private final int size;
+  private final List<Policy> policies;
 
   private PolicySet(List<Policy> policies) {
     this.index = Index.of(policies);
-    this.size = policies.size();
+    this.policies = List.copyOf(policies);
   }
 
   /**
@@ -73,7 +73,25 @@ public final class PolicySet {
 
   /** How many policies take part: the static ones and the links. */
   public int size() {
-    return size;
+    return policies.size();
+  }
+
+  /** The same set without one policy, if it is there. */
+  public PolicySet without(String id) {
+    return new PolicySet(policies.stream().filter(policy -> !policy.id().equals(id)).toList());
+  }
+
+  /** The same set with one static policy instead of what had its id; the others are kept as is. */
+  public Reading<PolicySet> with(String id, String json) {
+    return Reading.of(() -> {
+      var source = JsonReader.read(json).object();
+      var all = new ArrayList<Policy>(policies.size());
+      for (var policy : policies) {
+        boolean isMeant = policy.id().equals(id);
+        all.add(isMeant ? new PolicyReader(Map.of()).read(id, policy.place(), source) : policy);
+      }
+      return new PolicySet(all);
+    });
   }
 
   /** Decides as Cedar's authorizer does. */

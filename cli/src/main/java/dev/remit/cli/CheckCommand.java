@@ -1,6 +1,5 @@
 package dev.remit.cli;
 
-import dev.remit.core.release.Release;
 import dev.remit.core.value.Value;
 import dev.remit.policy.Diagnostic;
 import dev.remit.workspace.LoadedWorkspace;
@@ -20,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description =
-        "Reads a workspace and says what is wrong with it, and where; exit 1 if anything.")
+        "Reads a workspace, says what is wrong with it and where, and tries its scenarios; exit 1"
+            + " if anything does not hold.")
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
@@ -33,6 +33,14 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print JSON, for programs")
   private boolean json;
 
+  @Option(
+      names = "--mutate",
+      description = "break one policy after the other and say which scenario notices")
+  private boolean mutate;
+
+  @Option(names = "--strict", description = "take warnings for errors")
+  private boolean strict;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -40,16 +48,19 @@ final class CheckCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     switch (new Workspaces().read(folder)) {
       case WorkspaceResult.Loaded(LoadedWorkspace workspace) -> {
+        var report = CheckReport.of(workspace, mutate);
         if (json) {
-          Output.json(out, value(workspace.version().value(), List.of()));
+          Output.json(out, report.value());
         } else {
-          out.println(words(workspace.release()));
+          report.lines(folder + "/").forEach(out::println);
         }
-        return 0;
+        return report.holds() && !(strict && !report.warnings().isEmpty())
+            ? 0
+            : CommandException.REFUSED;
       }
       case WorkspaceResult.Refused(List<Diagnostic> problems) -> {
         if (json) {
-          Output.json(out, value("", problems));
+          Output.json(out, refused(problems));
         } else {
           problems.forEach(problem -> out.println(folder + "/" + problem.text()));
         }
@@ -58,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static Value value(String version, List<Diagnostic> problems) {
+  private static Value refused(List<Diagnostic> problems) {
     List<Value> items =
         problems.stream()
             .map(problem ->
@@ -68,17 +79,6 @@ final class CheckCommand implements Callable<Integer> {
                         "line", problem.line(),
                         "message", problem.message()))
             .toList();
-    return Value.object(
-        "ok", problems.isEmpty(), "version", version, "diagnostics", new Value.Array(items));
-  }
-
-  private static String words(Release release) {
-    return "in order: %d tenants, %d agent classes, %d task classes, %d tools; version %s"
-        .formatted(
-            release.tenants().size(),
-            release.agentClasses().size(),
-            release.taskClasses().size(),
-            release.tools().size(),
-            release.version());
+    return Value.object("ok", false, "version", "", "diagnostics", new Value.Array(items));
   }
 }

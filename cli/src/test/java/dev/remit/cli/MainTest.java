@@ -65,7 +65,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tasks", "approvals", "leases", "trail"})
+  @ValueSource(strings = {"tasks", "approvals", "oversight", "autonomy", "leases", "trail"})
   void withoutAServerTheAdviceIsToStartOne(String command) {
     var ran = run(command, "--data", temp.toString());
     assertThat(ran.exit()).isEqualTo(3);

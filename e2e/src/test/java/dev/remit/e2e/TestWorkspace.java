@@ -49,7 +49,7 @@ final class TestWorkspace {
 
   private static String widened(String text) {
     return text.replaceAll("calls: \\d+", "calls: 1000")
-        .replaceAll("per-tenant: \\d+/h", "per-tenant: 10000/h")
+        .replaceAll("(per-tenant|per-target|per-agent|fleet): \\d+/", "$1: 10000/")
         .replaceAll("(?m)^  life: \\w+$", "  life: " + Lab.TOKEN_SECONDS + "s")
         .replace(
             "task-classes: [read-device-health",
@@ -86,6 +86,7 @@ final class TestWorkspace {
         effect: observe
         arguments: { type: object, properties: {} }
         content: untrusted
+        classes: { "": operational }
         proof: record
         timeout: 5s
         tool: test_%1$s

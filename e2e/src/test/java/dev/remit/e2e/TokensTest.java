@@ -76,4 +76,56 @@ class TokensTest {
   void theOperatorsTokenOpensNothingForMachines() {
     assertThat(call(ESTATE.server().operator()).status()).isEqualTo(401);
   }
+
+  /** The enforcement point of {@code examples/msp/remit.yaml}. */
+  private static final String GATEWAY = "client-gateway";
+
+  private static Http.Answer access(String token, String path, Value.Obj body) {
+    return Http.post(ESTATE.server().machines() + path, token, body);
+  }
+
+  private static Value.Obj mayRead(int device) {
+    return Value.object(
+        "subject",
+        Value.object("type", "agent", "id", "service-desk/harbor-dental/production/change"),
+        "action",
+        Value.object("name", "rmm_list_services"),
+        "resource",
+        Value.object("type", "device", "id", Calls.device(device)));
+  }
+
+  private static Object decision(Http.Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.object().get("decision").orElseThrow();
+  }
+
+  @Test
+  void aRegisteredEnforcementPointIsAdvisedOnWhatTheInventoryKnowsAndNothingIsDone() {
+    var token = ESTATE.lab().faultyToken(GATEWAY, "none");
+    int entries = entries();
+    var evaluation = "/access/v1/evaluation";
+    assertThat(decision(access(token, evaluation, mayRead(DEVICE)))).isEqualTo(Value.of(true));
+    var foreign = access(token, evaluation, mayRead(2001));
+    var unknown = access(token, evaluation, mayRead(99_999));
+    assertThat(decision(foreign)).isEqualTo(Value.of(false));
+    assertThat(foreign.body()).isEqualTo(unknown.body());
+    var found = access(token, "/access/v1/search/resource", mayRead(DEVICE)).object();
+    assertThat(found.items("results"))
+        .contains(Value.object("type", "device", "id", Calls.device(DEVICE)))
+        .doesNotContain(Value.object("type", "device", "id", Calls.device(2001)));
+    assertThat(entries()).isEqualTo(entries);
+  }
+
+  @Test
+  void whoeverIsNoEnforcementPointOfTheTenantIsToldNothing() {
+    var path = "/tenants/harbor-dental/access/v1/evaluation";
+    var stranger = ESTATE.lab().faultyToken("some-gateway", "none");
+    assertThat(access(stranger, path, mayRead(DEVICE)).status()).isEqualTo(401);
+    assertThat(access("", path, mayRead(DEVICE)).status()).isEqualTo(401);
+    assertThat(access(agent.token(), path, mayRead(DEVICE)).status()).isEqualTo(403);
+    var gateway = ESTATE.lab().faultyToken(GATEWAY, "none");
+    var other = "/tenants/northwind-legal/access/v1/evaluation";
+    assertThat(access(gateway, other, mayRead(2001)).status()).isEqualTo(403);
+    assertThat(call(gateway).status()).isEqualTo(403);
+  }
 }

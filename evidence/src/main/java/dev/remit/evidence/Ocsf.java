@@ -65,7 +65,14 @@ public final class Ocsf {
           Map.entry("key-removed", new Change(4, "person key")),
           Map.entry("kill", new Change(1, "kill switch")),
           Map.entry("kill-lifted", new Change(4, "kill switch")),
-          Map.entry("policy-activated", new Change(3, "policy version")));
+          Map.entry("signed-in", new Change(1, "person session")),
+          Map.entry("signed-out", new Change(4, "person session")),
+          Map.entry("certified", new Change(3, "certification")),
+          Map.entry("objected", new Change(3, "certification")),
+          Map.entry("autonomy-raised", new Change(3, "autonomy level")),
+          Map.entry("autonomy-lowered", new Change(3, "autonomy level")),
+          Map.entry("policy-activated", new Change(3, "policy version")),
+          Map.entry("tool-changed", new Change(3, "tool definition")));
 
   private static final List<String> ACTIVITIES =
       List.of("Unknown", "Create", "Read", "Update", "Delete");
@@ -220,6 +227,9 @@ public final class Ocsf {
   }
 
   private static Value.Obj actor(Value.Obj about) {
+    if (about.text("agent").isEmpty() && about.text("person").isPresent()) {
+      return Value.object("user", Value.object("uid", about.text("person").orElseThrow()));
+    }
     var actor = Value.object("app_name", about.text("agent").orElse("unknown"));
     return about.text("instance").map(uid -> actor.with("app_uid", Value.of(uid))).orElse(actor);
   }

@@ -48,7 +48,9 @@ public record TrailRow(
         kind,
         text(leaf, "task"),
         text(leaf, "call"),
-        first(fields, "agent", "by"),
+        fields.text("agent").isPresent()
+            ? first(fields, "agent", "by")
+            : first(fields, "person", "by"),
         first(fields, "tool", "purpose"),
         targets(fields),
         TrailSummary.of(kind, fields, body),

@@ -12,12 +12,20 @@ final class TrailSummary {
 
   private TrailSummary() {}
 
-  /** With what the body adds and can be erased: the words of an agent that hands a task over. */
+  /**
+   * With what the body adds and can be erased: the words of an agent that hands a task over, and
+   * what people typed. Entries of before 2026-11 hold the latter among their fields.
+   */
   static String of(String kind, Value.Obj fields, Value.Obj body) {
     var said = body.object("reason").orElse(Value.Obj.EMPTY);
     return kind.equals("task-escalated")
         ? join(of(kind, fields), text("the agent says: ", said, "excerpt"))
-        : of(kind, fields);
+        : of(
+            kind,
+            body.text("reason")
+                .filter(reason -> fields.get("reason").isEmpty())
+                .map(reason -> fields.with("reason", Value.of(reason)))
+                .orElse(fields));
   }
 
   static String of(String kind, Value.Obj fields) {
@@ -46,6 +54,22 @@ final class TrailSummary {
       case "lease-ended" ->
           join(text("credential ", fields, "principal"), text("gone: ", fields, "proof"));
       case "kill", "kill-lifted" -> join(text("", fields, "scope"), text("", fields, "reason"));
+      case "signed-in" ->
+          join(
+              text("", fields, "person"),
+              text("for ", fields, "for"),
+              text("until ", fields, "until"));
+      case "signed-out" -> text("", fields, "person");
+      case "tool-changed" -> join(text("", fields, "connector"), text("", fields, "tool"));
+      case "certified", "objected" ->
+          join(text("by ", fields, "person"), text("", fields, "reason"));
+      case "autonomy-raised", "autonomy-lowered" ->
+          join(
+              text("", fields, "agentClass"),
+              text("in ", fields, "taskClass"),
+              text("from ", fields, "from"),
+              text("to ", fields, "to"),
+              text("", fields, "cause"));
       case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
       default -> ofTask(kind, fields);
     };
@@ -55,7 +79,8 @@ final class TrailSummary {
     return switch (kind) {
       case "task-opened" ->
           join(text("class ", fields, "taskClass"), text("ticket ", fields, "ticket"));
-      case "task-closed" -> text("", fields, "state").replace('_', ' ');
+      case "task-closed" ->
+          join(text("", fields, "state").replace('_', ' '), text("", fields, "reason"));
       case "task-held", "task-resumed" -> text("", fields, "reason");
       case "task-escalated" -> "held until people let it go on";
       default -> "";
@@ -77,14 +102,19 @@ final class TrailSummary {
           join(
               text("", fields, "verdict"),
               text("by ", fields, "person"),
-              text("of ", fields, "organisation"));
+              text("of ", fields, "organisation"),
+              text("", fields, "reason"));
       case "proposal-granted" ->
           join(
               text("", fields, "state"),
               names("by ", fields, "by"),
               text("use by ", fields, "useBy"));
       case "proposal-ended" ->
-          join(text("", fields, "state"), names("by ", fields, "by"), text("", fields, "why"));
+          join(
+              text("", fields, "state"),
+              names("by ", fields, "by"),
+              text("", fields, "why"),
+              text("", fields, "reason"));
       default -> "";
     };
   }

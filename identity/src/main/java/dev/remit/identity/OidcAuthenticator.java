@@ -145,6 +145,8 @@ public final class OidcAuthenticator implements Authenticator {
           case Workloads.OfAgent(var id) -> new Caller.Agent(id, instance, false, end);
           case Workloads.OfOrchestrator(var id) ->
               new Caller.Orchestrator(id, instance, false, end);
+          case Workloads.OfEnforcementPoint(var point) ->
+              new Caller.EnforcementPoint(point.id(), point.tenants(), instance, false, end);
         });
   }
 

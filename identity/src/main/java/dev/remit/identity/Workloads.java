@@ -1,6 +1,7 @@
 package dev.remit.identity;
 
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.EnforcementPoint;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.release.Release;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ final class Workloads {
   /** An orchestrator. */
   record OfOrchestrator(OrchestratorId id) implements Workload {}
 
+  /** An enforcement point. */
+  record OfEnforcementPoint(EnforcementPoint point) implements Workload {}
+
   static Workloads of(Release release) {
     var byName = new HashMap<Name, List<Workload>>();
     for (var agentClass : release.agentClasses().values()) {
@@ -43,6 +47,11 @@ final class Workloads {
           .computeIfAbsent(
               new Name(orchestrator.issuer(), orchestrator.subject()), _ -> new ArrayList<>())
           .add(new OfOrchestrator(orchestrator.id()));
+    }
+    for (var point : release.peers().enforcementPoints().values()) {
+      byName
+          .computeIfAbsent(new Name(point.issuer(), point.subject()), _ -> new ArrayList<>())
+          .add(new OfEnforcementPoint(point));
     }
     return new Workloads(byName);
   }

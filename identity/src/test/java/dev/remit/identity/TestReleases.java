@@ -4,6 +4,8 @@ import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClass.WorkloadIdentity;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Autonomy;
+import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.release.People;
@@ -31,7 +33,7 @@ final class TestReleases {
 
   static AgentClass agentOf(String issuer, AgentId id, String... subjects) {
     var identities = Arrays.stream(subjects).map(s -> new WorkloadIdentity(issuer, s, id)).toList();
-    return new AgentClass(id.agentClass(), "owner", "purpose", "none", Set.of(), identities, "ask");
+    return new AgentClass(id.agentClass(), "owner", "purpose", "none", Set.of(), identities, Autonomy.of(AutonomyLevel.PROPOSE));
   }
 
   static Orchestrator orchestrator(String name, String subject) {

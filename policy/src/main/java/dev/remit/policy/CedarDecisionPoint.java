@@ -40,8 +40,12 @@ public final class CedarDecisionPoint implements DecisionPoint {
   }
 
   CedarDecisionPoint(Release release, CompiledPolicies policies, Evaluator evaluator) {
+    this(policies, new ReleaseFacts(release), evaluator);
+  }
+
+  CedarDecisionPoint(CompiledPolicies policies, ReleaseFacts facts, Evaluator evaluator) {
     this.policies = policies;
-    this.facts = new ReleaseFacts(release);
+    this.facts = facts;
     this.evaluator = evaluator;
   }
 
@@ -62,6 +66,12 @@ public final class CedarDecisionPoint implements DecisionPoint {
   @Override
   public String contentOf(String policy) {
     return policies.find(policy).map(found -> Sha256.of(bytes(found.text()))).orElse(policy);
+  }
+
+  @Override
+  public String wordsOf(AskRule rule) {
+    var words = policies.wordsOf(rule.id());
+    return words.isEmpty() ? DecisionPoint.super.wordsOf(rule) : rule.id() + ": " + words;
   }
 
   private static byte[] bytes(String text) {

@@ -1,6 +1,7 @@
 package dev.remit.policy;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
+import com.cedarpolicy.model.LevelValidationRequest;
 import com.cedarpolicy.model.ValidationRequest;
 import com.cedarpolicy.model.ValidationResponse;
 import com.cedarpolicy.model.exception.AuthException;
@@ -24,6 +25,12 @@ import java.util.Map;
  * Cedar become one set, strictly validated by the official library.
  */
 public final class CedarPolicies {
+  /**
+   * How many entities policy may step through: those of the request alone, whose attributes are all
+   * that is handed in (Cedar's level validation, RFC 76).
+   */
+  private static final long DEREF_LEVEL = 1;
+
   private final PolicySource source;
   private final List<Diagnostic> problems = new ArrayList<>();
   private final Map<String, AskRule> askRules = new HashMap<>();
@@ -70,7 +77,7 @@ public final class CedarPolicies {
   private Compilation compile(List<CompiledPolicy> policies, String schema) {
     return switch (engine(policies)) {
       case Reading.Read<PolicySet>(PolicySet engine) ->
-          new Compiled(new CompiledPolicies(policies, askRules, schema, engine));
+          new Compiled(new CompiledPolicies(policies, askRules, schema, engine, source));
       case Reading.Refused<PolicySet>(String problem) ->
           new Refused(List.of(new Diagnostic("remit.yaml", 0, problem)));
     };
@@ -106,6 +113,12 @@ public final class CedarPolicies {
           .forEach(
               rule -> add(rule, source.origin(PolicySource.askId(rule.id()), taskClass.name())));
     }
+    for (var variation : source.variations()) {
+      variation
+          .ask()
+          .forEach(rule ->
+              add(rule, source.origin(PolicySource.askId(rule.id()), variation.taskClass())));
+    }
   }
 
   private void add(AskRule rule, Origin origin) {
@@ -121,12 +134,15 @@ public final class CedarPolicies {
     var set = new LinkedHashSet<Policy>();
     compiled.forEach(policy -> set.add(policy.policy()));
     try {
-      var response =
-          new BasicAuthorizationEngine()
-              .validate(
-                  new ValidationRequest(
-                      new Schema(schema), new com.cedarpolicy.model.policy.PolicySet(set)));
-      read(response, texts);
+      var engine = new BasicAuthorizationEngine();
+      var known = new Schema(schema);
+      var policies = new com.cedarpolicy.model.policy.PolicySet(set);
+      read(engine.validate(new ValidationRequest(known, policies)), texts);
+      if (problems.isEmpty()) {
+        read(
+            engine.validateWithLevel(new LevelValidationRequest(known, policies, DEREF_LEVEL)),
+            texts);
+      }
     } catch (AuthException e) {
       throw new IllegalStateException("cedar cannot validate", e);
     }

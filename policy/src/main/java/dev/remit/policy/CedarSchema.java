@@ -30,10 +30,21 @@ final class CedarSchema {
         "owner": String,
         "taskClasses": Set<String>
       };
+      entity Person in [Tenant] = {
+        "class": String,
+        "tenant": Tenant,
+        "environment": String,
+        "family": Long,
+        "bound": Bool,
+        "autonomy": String,
+        "owner": String,
+        "taskClasses": Set<String>
+      };
       type RemitTask = {
         "class": String,
         "tenant": Tenant,
         "agent": Agent,
+        "person"?: Person,
         "risk": Long,
         "ageSeconds": Long,
         "targets": Long,
@@ -97,12 +108,13 @@ final class CedarSchema {
     out.append(
         """
         action "%s" in ["%s"] appliesTo {
-          principal: [Agent],
+          principal: [Agent, Person],
           resource: [%s],
           context: {
             "approvals": Set<String>,
             "at": datetime,
             "environment": String,
+            "exceptions": Set<String>,
             "task": RemitTask,
             "tenant": RemitTenant,
             "tool": RemitTool,

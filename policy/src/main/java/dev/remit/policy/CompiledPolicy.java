@@ -2,7 +2,13 @@ package dev.remit.policy;
 
 import com.cedarpolicy.model.policy.Policy;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.cedar.json.Json;
+import dev.remit.cedar.json.JsonReader;
+import dev.remit.core.call.Tool;
 import dev.remit.core.decision.ReasonCode;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /** One policy as it is evaluated, with what its annotations say and where it came from. */
@@ -17,6 +23,8 @@ public final class CompiledPolicy {
   private final Scope scope;
   private final Policy policy;
   private final JsonNode json;
+  private final Optional<Duration> exception;
+  private final List<String> serves;
 
   CompiledPolicy(PolicyText source, ParsedPolicy parsed) {
     this.id = source.id();
@@ -29,6 +37,8 @@ public final class CompiledPolicy {
     this.scope = parsed.scope();
     this.policy = new Policy(text, id);
     this.json = parsed.json();
+    this.exception = parsed.annotation("exception").flatMap(Spans::parse);
+    this.serves = Annotations.serves(parsed);
   }
 
   /** The value of its {@code @id}. */
@@ -64,6 +74,62 @@ public final class CompiledPolicy {
   /** What a refusal by it is called in evidence. */
   public ReasonCode reason() {
     return reason;
+  }
+
+  /** The longest that an exception may lift it, if one may. */
+  public Optional<Duration> exception() {
+    return exception;
+  }
+
+  /** The control objectives it serves, such as {@code nist-csf-2.0/PR.AA-05}. */
+  public List<String> serves() {
+    return serves;
+  }
+
+  /** Cedar's JSON form of the policy, as the compiled engine reads it. */
+  public Json.Obj form() {
+    return JsonReader.read(json.toString()).object();
+  }
+
+  /** The only tenant whose targets it is for, if its head names one. */
+  public Optional<String> tenant() {
+    return scope.resourceTenant().or(scope::principalTenant);
+  }
+
+  /** Whether its head can match a call of this tool. */
+  public boolean concernsTool(Tool tool) {
+    var names = new HashSet<>(CedarSchema.groupsOf(tool));
+    names.add(tool.name());
+    var type = json.path("resource").path("entity_type").asText();
+    boolean isOfKind =
+        type.isEmpty()
+            || (tool.targets().isEmpty()
+                ? type.equals("Tenant")
+                : tool.targets().stream()
+                    .anyMatch(target -> Kinds.entityType(target.kind()).equals(type)));
+    return scope.canMatchAction(names) && isOfKind;
+  }
+
+  /** Whether it can match in a task of this class: a condition may name another one. */
+  public boolean concernsTaskClass(String name) {
+    for (var condition : json.path("conditions")) {
+      var sides = condition.path("body").path("==");
+      boolean isOfClass =
+          condition.path("kind").asText().equals("when")
+              && sides.path("left").path(".").path("attr").asText().equals("class")
+              && sides
+                  .path("left")
+                  .path(".")
+                  .path("left")
+                  .path(".")
+                  .path("attr")
+                  .asText()
+                  .equals("task");
+      if (isOfClass && !sides.path("right").path("Value").asText().equals(name)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Scope scope() {

@@ -45,6 +45,7 @@ final class GeneratedFacts {
   private final List<String> windows;
   private final List<String> agentClasses;
   private final List<String> approvals;
+  private final List<String> exceptions;
   private final SortedMap<String, SortedSet<String>> kinds;
 
   /** Whether the request at hand is in order wherever that is known. */
@@ -75,6 +76,7 @@ final class GeneratedFacts {
     this.agentClasses =
         release.agentClasses().keySet().stream().map(id -> id.value()).sorted().toList();
     this.approvals = policies.askRules().keySet().stream().sorted().toList();
+    this.exceptions = policies.exceptions().keySet().stream().sorted().toList();
     this.kinds = Kinds.of(release);
   }
 
@@ -117,6 +119,11 @@ final class GeneratedFacts {
     return ValueSet.ofTexts(some);
   }
 
+  /** Mostly none is in force, as it is when calls are decided. */
+  private ValueSet exceptions() {
+    return random.nextInt(4) > 0 ? ValueSet.EMPTY : someOf(exceptions);
+  }
+
   private static EntityUid tenant(String id) {
     return new EntityUid("Tenant", id);
   }
@@ -152,8 +159,11 @@ final class GeneratedFacts {
             .put("owner", text())
             .put("taskClasses", mostly() ? ValueSet.ofTexts(names) : someOf(names))
             .build();
-    return new Entity(
-        new EntityUid("Agent", agentClass + "/" + home), attributes, List.of(tenant(home)));
+    var uid =
+        random.nextInt(4) == 0
+            ? new EntityUid("Person", "staff/" + agentClass)
+            : new EntityUid("Agent", agentClass + "/" + home);
+    return new Entity(uid, attributes, List.of(tenant(home)));
   }
 
   private Text environment() {
@@ -186,6 +196,7 @@ final class GeneratedFacts {
         .put("approvals", someOf(approvals))
         .put("at", new Datetime(second * 1000))
         .put("environment", environment())
+        .put("exceptions", exceptions())
         .put("task", task(tool.tool(), agent, taskTenant))
         .put(
             "tool",
@@ -196,13 +207,17 @@ final class GeneratedFacts {
         .build();
   }
 
-  private ValueRecord task(Tool tool, EntityUid agent, String taskTenant) {
+  private ValueRecord task(Tool tool, EntityUid worker, String taskTenant) {
     var fitting = taskClasses.stream().filter(each -> each.tools().contains(tool.name())).toList();
     String name = !fitting.isEmpty() && mostly() ? any(fitting).name() : any(vocabulary.texts());
-    return ValueRecord.of(8)
-        .put("class", new Text(name))
+    boolean isOfPerson = worker.type().equals("Person");
+    var task = ValueRecord.of(9);
+    if (isOfPerson || !mostly()) {
+      task.put("person", isOfPerson && mostly() ? worker : new EntityUid("Person", "another"));
+    }
+    return task.put("class", new Text(name))
         .put("tenant", tenant(taskTenant))
-        .put("agent", mostly() ? agent : new EntityUid("Agent", "another"))
+        .put("agent", mostly() && !isOfPerson ? worker : new EntityUid("Agent", "another"))
         .put("risk", mostly() ? new Int(Levels.of(any(List.of(Grade.values())))) : level())
         .put("ageSeconds", number())
         .put("targets", number())

@@ -4,10 +4,11 @@ import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.GradeFamily;
 
 /** Grades and families as the numbers that policy compares; part of the published schema. */
-final class Levels {
+public final class Levels {
   private Levels() {}
 
-  static long of(Grade grade) {
+  /** The number of a grade. */
+  public static long of(Grade grade) {
     return switch (grade) {
       case OBSERVE -> 0;
       case LOW -> 1;
@@ -16,7 +17,8 @@ final class Levels {
     };
   }
 
-  static long of(GradeFamily family) {
+  /** The number of a grade. */
+  public static long of(GradeFamily family) {
     return switch (family) {
       case OBSERVE -> 0;
       case CHANGE -> 1;

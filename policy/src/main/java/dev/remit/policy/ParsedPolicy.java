@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A policy as the official parser understands it. */
 record ParsedPolicy(JsonNode json) {
@@ -33,6 +35,13 @@ record ParsedPolicy(JsonNode json) {
   Optional<String> annotation(String name) {
     var value = json.path("annotations").get(name);
     return value != null && value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+  }
+
+  /** The names of its annotations. */
+  Set<String> annotations() {
+    var names = new TreeSet<String>();
+    json.path("annotations").fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   Scope scope() {

@@ -1,6 +1,7 @@
 package dev.remit.policy;
 
 import dev.remit.policy.ParsedPolicy.UnreadablePolicyException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 /** What a single policy must be, whatever the others say. */
 final class PolicyCheck {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,126}");
+  private static final List<String> RESERVED = List.of("remit.", "task.", "ask.", "vary.");
   private final PolicySource source;
   private final Set<String> askRules;
   private final Consumer<Diagnostic> problems;
@@ -41,6 +43,8 @@ final class PolicyCheck {
         idProblem(text, parsed)
             .or(() -> effectProblem(text, parsed))
             .or(() -> annotationProblem(parsed))
+            .or(() -> Annotations.problem(text, parsed))
+            .or(() -> Exceptions.problem(text, parsed))
             .or(() -> tenantProblem(text, parsed));
     problem.ifPresent(words -> problems.accept(text.origin().diagnostic(words)));
     return problem.isEmpty();
@@ -54,9 +58,9 @@ final class PolicyCheck {
     boolean isReserved =
         text.isVerbatim()
             && text.layer() != Layer.BUILT_IN
-            && (id.startsWith("remit.") || id.startsWith("task.") || id.startsWith("ask."));
+            && RESERVED.stream().anyMatch(id::startsWith);
     return isReserved
-        ? Optional.of("policy id `" + id + "`: `remit.`, `task.` and `ask.` are reserved")
+        ? Optional.of("policy id `" + id + "`: `remit.`, `task.`, `ask.` and `vary.` are reserved")
         : Optional.empty();
   }
 
@@ -89,7 +93,7 @@ final class PolicyCheck {
   }
 
   private Optional<String> tenantProblem(PolicyText text, ParsedPolicy parsed) {
-    if (text.layer() != Layer.TENANT) {
+    if (text.layer() != Layer.TENANT || !text.isVerbatim()) {
       return Optional.empty();
     }
     String tenant =

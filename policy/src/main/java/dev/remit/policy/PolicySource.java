@@ -3,6 +3,7 @@ package dev.remit.policy;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.TaskClass.Answers;
 import dev.remit.core.task.TaskClass.AskRule;
+import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +14,35 @@ import java.util.Map;
  * @param files hand-written policies
  * @param guardrailAnswers who answers when a built-in guardrail asks
  * @param asks rules that hand-written policies may name with {@code @ask}
- * @param origins where the parts of task classes were written, by policy id; see {@link #permitId}
- *     and {@link #askId}
+ * @param origins where the parts of task classes were written, by policy id; see {@link #permitId},
+ *     {@link #askId} and {@link Variation#policyId}
+ * @param variations what single tenants have otherwise
+ * @param exceptions the ask rules that an exception may lift, with the longest it may be in force
  */
 public record PolicySource(
     Release release,
     List<CedarFile> files,
     GuardrailAnswers guardrailAnswers,
     List<AskRule> asks,
-    Map<String, Origin> origins) {
+    Map<String, Origin> origins,
+    List<Variation> variations,
+    Map<String, Duration> exceptions) {
   public PolicySource {
     files = List.copyOf(files);
     asks = List.copyOf(asks);
     origins = Map.copyOf(origins);
+    variations = List.copyOf(variations);
+    exceptions = Map.copyOf(exceptions);
+  }
+
+  /** Policy that no tenant varies and no exception lifts. */
+  public PolicySource(
+      Release release,
+      List<CedarFile> files,
+      GuardrailAnswers guardrailAnswers,
+      List<AskRule> asks,
+      Map<String, Origin> origins) {
+    this(release, files, guardrailAnswers, asks, origins, List.of(), Map.of());
   }
 
   /** The id of the policy that permits the tools of a task class. */
@@ -36,6 +53,33 @@ public record PolicySource(
   /** The id of the policy that an ask rule of a task class becomes. */
   public static String askId(String rule) {
     return "ask." + rule;
+  }
+
+  /** The id of the place where a task class is written. */
+  public static String classId(String taskClass) {
+    return "class." + taskClass;
+  }
+
+  /** The id of the place where an agent class says how far its agents go alone. */
+  public static String agentId(String agentClass) {
+    return "agent." + agentClass;
+  }
+
+  /** Where a task class is written. */
+  public Origin origin(String taskClass) {
+    return origin(classId(taskClass), taskClass);
+  }
+
+  /** Where a tenant varies a task class. */
+  public Origin origin(String taskClass, TenantId tenant) {
+    return origins.getOrDefault(
+        Variation.policyId(taskClass, tenant, "limits"),
+        new Origin("tenants/" + tenant.value() + ".yaml", 1));
+  }
+
+  /** Where a variation is written. */
+  public Origin origin(Variation variation) {
+    return origin(variation.taskClass(), variation.tenant());
   }
 
   Origin origin(String policyId, String taskClass) {

@@ -10,7 +10,8 @@ import dev.remit.cedar.value.ValueRecord;
 import dev.remit.cedar.value.ValueSet;
 import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Question;
-import dev.remit.core.identity.Grade;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.InstanceId;
 import dev.remit.core.release.Release;
 import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
@@ -18,15 +19,23 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts questions about one release in Cedar's terms. Immutable. */
 final class ReleaseFacts {
-  private final Release release;
+  private final Function<Question, Set<String>> exceptions;
   private final Map<String, ToolFacts> tools = new HashMap<>();
 
+  /** Facts while no exception is in force. */
   ReleaseFacts(Release release) {
-    this.release = release;
+    this(release, question -> Set.of());
+  }
+
+  /** Facts while the exceptions from rules of these ids are in force for a question. */
+  ReleaseFacts(Release release, Function<Question, Set<String>> exceptions) {
+    this.exceptions = exceptions;
     release.tools().values().forEach(tool -> tools.put(tool.name(), ToolFacts.of(tool)));
   }
 
@@ -61,11 +70,18 @@ final class ReleaseFacts {
             .put("environment", new Text(id.environment().text()))
             .put("family", new Int(Levels.of(id.family())))
             .put("bound", Bool.of(caller.isBound()))
-            .put("autonomy", new Text(agentClass.autonomy()))
+            .put("autonomy", new Text(question.autonomy().text()))
             .put("owner", new Text(agentClass.owner()))
             .put("taskClasses", ValueSet.ofTexts(agentClass.taskClasses()))
             .build();
-    return new Entity(new EntityUid("Agent", id.text()), attributes, List.of(tenant));
+    return new Entity(principal(caller), attributes, List.of(tenant));
+  }
+
+  private static EntityUid principal(Caller.Worker caller) {
+    return switch (caller) {
+      case Caller.Agent agent -> new EntityUid("Agent", agent.id().text());
+      case Caller.OfPerson own -> new EntityUid("Person", own.person().id().text());
+    };
   }
 
   private static Entity resource(Question question) {
@@ -109,6 +125,7 @@ final class ReleaseFacts {
         .put("approvals", ValueSet.ofTexts(question.approvals()))
         .put("at", new Datetime(question.at().getEpochSecond() * 1000))
         .put("environment", new Text(question.call().task().environment().text()))
+        .put("exceptions", ValueSet.ofTexts(exceptions.apply(question)))
         .put("task", task(question))
         .put("tool", tool.record(new Text(question.scopeTruth().text())))
         .put("tenant", tenant)
@@ -120,7 +137,12 @@ final class ReleaseFacts {
     var task = question.call().task();
     long age = Math.max(0, Duration.between(task.openedAt(), question.at()).toSeconds());
     boolean namesTool = question.taskClass().tools().contains(question.call().tool().name());
-    return ValueRecord.of(8)
+    var known = ValueRecord.of(9);
+    task.instance()
+        .filter(instance -> task.isOfPerson())
+        .flatMap(InstanceId::person)
+        .ifPresent(person -> known.put("person", new EntityUid("Person", person)));
+    return known
         .put("class", new Text(question.taskClass().name()))
         .put("tenant", tenant(task.tenant()))
         .put("agent", new EntityUid("Agent", task.agent().text()))
@@ -128,22 +150,8 @@ final class ReleaseFacts {
         .put("ageSeconds", new Int(age))
         .put("targets", new Int(task.targets().size()))
         .put("namesTool", Bool.of(namesTool))
-        .put("readUntrusted", Bool.of(mayHaveReadUntrusted(question)))
+        .put("readUntrusted", Bool.of(task.hasReadUntrusted()))
         .build();
-  }
-
-  /**
-   * Whether the task may have read words of outsiders. What it did read is not among the facts yet,
-   * so a task that may use such a tool counts as one that did.
-   */
-  private boolean mayHaveReadUntrusted(Question question) {
-    for (String name : question.call().task().tools()) {
-      var tool = release.tools().get(name);
-      if (tool == null || (tool.effect() == Grade.OBSERVE && !tool.isContentTrusted())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static ValueRecord arguments(Question question, ToolFacts tool) {

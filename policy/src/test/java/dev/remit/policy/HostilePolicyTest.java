@@ -154,6 +154,7 @@ class HostilePolicyTest {
         new dev.remit.core.decision.Question(
             straight.call(),
             straight.agentClass(),
+            straight.autonomy(),
             java.util.Objects.requireNonNull(RELEASE.taskClasses().get("wide")),
             straight.tenant(),
             straight.scopeTruth(),

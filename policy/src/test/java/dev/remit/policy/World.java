@@ -8,6 +8,8 @@ import dev.remit.core.decision.Question;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Autonomy;
+import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.GradeFamily;
@@ -183,7 +185,12 @@ final class World {
   }
 
   static AgentClass agentClass(Set<String> taskClasses, String autonomy) {
-    return new AgentClass(DESK, "owner", "purpose", "model", taskClasses, List.of(), autonomy);
+    return new AgentClass(
+        DESK, "owner", "purpose", "model", taskClasses, List.of(), Autonomy.of(level(autonomy)));
+  }
+
+  static AutonomyLevel level(String autonomy) {
+    return AutonomyLevel.of(autonomy).orElse(AutonomyLevel.PROPOSE);
   }
 
   static Compilation compile(Release release, CedarFile... files) {
@@ -251,7 +258,8 @@ final class World {
               at.minusSeconds(60),
               at.plusSeconds(600),
               Task.State.OPEN,
-              new Task.Prompt("sha256:", ""));
+              new Task.Prompt("sha256:", ""),
+              false);
       var caller = new Caller.Agent(agent, new InstanceId("i"), isBound, at.plusSeconds(60));
       var target =
           new TargetRecord(
@@ -273,6 +281,7 @@ final class World {
       return new Question(
           call,
           agentClass(agentTaskClasses, autonomy),
+          level(autonomy),
           java.util.Objects.requireNonNull(release.taskClasses().get(taskClass)),
           tenant(taskTenant),
           scopeTruth,

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Admitting {
 
   private static final String SQL =
-      "select answer, detail from remit.admit_together("
-          + String.join(", ", Collections.nCopies(34, "?"))
+      "select answer, detail from remit.admit_counted("
+          + String.join(", ", Collections.nCopies(36, "?"))
           + ")";
 
   private Admitting() {}
@@ -47,6 +47,8 @@ final class Admitting {
           bindTimes(all);
           bindEntries(all);
           new Columns<>(params, questions).claims(Question::isStrict);
+          all.texts(intent -> intent.task().map(use -> Uses.text(use.limits())).orElse(null))
+              .claims(intent -> intent.task().map(Intent.TaskUse::hasReadUntrusted).orElse(false));
         },
         row -> admission(row.text("answer"), row.optionalText("detail").orElse("")));
   }

@@ -7,6 +7,8 @@ import dev.remit.core.approval.Verdict;
 import dev.remit.core.value.Value;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -31,7 +33,30 @@ final class AnswerForm {
         : detail;
   }
 
-  static Answer read(Row row) throws SQLException {
+  /** All of an answer, at the store's precision. */
+  static Value.Obj sealed(String tenant, Answer answer) {
+    return Value.object(
+        "tenant", tenant,
+        "proposal", answer.proposal().value(),
+        "person", answer.person().text(),
+        "key", answer.assertion().credentialId(),
+        "verdict", answer.verdict().name(),
+        "at", answer.at().truncatedTo(ChronoUnit.MICROS).toString(),
+        "detail", detail(answer));
+  }
+
+  /** An answer that a server of this installation wrote; empty for any other row. */
+  static Optional<Answer> read(Row row, RowSeal seal) throws SQLException {
+    if (row.text("seal").isEmpty()) {
+      return Optional.empty();
+    }
+    var answer = read(row);
+    return seal.holds(sealed(row.text("tenant"), answer), row.text("seal"))
+        ? Optional.of(answer)
+        : Optional.empty();
+  }
+
+  private static Answer read(Row row) throws SQLException {
     var detail = row.json("detail");
     return new Answer(
         new ProposalId(row.text("proposal")),

@@ -5,12 +5,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * All records of one kind in memory, as of one generation of the store.
@@ -46,6 +48,17 @@ final class KindSnapshot {
   Optional<Target> find(String id, Instant at) {
     var current = state;
     return Optional.ofNullable((isFresh(current, at) ? current : refreshed(at)).targets().get(id));
+  }
+
+  /** Identifiers of the records that this accepts, sorted; as fresh as {@link #find}. */
+  List<String> select(Predicate<Target> accepted, Instant at) {
+    var current = state;
+    return (isFresh(current, at) ? current : refreshed(at))
+        .targets().entrySet().stream()
+            .filter(entry -> accepted.test(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
   }
 
   private boolean isFresh(State current, Instant at) {

@@ -28,6 +28,13 @@ final class Migrations {
           "V6__approvals.sql",
           "V7__sessions.sql",
           "V8__approval_once.sql",
+          "V9__plans.sql",
+          "V10__oversight.sql",
+          "V11__notices.sql",
+          "V11_1__fatigue.sql",
+          "V11_2__standing.sql",
+          "V12__limits.sql",
+          "V13__own_calls.sql",
           "V14__log_files.sql");
 
   private Migrations() {}
@@ -55,7 +62,8 @@ final class Migrations {
       flyway(admin).migrate();
     } catch (FlywayException e) {
       throw new IllegalStateException(
-          "the schema cannot be brought up to date: it is of another version, or was changed by hand",
+          "the schema cannot be brought up to date: it is of another version, or was changed by"
+              + " hand",
           e);
     }
   }

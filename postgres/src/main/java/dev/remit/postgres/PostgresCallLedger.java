@@ -2,6 +2,7 @@ package dev.remit.postgres;
 
 import dev.remit.core.call.CallId;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.evidence.Attempt;
 import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
@@ -33,6 +34,7 @@ public final class PostgresCallLedger implements CallLedger {
   private final Consumer<TargetRef> changedTargets;
   private final Together<Admitting.Question, Optional<Admission>> admitting;
   private final Together<Settlement, Settled> settling;
+  private final Together<Attempt, Boolean> attempting;
 
   /**
    * A ledger over this pool.
@@ -47,6 +49,8 @@ public final class PostgresCallLedger implements CallLedger {
         new Together<>(STATEMENTS_AT_ONCE, questions -> Admitting.ask(database, questions));
     this.settling =
         new Together<>(STATEMENTS_AT_ONCE, settlements -> Settling.ask(database, settlements));
+    this.attempting =
+        new Together<>(STATEMENTS_AT_ONCE, attempts -> Uses.count(database, attempts));
   }
 
   @Override
@@ -93,6 +97,11 @@ public final class PostgresCallLedger implements CallLedger {
       throw new IllegalStateException("an outcome and its entry are of one tenant");
     }
     return settling.ask(settlement);
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    attempting.ask(attempt);
   }
 
   /** The same entry as one of another kind. */

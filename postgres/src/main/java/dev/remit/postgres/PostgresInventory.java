@@ -74,6 +74,25 @@ public final class PostgresInventory implements Inventory {
   }
 
   @Override
+  public List<TargetRef> select(
+      TenantId tenant, ConnectorId connector, String kind, Map<String, String> wanted, Instant at) {
+    var current = owners();
+    return snapshots
+        .computeIfAbsent(new KindKey(connector, kind), this::newSnapshot)
+        .select(
+            target -> {
+              var claimants = current.claimants(connector, target.owner());
+              return !target.isAmbiguous()
+                  && claimants.equals(List.of(tenant))
+                  && Inventory.hasAll(target.attributes(), wanted);
+            },
+            at)
+        .stream()
+        .map(id -> new TargetRef(connector, kind, id))
+        .toList();
+  }
+
+  @Override
   public void replace(ConnectorId connector, String kind, List<Reading> readings, Instant seenAt) {
     var byId = new LinkedHashMap<String, Target>();
     for (var reading : readings) {

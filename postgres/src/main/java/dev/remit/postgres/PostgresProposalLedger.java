@@ -10,6 +10,7 @@ import dev.remit.core.execution.Outcome;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +20,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@link ProposalLedger} in PostgreSQL. A granted call is consumed by admission only. */
+/**
+ * {@link ProposalLedger} in PostgreSQL. A granted call is consumed by admission only.
+ *
+ * <p>A row whose seal does not hold was not written by a server of this installation: such a
+ * proposal asks of nobody, such an answer is none.
+ */
 public final class PostgresProposalLedger implements ProposalLedger {
 
   private final Database database;
+  private final RowSeal seal;
 
-  public PostgresProposalLedger(Database database) {
+  public PostgresProposalLedger(Database database, RowSeal seal) {
     this.database = database;
+    this.seal = seal;
+  }
+
+  private Proposal proposal(Row row) throws SQLException {
+    return ProposalForm.read(row, seal);
+  }
+
+  private List<Answer> sealed(List<Optional<Answer>> answers) {
+    return answers.stream().flatMap(Optional::stream).toList();
   }
 
   @Override
@@ -33,7 +49,7 @@ public final class PostgresProposalLedger implements ProposalLedger {
       Proposal proposal, Caps caps, Optional<Entry> decision, Entry request) {
     return Database.first(
         database.rows(
-            "select * from remit.propose(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            "select * from remit.propose(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                 + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params -> {
               params
@@ -47,11 +63,12 @@ public final class PostgresProposalLedger implements ProposalLedger {
                   .at(proposal.askedAt())
                   .at(proposal.answerBy())
                   .text(CanonicalJson.text(ProposalForm.detail(proposal)))
+                  .text(seal.of(ProposalForm.sealed(proposal)))
                   .number(caps.perTask())
                   .number(caps.perGroup());
               PersonKeyForm.entry(params, decision).entry(request);
             },
-            ProposalForm::read));
+            this::proposal));
   }
 
   @Override
@@ -59,9 +76,9 @@ public final class PostgresProposalLedger implements ProposalLedger {
     return Database.first(
         database.rowsOf(
             tenant,
-            "select * from remit.proposal where tenant = ? and id = ?",
+            "select * from remit.proposal where tenant = ? and id = ? and kind <> 'step'",
             params -> params.text(tenant.value()).text(id.value()),
-            ProposalForm::read));
+            this::proposal));
   }
 
   @Override
@@ -72,13 +89,13 @@ public final class PostgresProposalLedger implements ProposalLedger {
             "select * from remit.proposal where tenant = ? and task = ? and digest = ?"
                 + " order by seq desc limit 1",
             params -> params.text(tenant.value()).text(task.value()).text(digest),
-            ProposalForm::read));
+            this::proposal));
   }
 
   @Override
   public List<Proposal> overdue(Instant at) {
     return database.rows(
-        "select * from remit.overdue_proposals(?)", params -> params.at(at), ProposalForm::read);
+        "select * from remit.overdue_proposals(?)", params -> params.at(at), this::proposal);
   }
 
   @Override
@@ -101,9 +118,10 @@ public final class PostgresProposalLedger implements ProposalLedger {
   public List<Proposal> list(TenantId tenant, int limit) {
     return database.rowsOf(
         tenant,
-        "select * from remit.proposal where tenant = ? and asked_at is not null order by asked_at desc, id limit ?",
+        "select * from remit.proposal where tenant = ? and asked_at is not null"
+            + " and kind <> 'step' order by asked_at desc, id limit ?",
         params -> params.text(tenant.value()).number(limit),
-        ProposalForm::read);
+        this::proposal);
   }
 
   @Override
@@ -111,9 +129,9 @@ public final class PostgresProposalLedger implements ProposalLedger {
     return database.rowsOf(
         tenant,
         "select * from remit.proposal where tenant = ? and task = ?"
-            + " and state in ('open', 'granted') order by seq",
+            + " and state in ('open', 'granted') and kind <> 'step' order by seq",
         params -> params.text(tenant.value()).text(task.value()),
-        ProposalForm::read);
+        this::proposal);
   }
 
   @Override
@@ -140,13 +158,13 @@ public final class PostgresProposalLedger implements ProposalLedger {
                 .text(after.map(place -> place.tenant().value()))
                 .text(after.map(place -> place.id().value()))
                 .number(limit),
-        ProposalForm::read);
+        this::proposal);
   }
 
   @Override
   public Given answer(TenantId tenant, Answer answer, long counter, Entry entry) {
     return database.row(
-        "select remit.answer(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as given",
+        "select remit.answer(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as given",
         params ->
             params
                 .text(tenant.value())
@@ -157,30 +175,32 @@ public final class PostgresProposalLedger implements ProposalLedger {
                 .text(answer.verdict().name().toLowerCase(Locale.ROOT))
                 .at(answer.at())
                 .text(CanonicalJson.text(AnswerForm.detail(answer)))
+                .text(seal.of(AnswerForm.sealed(tenant.value(), answer)))
                 .entry(entry),
         row -> Given.valueOf(row.text("given")));
   }
 
   @Override
   public List<Answer> answers(TenantId tenant, ProposalId id) {
-    return database.rowsOf(
-        tenant,
-        "select * from remit.answer where tenant = ? and proposal = ? order by at, person",
-        params -> params.text(tenant.value()).text(id.value()),
-        AnswerForm::read);
+    return sealed(
+        database.rowsOf(
+            tenant,
+            "select * from remit.answer where tenant = ? and proposal = ? order by at, person",
+            params -> params.text(tenant.value()).text(id.value()),
+            row -> AnswerForm.read(row, seal)));
   }
 
   @Override
   public Map<ProposalId, List<Answer>> answers(List<Proposal> proposals) {
-    return database
-        .rows(
+    var answers =
+        database.rows(
             "select * from remit.answers_of(?, ?)",
             params ->
                 params
                     .texts(proposals.stream().map(p -> p.tenant().value()).toList())
                     .texts(proposals.stream().map(p -> p.id().value()).toList()),
-            AnswerForm::read)
-        .stream()
+            row -> AnswerForm.read(row, seal));
+    return sealed(answers).stream()
         .collect(Collectors.groupingBy(Answer::proposal, LinkedHashMap::new, Collectors.toList()));
   }
 
@@ -199,6 +219,42 @@ public final class PostgresProposalLedger implements ProposalLedger {
   }
 
   @Override
+  public List<Stored> standing(TenantId tenant, Optional<String> act) {
+    return database.rowsOf(
+        tenant,
+        "select p.*, (select count(*) from remit.proposal s where s.tenant = p.tenant"
+            + " and s.id in (select p.id || '.' || n from generate_series(1, 20) as n)"
+            + " and s.kind = 'step' and s.state = 'consumed') as used"
+            + " from remit.proposal p where p.tenant = ? and p.kind = 'standing'"
+            + " and p.state in ('open', 'granted') and (?::text is null or p.act = ?)"
+            + " order by p.seq",
+        params -> params.text(tenant.value()).text(act).text(act),
+        row -> new Stored(proposal(row), Math.toIntExact(row.number("used"))));
+  }
+
+  @Override
+  public int openUse(Proposal standing, TaskId task, int uses, Instant at) {
+    return database.row(
+        "select remit.open_use(?, ?, ?, ?, ?) as use",
+        params ->
+            params
+                .text(standing.tenant().value())
+                .text(standing.id().value())
+                .text(task.value())
+                .number(uses)
+                .at(at),
+        row -> Math.toIntExact(row.number("use")));
+  }
+
+  @Override
+  public boolean openStep(Proposal plan, int step, Instant at) {
+    return database.row(
+        "select remit.open_step(?, ?, ?, ?) as is_open",
+        params -> params.text(plan.tenant().value()).text(plan.id().value()).number(step).at(at),
+        row -> row.claim("is_open"));
+  }
+
+  @Override
   public Optional<Use> use(TenantId tenant, ProposalId id) {
     return Database.first(
         database.rowsOf(
@@ -214,13 +270,20 @@ public final class PostgresProposalLedger implements ProposalLedger {
   }
 
   @Override
-  public List<Answered> answeredSince(TenantId tenant, Instant since) {
-    return database.rowsOf(
-        tenant,
-        "select a.person, p.act, p.asked_at, a.at from remit.answer a"
-            + " join remit.proposal p on p.tenant = a.tenant and p.id = a.proposal"
-            + " where a.tenant = ? and a.at >= ? order by a.at limit 10000",
-        params -> params.text(tenant.value()).at(since),
-        row -> new Answered(row.text("person"), row.text("act"), row.at("asked_at"), row.at("at")));
+  public void askedAgain(Proposal proposal) {
+    database.rows(
+        "select remit.ask_again(?, ?)",
+        params -> params.text(proposal.tenant().value()).text(proposal.id().value()),
+        row -> true);
+  }
+
+  @Override
+  public List<Answered> answeredSince(Set<TenantId> tenants, Instant since) {
+    return LoadReading.answered(database, tenants, since);
+  }
+
+  @Override
+  public Load load(Set<TenantId> tenants, Instant since, Instant at, int refusals) {
+    return LoadReading.load(database, tenants, since, at, refusals);
   }
 }

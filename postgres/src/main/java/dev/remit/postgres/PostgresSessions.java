@@ -8,7 +8,9 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.Value;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -16,6 +18,9 @@ import java.util.TreeSet;
 public final class PostgresSessions implements PersonSessions {
 
   private static final String CLIENT = "client/";
+
+  /** So long a code that comes a second time is known as such. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final Database database;
 
@@ -26,11 +31,12 @@ public final class PostgresSessions implements PersonSessions {
   @Override
   public void begin(Stored session) {
     database.rows(
-        "insert into remit.person_session (digest, issuer, subject, person, started_at, idle_at,"
-            + " ends_at) values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into remit.person_session (digest, kind, issuer, subject, person, started_at,"
+            + " idle_at, ends_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
         params ->
             params
                 .text(session.digest())
+                .text(session.kind().name().toLowerCase(Locale.ROOT))
                 .text(session.person().id().issuer())
                 .text(session.person().id().subject())
                 .text(CanonicalJson.text(form(session.person())))
@@ -81,6 +87,58 @@ public final class PostgresSessions implements PersonSessions {
         "delete from remit.person_session where ends_at <= ? or idle_at <= ?",
         params -> params.at(at).at(at),
         row -> true);
+    database.rows(
+        "delete from remit.cli_offer where ends_at <= ?",
+        params -> params.at(at.minus(REMEMBERED)),
+        row -> true);
+  }
+
+  @Override
+  public void offer(Offer offer) {
+    database.rows(
+        "insert into remit.cli_offer (digest, issuer, subject, person, challenge, redirect,"
+            + " ends_at) values (?, ?, ?, ?, ?, ?, ?)",
+        params ->
+            params
+                .text(offer.digest())
+                .text(offer.person().id().issuer())
+                .text(offer.person().id().subject())
+                .text(CanonicalJson.text(form(offer.person())))
+                .text(offer.challenge())
+                .text(offer.redirect())
+                .at(offer.endsAt()),
+        row -> true);
+  }
+
+  @Override
+  public Taking take(String digest, String session, Instant at) {
+    // INVARIANT: one statement takes it, so that of two at once one finds it taken.
+    var taken =
+        Database.first(
+            database.rows(
+                "update remit.cli_offer set session = ? where digest = ? and session is null"
+                    + " and ends_at > ? returning *",
+                params -> params.text(session).text(digest).at(at),
+                PostgresSessions::readOffer));
+    if (taken.isPresent()) {
+      return new Taken(taken.get());
+    }
+    return Database.first(
+            database.rows(
+                "select session from remit.cli_offer where digest = ? and session is not null",
+                params -> params.text(digest),
+                row -> row.text("session")))
+        .<Taking>map(TakenBefore::new)
+        .orElseGet(NoOffer::new);
+  }
+
+  private static Offer readOffer(Row row) throws SQLException {
+    return new Offer(
+        row.text("digest"),
+        person(row),
+        row.text("challenge"),
+        row.text("redirect"),
+        row.at("ends_at"));
   }
 
   private static Value.Obj form(Person person) {
@@ -94,6 +152,16 @@ public final class PostgresSessions implements PersonSessions {
   }
 
   private static Stored read(Row row) throws SQLException {
+    return new Stored(
+        row.text("digest"),
+        Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
+        person(row),
+        row.at("started_at"),
+        row.at("idle_at"),
+        row.at("ends_at"));
+  }
+
+  private static Person person(Row row) throws SQLException {
     var form = row.json("person");
     var groups = new TreeSet<String>();
     for (var item : form.items("groups")) {
@@ -101,18 +169,13 @@ public final class PostgresSessions implements PersonSessions {
         groups.add(group);
       }
     }
-    return new Stored(
-        row.text("digest"),
-        new Person(
-            new PersonId(row.text("issuer"), row.text("subject")),
-            form.text("name").orElseThrow(),
-            organisation(form.text("organisation").orElseThrow()),
-            groups,
-            form.text("email"),
-            Instant.parse(form.text("signedInAt").orElseThrow())),
-        row.at("started_at"),
-        row.at("idle_at"),
-        row.at("ends_at"));
+    return new Person(
+        new PersonId(row.text("issuer"), row.text("subject")),
+        form.text("name").orElseThrow(),
+        organisation(form.text("organisation").orElseThrow()),
+        groups,
+        form.text("email"),
+        Instant.parse(form.text("signedInAt").orElseThrow()));
   }
 
   /** Reads {@link Organisation#text}. */

@@ -2,6 +2,7 @@ package dev.remit.postgres;
 
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.PersonKey;
+import dev.remit.core.approval.PlanStep;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Subject;
@@ -16,6 +17,8 @@ import dev.remit.core.value.Value;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,6 +49,13 @@ final class ProposalForm {
                 "arguments", call.arguments());
         yield with(form, "idempotencyKey", call.idempotencyKey());
       }
+      case Subject.OfPlan plan ->
+          Value.object(
+              "kind", plan.kind(),
+              "task", plan.task().value(),
+              "agent", plan.agent().text(),
+              "instance", plan.instance().value(),
+              "steps", plan.steps().stream().map(PlanStep::value).toList());
       case Subject.OfKey key ->
           Value.object(
               "kind", key.kind(),
@@ -65,6 +75,8 @@ final class ProposalForm {
               "isClients", lift.isClients(),
               "asker", lift.asker().text(),
               "reason", lift.reason());
+      case Subject.OfPromotion raise -> PromotionForm.write(raise);
+      case Subject.OfStanding standing -> StandingForm.write(standing);
     };
   }
 
@@ -96,7 +108,26 @@ final class ProposalForm {
     return Value.object("count", answers.count(), "group", answers.group());
   }
 
-  static Proposal read(Row row) throws SQLException {
+  /** What a row says for ever, at the store's precision. */
+  static Value.Obj sealed(Proposal proposal) {
+    return Value.object(
+        "tenant", proposal.tenant().value(),
+        "proposal", proposal.id().value(),
+        "kind", proposal.subject().kind(),
+        "digest", proposal.digest(),
+        "askedAt", proposal.askedAt().truncatedTo(ChronoUnit.MICROS).toString(),
+        "answerBy", proposal.answerBy().truncatedTo(ChronoUnit.MICROS).toString());
+  }
+
+  /** A proposal; one that no server of this installation wrote asks of nobody. */
+  static Proposal read(Row row, RowSeal seal) throws SQLException {
+    var proposal = read(row);
+    return seal.holds(sealed(proposal), row.text("seal"))
+        ? proposal
+        : proposal.asking(List.of(), proposal.parties());
+  }
+
+  private static Proposal read(Row row) throws SQLException {
     var detail = row.json("detail");
     return new Proposal(
         new ProposalId(row.text("id")),
@@ -116,6 +147,8 @@ final class ProposalForm {
   private static Subject readSubject(Row row, Value.Obj detail) throws SQLException {
     var form = detail.object("subject").orElse(detail);
     return switch (form.text("kind").orElse("call")) {
+      case "promotion" -> PromotionForm.read(form);
+      case "standing" -> StandingForm.read(form);
       case "key" -> new Subject.OfKey(readKey(form), TaskForm.text(form, "name"));
       case "lift" ->
           new Subject.OfLift(
@@ -123,6 +156,12 @@ final class ProposalForm {
               form.get("isClients").equals(Optional.of(Value.of(true))),
               PersonKeyForm.person(TaskForm.text(form, "asker")),
               TaskForm.text(form, "reason"));
+      case "plan" ->
+          new Subject.OfPlan(
+              new TaskId(row.text("task")),
+              AgentId.parse(TaskForm.text(form, "agent")),
+              new InstanceId(TaskForm.text(form, "instance")),
+              form.items("steps").stream().map(ProposalForm::readStep).toList());
       default ->
           new Subject.OfCall(
               new TaskId(row.text("task")),
@@ -132,6 +171,21 @@ final class ProposalForm {
               form.object("arguments").orElse(Value.Obj.EMPTY),
               form.text("idempotencyKey"));
     };
+  }
+
+  private static PlanStep readStep(Value value) {
+    var step = object(value);
+    return new PlanStep(
+        TaskForm.text(step, "tool"),
+        step.object("arguments").orElse(Value.Obj.EMPTY),
+        step.items("changes").stream().map(ProposalForm::readChange).toList(),
+        TaskForm.text(step, "act"),
+        new Value.Array(step.items("seen")));
+  }
+
+  private static PlanStep.Change readChange(Value value) {
+    var change = object(value);
+    return new PlanStep.Change(TaskForm.text(change, "target"), TaskForm.text(change, "attribute"));
   }
 
   private static PersonKey readKey(Value.Obj form) {

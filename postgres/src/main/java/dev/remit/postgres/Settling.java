@@ -11,8 +11,8 @@ import java.util.List;
 final class Settling {
 
   private static final String SQL =
-      "select is_first from remit.settle_together("
-          + String.join(", ", Collections.nCopies(12, "?"))
+      "select is_first from remit.settle_read("
+          + String.join(", ", Collections.nCopies(13, "?"))
           + ")";
 
   private Settling() {}
@@ -34,7 +34,8 @@ final class Settling {
                 .texts(one -> PostgresCallLedger.as(one.entry(), Entry.Kind.OUTCOME).leaf())
                 .texts(one -> PostgresCallLedger.as(one.entry(), Entry.Kind.RESOLUTION).leaf())
                 .texts(one -> CanonicalJson.text(one.entry().body()))
-                .texts(one -> one.entry().salt()),
+                .texts(one -> one.entry().salt())
+                .texts(one -> one.reader().map(task -> task.value()).orElse(null)),
         row -> row.claim("is_first") ? Settled.FIRST : Settled.LATE);
   }
 }

@@ -61,7 +61,8 @@ final class TaskForm {
         row.at("opened_at"),
         row.at("deadline"),
         Task.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
-        new Task.Prompt(text(detail, "promptDigest"), text(detail, "promptExcerpt")));
+        new Task.Prompt(text(detail, "promptDigest"), text(detail, "promptExcerpt")),
+        row.claim("read_untrusted"));
   }
 
   private static Ground ground(Row row, Value.Obj detail) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.core.approval.PersonKey;
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.PersonId;
@@ -130,6 +131,56 @@ class ForgedApprovalTest {
         .getFirst();
   }
 
+  private Proposal answered() {
+    var proposal = world.propose(world.proposal(world.openTask(3))).orElseThrow();
+    var answer =
+        new dev.remit.core.approval.Answer(
+            proposal.id(),
+            ADA,
+            "Ada",
+            new dev.remit.core.identity.Organisation.Msp(),
+            Set.of("msp.admins"),
+            Optional.empty(),
+            dev.remit.core.approval.Verdict.GRANT,
+            "",
+            NOW,
+            new dev.remit.core.approval.Assertion("key-of-ada", "c", "a", "s"));
+    world.proposals.answer(HARBOR, answer, 7, world.entry(HARBOR, Entry.Kind.ANSWERED));
+    assertThat(world.proposals.answers(HARBOR, proposal.id())).containsExactly(answer);
+    return proposal;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "at = at + interval '10 minutes'",
+        "at = at - interval '1 second'",
+        "verdict = 'refuse'",
+        "detail = replace(detail, 'msp.admins', 'tenant.approvers')",
+        "seal = ''"
+      })
+  void anAnswerChangedByTheDatabasesAdministratorIsNone(String change) {
+    var proposal = answered();
+    TestDatabase.run(world.at.admin(), "update remit.answer set " + change);
+    assertThat(world.proposals.answers(HARBOR, proposal.id())).isEmpty();
+    assertThat(world.proposals.answers(java.util.List.of(proposal))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "asked_at = asked_at - interval '10 minutes'",
+        "answer_by = answer_by + interval '1 day'",
+        "digest = 'sha256:another'",
+        "seal = ''"
+      })
+  void aProposalChangedByTheDatabasesAdministratorAsksOfNobody(String change) {
+    var proposal = answered();
+    assertThat(world.proposals.find(HARBOR, proposal.id()).orElseThrow().rules()).isNotEmpty();
+    TestDatabase.run(world.at.admin(), "update remit.proposal set " + change);
+    assertThat(world.proposals.find(HARBOR, proposal.id()).orElseThrow().rules()).isEmpty();
+  }
+
   @Test
   void tenThousandOpenProposalsSlowNeitherACardNorTheInbox() {
     var task = world.openTask(3);
@@ -137,11 +188,10 @@ class ForgedApprovalTest {
     TestDatabase.run(
         world.at.admin(),
         "insert into remit.proposal (tenant, id, task, kind, digest, act, asked_of, state,"
-            + " asked_at, answer_by, detail)"
-            + " select case n % 10 when 0 then 'harbor-dental' else 'tenant-' || n % 100 end,"
-            + " 'many-' || n, 'task-' || n, 'call', 'sha256:' || n, act, asked_of, 'open', asked_at,"
-            + " answer_by + n * interval '1 second', detail"
-            + " from remit.proposal, generate_series(1, 10000) as n where id = '"
+            + " asked_at, answer_by, detail) select case n % 10 when 0 then 'harbor-dental' else"
+            + " 'tenant-' || n % 100 end, 'many-' || n, 'task-' || n, 'call', 'sha256:' || n, act,"
+            + " asked_of, 'open', asked_at, answer_by + n * interval '1 second', detail from"
+            + " remit.proposal, generate_series(1, 10000) as n where id = '"
             + proposal.id()
             + "'",
         "analyze remit.proposal");

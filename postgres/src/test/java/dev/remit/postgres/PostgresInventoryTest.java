@@ -154,4 +154,29 @@ class PostgresInventoryTest {
   private Instant seenAt() {
     return ((Proven) inventory.resolve(DEVICE, DAY, NOW.plusSeconds(61))).record().seenAt();
   }
+
+  @Test
+  void aListingNamesTheTenantsOwnRecordsAlone() {
+    var listing = new PostgresTargetListing(world.database);
+    assertThat(listing.list(HARBOR, "device", 0, 100)).contains(DEVICE).doesNotContain(FOREIGN);
+    assertThat(listing.list(NORTH, "device", 0, 100)).contains(FOREIGN).doesNotContain(DEVICE);
+    assertThat(listing.list(HARBOR, "ticket", 0, 100)).doesNotContain(DEVICE);
+    assertThat(listing.list(HARBOR, "device' or 'a'='a", 0, 100)).isEmpty();
+    inventory.update(World.reading(DEVICE, "org-2", "2"), NOW.plusSeconds(1));
+    assertThat(listing.list(HARBOR, "device", 0, 100)).doesNotContain(DEVICE);
+  }
+
+  @Test
+  void aListingComesInPartsThatFollowOneAnother() {
+    var listing = new PostgresTargetListing(world.database);
+    var readings =
+        java.util.stream.IntStream.range(0, 5)
+            .mapToObj(i -> World.reading(new TargetRef(RMM, "device", "p" + i), "org-1", "1"))
+            .toList();
+    inventory.replace(RMM, "device", readings, NOW.plusSeconds(1));
+    var first = listing.list(HARBOR, "device", 0, 3);
+    var second = listing.list(HARBOR, "device", 3, 3);
+    assertThat(first).hasSize(3);
+    assertThat(second).hasSize(2).doesNotContainAnyElementsOf(first);
+  }
 }

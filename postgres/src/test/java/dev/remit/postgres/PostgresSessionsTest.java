@@ -8,7 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.identity.PersonId;
+import dev.remit.core.identity.PersonSessions.Kind;
+import dev.remit.core.identity.PersonSessions.NoOffer;
+import dev.remit.core.identity.PersonSessions.Offer;
 import dev.remit.core.identity.PersonSessions.Stored;
+import dev.remit.core.identity.PersonSessions.Taken;
+import dev.remit.core.identity.PersonSessions.TakenBefore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,7 +43,12 @@ class PostgresSessionsTest {
 
   private static Stored session(String digest, Person person) {
     return new Stored(
-        digest, person, NOW, NOW.plus(Duration.ofMinutes(30)), NOW.plus(Duration.ofHours(8)));
+        digest,
+        Kind.BROWSER,
+        person,
+        NOW,
+        NOW.plus(Duration.ofMinutes(30)),
+        NOW.plus(Duration.ofHours(8)));
   }
 
   @Test
@@ -106,6 +116,37 @@ class PostgresSessionsTest {
     assertThat(sessions.endAll(new PersonId("staff", "ann"))).isEqualTo(2);
     assertThat(sessions.find("sha256:2", NOW)).isEmpty();
     assertThat(sessions.find("sha256:3", NOW)).isPresent();
+  }
+
+  private Offer offer(String digest) {
+    var ann = person("ann", new Organisation.Msp());
+    var offer = new Offer(digest, ann, "challenge", "http://127.0.0.1:1/", NOW.plusSeconds(60));
+    sessions.offer(offer);
+    return offer;
+  }
+
+  @Test
+  void aSessionKeepsItsKind() {
+    var ann = person("ann", new Organisation.Msp());
+    var cli = new Stored("sha256:c", Kind.CLI, ann, NOW, NOW.plusSeconds(9), NOW.plusSeconds(9));
+    sessions.begin(cli);
+    assertThat(sessions.find("sha256:c", NOW)).contains(cli);
+  }
+
+  @Test
+  void anOfferIsTakenOnce() {
+    var offer = offer("sha256:o");
+    assertThat(sessions.take("sha256:o", "sha256:s", NOW)).isEqualTo(new Taken(offer));
+    assertThat(sessions.take("sha256:o", "sha256:t", NOW)).isEqualTo(new TakenBefore("sha256:s"));
+    assertThat(sessions.take("sha256:other", "sha256:t", NOW)).isEqualTo(new NoOffer());
+  }
+
+  @Test
+  void anOfferThatIsOverIsNone() {
+    offer("sha256:o");
+    assertThat(sessions.take("sha256:o", "sha256:s", NOW.plusSeconds(60))).isEqualTo(new NoOffer());
+    sessions.sweep(NOW.plus(Duration.ofHours(2)));
+    assertThat(world.count("cli_offer")).isZero();
   }
 
   @Test

@@ -59,7 +59,8 @@ final class World implements AutoCloseable {
   final PostgresTaskLedger taskLedger = new PostgresTaskLedger(database);
   final PostgresTasks tasks = new PostgresTasks(database);
   final PostgresLeaseLedger leases = new PostgresLeaseLedger(database);
-  final PostgresProposalLedger proposals = new PostgresProposalLedger(database);
+  final PostgresProposalLedger proposals = 
+      new PostgresProposalLedger(database, new RowSeal(new byte[32]));
   final PostgresPersonKeyLedger keys =
       new PostgresPersonKeyLedger(database, new RowSeal(new byte[32]));
   final PostgresKills kills = new PostgresKills(database);
@@ -146,7 +147,8 @@ final class World implements AutoCloseable {
         NOW,
         NOW.plus(Duration.ofMinutes(15)),
         Task.State.OPEN,
-        new Task.Prompt("sha256:prompt", "restart the spooler"));
+        new Task.Prompt("sha256:prompt", "restart the spooler"),
+        false);
   }
 
   static List<String> scopes(TenantId tenant) {
@@ -164,7 +166,13 @@ final class World implements AutoCloseable {
 
   static Intent.TaskUse use(Task task, int callLimit, int perHour) {
     return new Intent.TaskUse(
-        task.id(), task.taskClass(), task.ground().ticket(), callLimit, perHour);
+        task.id(),
+        task.taskClass(),
+        task.ground().ticket(),
+        callLimit,
+        perHour,
+        List.of(),
+        task.hasReadUntrusted());
   }
 
   /** A valid intent on the tenant's own device with a lease of its own. */
@@ -206,6 +214,7 @@ final class World implements AutoCloseable {
         intent.tenant(),
         outcome,
         isLeaseGone ? intent.lease().map(Lease::id) : Optional.empty(),
+        Optional.empty(),
         NOW.plusSeconds(1),
         entry(intent.tenant(), Entry.Kind.OUTCOME, Optional.of(intent.call().value())));
   }

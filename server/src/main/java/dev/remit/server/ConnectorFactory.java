@@ -89,6 +89,7 @@ final class ConnectorFactory {
       case Outside.Mcp ignored -> throw mismatch(spec);
       case Outside.Ldap ignored -> throw mismatch(spec);
       case Outside.Ssh ignored -> throw mismatch(spec);
+      case Outside.Opa ignored -> throw mismatch(spec);
     };
   }
 

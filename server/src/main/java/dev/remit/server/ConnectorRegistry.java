@@ -42,10 +42,16 @@ final class ConnectorRegistry implements Ports.Connectors {
     return connectors;
   }
 
-  /** Builds those of a release; connectors of the earlier one are closed after their last call. */
+  /**
+   * Builds those of a release, but for those that are only declared; connectors of the earlier one
+   * are closed after their last call.
+   */
   void rebuild(Release release) {
     var fresh = new HashMap<ConnectorId, Connector>();
     for (var spec : release.connectors().values()) {
+      if (spec.isDeclared()) {
+        continue;
+      }
       try {
         fresh.put(spec.id(), factory.apply(spec, release));
       } catch (RuntimeException e) {

@@ -92,6 +92,13 @@ record Outside(
   /** Hosts that run OpenSSH. */
   record Ssh(OutsideHosts hosts) implements Endpoint {}
 
+  /**
+   * OPA, for decisions.
+   *
+   * @param secret the name of the sealed bearer that it wants, if it wants one
+   */
+  record Opa(URI base, Optional<String> secret) implements Endpoint {}
+
   /** Reads the configuration file and, on a lab estate, the lab's description. */
   static Outside read(Optional<Path> config, Optional<Path> lab) {
     var endpoints = new HashMap<String, Endpoint>();
@@ -151,9 +158,10 @@ record Outside(
       case "mcp" -> new Mcp(URI.create(need(endpoint, "url")), endpoint.text("secret"));
       case "ldap" -> new Ldap(OutsideDirectory.configured(endpoint));
       case "ssh" -> new Ssh(OutsideHosts.configured(endpoint));
+      case "opa" -> new Opa(URI.create(need(endpoint, "baseUrl")), endpoint.text("secret"));
       default ->
           throw new InvalidValueException(
-              "endpoint `" + name + "` has a kind other than http, postgres, mcp, ldap or ssh");
+              "endpoint `" + name + "` has a kind other than http, postgres, mcp, ldap, ssh or opa");
     };
   }
 

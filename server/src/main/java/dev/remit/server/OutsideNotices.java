@@ -1,5 +1,6 @@
 package dev.remit.server;
 
+import dev.remit.core.call.Sha256;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
@@ -18,9 +19,10 @@ import java.util.function.Supplier;
  * Where people are told that something waits, as the server's own configuration says; the workspace
  * can never name an address.
  *
- * <p>In the configuration file: {@code "notices": {"webhooks": [{"for", "url", "secret"}], "mail":
- * {"host", "port", "from", "user", "secret", "to": [{"for", "addresses"}]}}}. {@code for} is {@code
- * msp} or a tenant, {@code secret} names a sealed one.
+ * <p>In the configuration file: {@code "notices": {"webhooks": [{"for", "group", "url", "secret"}],
+ * "mail": {"host", "port", "from", "user", "secret", "to": [{"for", "group", "addresses"}]}}}.
+ * {@code for} is {@code msp} or a tenant, {@code group} one group or person of the MSP, {@code
+ * secret} names a sealed one.
  */
 record OutsideNotices(Value.Obj settings) {
 
@@ -37,8 +39,9 @@ record OutsideNotices(Value.Obj settings) {
       String organisation = need(hook, "for");
       channels.add(
           new WebhookChannel(
-              "webhook " + channels.size() + " for " + organisation,
+              name("webhook", hook, List.of(need(hook, "url"))),
               organisation(organisation),
+              group(hook),
               URI.create(need(hook, "url")),
               secrets.apply(need(hook, "secret"))));
     }
@@ -65,8 +68,27 @@ record OutsideNotices(Value.Obj settings) {
       }
       channels.add(
           new MailChannel(
-              "mail for " + organisation, organisation(organisation), server, addresses));
+              name("mail", list, addresses),
+              organisation(organisation),
+              group(list),
+              server,
+              addresses));
     }
+  }
+
+  /** What was told is remembered by this: another address is another channel. */
+  private static String name(String kind, Value.Obj channel, List<String> addresses) {
+    var digest = Sha256.of(Value.texts(addresses)).substring("sha256:".length());
+    var group = channel.text("group").map(text -> "/" + text).orElse("");
+    return kind + " for " + need(channel, "for") + group + " " + digest.substring(0, 12);
+  }
+
+  private static Optional<String> group(Value.Obj channel) {
+    var group = channel.text("group");
+    if (group.isPresent() && !need(channel, "for").equals("msp")) {
+      throw new InvalidValueException("only a channel for `msp` can be for one `group` of it");
+    }
+    return group;
   }
 
   private static int port(Value.Obj mail) {

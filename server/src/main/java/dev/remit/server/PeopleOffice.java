@@ -15,6 +15,7 @@ import dev.remit.identity.people.IssuerClient;
 import dev.remit.identity.people.OidcSignIn;
 import dev.remit.identity.people.PeopleIssuer;
 import dev.remit.web.people.FirstKeys;
+import dev.remit.web.people.Overseeing;
 import dev.remit.web.people.PeopleDesk;
 import dev.remit.web.people.PeopleSite;
 import dev.remit.web.people.SessionTimes;
@@ -74,6 +75,8 @@ final class PeopleOffice {
         drivers.keys(),
         drivers.killSwitch(),
         drivers.taskDesk(),
+        drivers.ownCalls(),
+        new Overseeing(drivers.certifications(), drivers.promotions()),
         new PasskeyRegistration(this::party),
         new FirstKeys(firstKeyFile, this::isNobodyThere, clock, random),
         SessionTimes.DEFAULT,

@@ -3,8 +3,11 @@ package dev.remit.server;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
+import dev.remit.core.identity.EnforcementPoint;
+import dev.remit.core.identity.EnforcementPointId;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.release.PolicyPeers;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
@@ -155,7 +158,21 @@ final class PolicyFolder {
         release.connectors(),
         release.ticketConnector(),
         release.people(),
-        release.authors());
+        release.authors(),
+        release.oversight(),
+        named(release.peers()));
+  }
+
+  private PolicyPeers named(PolicyPeers known) {
+    var points = new HashMap<EnforcementPointId, EnforcementPoint>();
+    known
+        .enforcementPoints()
+        .forEach((id, point) ->
+            points.put(
+                id,
+                new EnforcementPoint(
+                    id, point.owner(), issuer(point.issuer()), point.subject(), point.tenants())));
+    return new PolicyPeers(points, known.second());
   }
 
   private AgentClass named(AgentClass known) {

@@ -5,7 +5,9 @@ import dev.remit.core.evidence.Entry;
 import dev.remit.core.flow.Drivers;
 import dev.remit.core.flow.Failpoints;
 import dev.remit.core.flow.Ports;
+import dev.remit.core.flow.RecordedSessions;
 import dev.remit.core.lease.PrincipalNames;
+import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Release;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
@@ -18,6 +20,7 @@ import dev.remit.json.SchemaCheck;
 import dev.remit.log.SignedNote;
 import dev.remit.postgres.Database;
 import dev.remit.postgres.DatabaseCheck;
+import dev.remit.postgres.KeyedDraw;
 import dev.remit.postgres.PostgresCallLedger;
 import dev.remit.postgres.PostgresIntegrator;
 import dev.remit.postgres.PostgresInventory;
@@ -25,14 +28,16 @@ import dev.remit.postgres.PostgresJournal;
 import dev.remit.postgres.PostgresKills;
 import dev.remit.postgres.PostgresLeaseLedger;
 import dev.remit.postgres.PostgresLogFiles;
+import dev.remit.postgres.PostgresOversightLedger;
 import dev.remit.postgres.PostgresPersonKeyLedger;
 import dev.remit.postgres.PostgresProposalLedger;
 import dev.remit.postgres.PostgresSessions;
+import dev.remit.postgres.PostgresTargetListing;
 import dev.remit.postgres.PostgresTaskLedger;
 import dev.remit.postgres.PostgresTasks;
 import dev.remit.postgres.PostgresVersions;
+import dev.remit.postgres.ProposalSignals;
 import dev.remit.postgres.RowSeal;
-import dev.remit.server.notice.Notifier;
 import dev.remit.web.Behind;
 import dev.remit.web.RemitWeb;
 import dev.remit.web.WireConfig;
@@ -121,7 +126,9 @@ final class RemitServer {
         new ConnectorFactory(ground.outside(), data, random, ground.clock(), names.prefix());
     var connectors = new ConnectorRegistry(factory::make);
     var versions = new PostgresVersions(database);
-    var releases = new ActiveReleases(versions, policyFolder::compile, connectors::rebuild);
+    var second = SecondPoints.of(ground.outside(), factory, ground.clock());
+    var releases =
+        new ActiveReleases(versions, second.after(policyFolder::compile), connectors::rebuild);
     var seal = new RowSeal(data.rowsKey());
     var office =
         new PeopleOffice(
@@ -169,7 +176,12 @@ final class RemitServer {
       Timers timers,
       Deque<Runnable> closing) {
     var clock = ground.clock();
-    var sessions = new PostgresSessions(database);
+    var sessions =
+        new RecordedSessions(
+            new PostgresSessions(database),
+            new PostgresJournal(database),
+            new SecureIds(ground.random()),
+            clock);
     timers.every("sessions", Duration.ofMinutes(5), () -> sessions.sweep(clock.instant()));
     var desk =
         office.desk(
@@ -187,18 +199,22 @@ final class RemitServer {
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
     var notifier =
-        new Notifier(
-            new PostgresProposalLedger(database)::inbox,
-            () -> releases.tenants().keySet(),
+        Notices.start(
             channels,
-            proposal ->
-                web.peopleSite().origin()
-                    + "/console/card/"
-                    + proposal.tenant().value()
-                    + "/"
-                    + proposal.id().value(),
+            new PostgresProposalLedger(database, new RowSeal(ground.data().rowsKey())),
+            database,
+            releases,
+            web.peopleSite().origin(),
             clock);
-    timers.every("notices", Duration.ofSeconds(2), notifier);
+    closing.push(notifier::close);
+    var signals =
+        new ProposalSignals(
+            database,
+            handle -> {
+              drivers.heard(handle);
+              notifier.wake();
+            });
+    timers.every("signals", Duration.ofSeconds(1), signals::listen);
     return web;
   }
 
@@ -220,11 +236,12 @@ final class RemitServer {
       PrincipalNames names,
       PeopleOffice office) {
     var inventory = new PostgresInventory(database, releases::tenants, Duration.ofSeconds(5));
+    var seal = new RowSeal(ground.data().rowsKey());
     return new Ports(
         new PostgresCallLedger(database, inventory::recheck),
         new PostgresTaskLedger(database),
         new PostgresLeaseLedger(database),
-        new PostgresProposalLedger(database),
+        new PostgresProposalLedger(database, seal),
         new PostgresJournal(database),
         new PostgresTasks(database),
         inventory,
@@ -232,6 +249,8 @@ final class RemitServer {
         releases,
         connectors,
         office.ports(),
+        OversightPorts.over(
+            new PostgresOversightLedger(database, seal), new KeyedDraw(seal), System::nanoTime),
         new SchemaCheck(),
         names,
         ground.clock(),
@@ -285,6 +304,8 @@ final class RemitServer {
       Timers timers, Drivers drivers, ActiveReleases releases, InventoryRounds rounds) {
     timers.every("sweep", Duration.ofSeconds(1), drivers.sweeper()::tick);
     timers.every("reconcile", Duration.ofSeconds(30), drivers.sweeper()::reconcile);
+    timers.every("oversight", Duration.ofSeconds(1), drivers::oversee);
+    timers.every("autonomy", Duration.ofMillis(500), drivers::refreshLevels);
     timers.every("policy", Duration.ofSeconds(5), releases::refresh);
     timers.every("inventory", Duration.ofSeconds(2), rounds);
   }
@@ -307,6 +328,7 @@ final class RemitServer {
         config,
         new Behind(
             drivers,
+            drivers.advisor(new PostgresTargetListing(database)),
             drivers.oversight(),
             new PostgresLogFiles(database, ground.clock()),
             authenticator,

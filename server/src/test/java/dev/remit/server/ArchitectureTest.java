@@ -171,4 +171,28 @@ class ArchitectureTest {
         .callMethod(Thread.class, "sleep", long.class)
         .check(REMIT);
   }
+
+  @Test
+  void aPersonsCallEntersThroughThePeoplesListenerAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.remit.core.flow")
+        .should()
+        .callConstructor(
+            dev.remit.core.identity.Caller.OfPerson.class,
+            dev.remit.core.identity.Person.class,
+            dev.remit.core.tenant.TenantId.class,
+            dev.remit.core.tenant.Environment.class,
+            dev.remit.core.identity.GradeFamily.class,
+            Instant.class)
+        .check(REMIT);
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.remit.web.machines..", "dev.remit.web.mcp..", "dev.remit.identity..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.remit\\.core\\.flow\\.OwnCall.*")
+        .check(REMIT);
+  }
 }

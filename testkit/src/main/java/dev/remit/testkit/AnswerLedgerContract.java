@@ -9,11 +9,16 @@ import dev.remit.core.approval.Subject;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.ProposalLedger.Given;
+import dev.remit.core.evidence.ProposalLedger.Load;
+import dev.remit.core.evidence.ProposalLedger.OpenOf;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.PersonId;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
+import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The contract of people's answers, their keys, and what these release. */
@@ -118,14 +123,56 @@ public abstract class AnswerLedgerContract extends ApprovalLedgerContract {
     enrol(SAM);
     var proposal = ask(call("t1", "d1"));
     give(answer(proposal, SAM), 1);
-    assertThat(stores.proposals().answeredSince(HARBOR, NOW))
+    assertThat(stores.proposals().answeredSince(Set.of(HARBOR, NORTH), NOW))
         .singleElement()
         .satisfies(a -> {
           assertThat(a.person()).isEqualTo("staff/sam");
           assertThat(a.act()).isEqualTo(proposal.act());
+          assertThat(a.isGrant()).isTrue();
+          assertThat(a.readAt()).isEmpty();
         });
-    assertThat(stores.proposals().answeredSince(HARBOR, NOW.plusSeconds(1))).isEmpty();
-    assertThat(stores.proposals().answeredSince(NORTH, NOW)).isEmpty();
+    assertThat(stores.proposals().answeredSince(Set.of(HARBOR), NOW.plusSeconds(1))).isEmpty();
+    assertThat(stores.proposals().answeredSince(Set.of(NORTH), NOW)).isEmpty();
+    assertThat(stores.proposals().answeredSince(Set.of(), NOW)).isEmpty();
+  }
+
+  @Test
+  void whenSomebodyFirstOpenedTheCardIsKnownFromTheEvidence() {
+    enrol(SAM);
+    var proposal = ask(call("t1", "d1"));
+    var other = ask(call("t1", "d2"));
+    read(other, SAM, NOW.minusSeconds(90));
+    read(proposal, SUE, NOW.minusSeconds(60));
+    read(proposal, SAM, NOW.minusSeconds(30));
+    read(proposal, SAM, NOW.minusSeconds(3));
+    give(answer(proposal, SAM), 1);
+    assertThat(stores.proposals().answeredSince(Set.of(HARBOR), NOW))
+        .singleElement()
+        .satisfies(a -> assertThat(a.readAt()).contains(NOW.minusSeconds(30)));
+  }
+
+  private void read(Proposal proposal, PersonId person, Instant at) {
+    var fields = Value.object("handle", proposal.id().value(), "person", person.text());
+    stores.journal().append(read(HARBOR, at, fields));
+  }
+
+  private static final Instant LATE = NOW.plus(ANSWER_WITHIN);
+
+  @Test
+  void howMuchWaitsAndWasAskedAgainIsCounted() {
+    var open = ask(call("t1", "d1"));
+    ask(call("t2", "d2"));
+    var refused = List.of(ask(call("t3", "d3")), ask(call("t3", "d4")), ask(call("t4", "d5")));
+    refused.forEach(proposal -> endAs(proposal, Proposal.State.REFUSED));
+    stores.proposals().askedAgain(open);
+    stores.proposals().askedAgain(open);
+    stores.proposals().askedAgain(refused.getFirst());
+    assertThat(stores.proposals().load(Set.of(HARBOR, NORTH), NOW, NOW, 2))
+        .isEqualTo(new Load(5, 2, 1, List.of(new OpenOf(HARBOR, "tenant.approvers", 2))));
+    assertThat(stores.proposals().load(Set.of(NORTH), NOW, NOW, 2))
+        .isEqualTo(new Load(0, 0, 0, List.of()));
+    assertThat(stores.proposals().load(Set.of(HARBOR), NOW.plusSeconds(1), LATE, 2))
+        .isEqualTo(new Load(0, 0, 0, List.of()));
   }
 
   @Test

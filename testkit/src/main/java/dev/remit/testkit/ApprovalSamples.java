@@ -4,6 +4,7 @@ import dev.remit.core.approval.Answer;
 import dev.remit.core.approval.Assertion;
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.PersonKey;
+import dev.remit.core.approval.PlanStep;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Subject;
@@ -92,6 +93,20 @@ public abstract class ApprovalSamples {
         "00112233445566778899aabbccddeeff");
   }
 
+  /** Somebody opened a card. */
+  protected final Entry read(TenantId tenant, Instant at, Value.Obj fields) {
+    return new Entry(
+        id(),
+        tenant,
+        Entry.Kind.PROPOSAL_READ,
+        Optional.empty(),
+        Optional.empty(),
+        at,
+        fields,
+        Value.Obj.EMPTY,
+        "00112233445566778899aabbccddeeff");
+  }
+
   /** How many entries of this kind a tenant's log has. */
   protected final long told(TenantId tenant, Entry.Kind kind) {
     return stores
@@ -122,6 +137,29 @@ public abstract class ApprovalSamples {
             Set.of(new PersonId("staff", "will/i.am")),
             Optional.empty());
     return proposal(subject, digest, "tenant.approvers", parties);
+  }
+
+  /** A plan of two steps of this task that waits for one of Harbor's approvers. */
+  protected final Proposal plan(String task, String digest) {
+    var seen =
+        new Value.Array(
+            List.of(
+                Value.object(
+                    "target", "rmm/device/17", "facts", Value.object("role", "workstation"))));
+    var step =
+        new PlanStep(
+            "rmm_restart_service",
+            Value.object("device", "17"),
+            List.of(new PlanStep.Change("rmm/device/17", "role")),
+            "sha256:act",
+            seen);
+    var call = call(task, digest);
+    var first = call.call().orElseThrow();
+    return proposal(
+        new Subject.OfPlan(first.task(), first.agent(), first.instance(), List.of(step, step)),
+        digest,
+        "tenant.approvers",
+        call.parties());
   }
 
   protected final Proposal keyProposal(String person) {

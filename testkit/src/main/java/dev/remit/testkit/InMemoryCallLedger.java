@@ -1,7 +1,9 @@
 package dev.remit.testkit;
 
 import dev.remit.core.approval.Proposal;
+import dev.remit.core.approval.ProposalId;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.evidence.Attempt;
 import dev.remit.core.evidence.CallLedger;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
@@ -68,6 +70,11 @@ final class InMemoryCallLedger implements CallLedger {
     if (!intent.version().equals(state.active)) {
       return Optional.of(new Changed("policy"));
     }
+    var task = intent.task().map(use -> state.tasks.get(use.task()));
+    if (task.filter(Task::hasReadUntrusted).isPresent()
+        && intent.task().filter(use -> !use.hasReadUntrusted()).isPresent()) {
+      return Optional.of(new Changed("content"));
+    }
     return intent.targets().stream()
         .filter(target -> !isAsSeen(target))
         .findFirst()
@@ -92,27 +99,31 @@ final class InMemoryCallLedger implements CallLedger {
   private Optional<Admission> approvalObjection(Intent intent) {
     return intent
         .approval()
-        .map(id -> Optional.ofNullable(state.proposals.get(id)))
+        .map(id ->
+            state
+                .uses(id)
+                .or(() ->
+                    Optional.ofNullable(state.proposals.get(state.steps.getOrDefault(id, id)))))
         .filter(found ->
             found
                 .filter(p -> p.tenant().equals(intent.tenant()))
                 .filter(p -> p.stateAt(intent.at()) == Proposal.State.GRANTED)
                 .filter(p -> intent.task().filter(use -> use.task().equals(p.task())).isPresent())
-                .filter(p -> !isUsed(p))
+                .filter(p -> !isUsed(intent.approval().get()))
                 .isEmpty())
         .map(found -> new Refused(ReasonCode.APPROVAL_STALE));
   }
 
   /** Whatever its state says: an approval has one intent for ever. */
-  private boolean isUsed(Proposal proposal) {
+  private boolean isUsed(ProposalId approval) {
     return state.intents.values().stream()
-        .anyMatch(intent -> intent.approval().filter(proposal.id()::equals).isPresent());
+        .anyMatch(intent -> intent.approval().filter(approval::equals).isPresent());
   }
 
   private Optional<Admission> limitObjection(Intent intent) {
     return intent
         .task()
-        .filter(use -> isSpent(intent, use))
+        .filter(use -> isSpent(intent, use) || !state.uses.hold(intent, use.limits()))
         .map(use -> new Refused(ReasonCode.LIMIT_EXCEEDED));
   }
 
@@ -130,7 +141,13 @@ final class InMemoryCallLedger implements CallLedger {
       onTicket += used.get().ticket().equals(use.ticket()) ? 1 : 0;
       inHour += other.at().isAfter(hourAgo) ? 1 : 0;
     }
-    return onTicket >= use.callLimit() || inHour >= use.perTenantPerHour();
+    inHour +=
+        state.attempts.stream()
+            .filter(attempt -> attempt.tenant().equals(intent.tenant()))
+            .filter(attempt -> attempt.taskClass().equals(use.taskClass()))
+            .filter(attempt -> attempt.at().isAfter(hourAgo))
+            .count();
+    return !use.hasRoomAfter(onTicket, inHour);
   }
 
   private void commit(Intent intent) {
@@ -138,12 +155,15 @@ final class InMemoryCallLedger implements CallLedger {
       throw new IllegalStateException("a call is admitted once");
     }
     state.intents.put(intent.call(), intent);
+    intent.task().ifPresent(use -> state.uses.count(intent, use.limits()));
     intent.lease().ifPresent(lease -> state.leases.put(lease.id(), lease));
     intent
         .approval()
-        .ifPresent(id ->
-            state.proposals.computeIfPresent(
-                id, (key, p) -> p.in(Proposal.State.CONSUMED, p.useBy())));
+        .ifPresent(id -> {
+          state.proposals.computeIfPresent(
+              id, (key, p) -> p.in(Proposal.State.CONSUMED, p.useBy()));
+          state.openUses.computeIfPresent(id, (key, p) -> p.in(Proposal.State.CONSUMED, p.useBy()));
+        });
     state.append(intent.entry());
   }
 
@@ -154,6 +174,9 @@ final class InMemoryCallLedger implements CallLedger {
         throw new IllegalStateException("no intent came before this outcome");
       }
       settlement
+          .reader()
+          .ifPresent(id -> state.tasks.computeIfPresent(id, (k, task) -> task.afterUntrusted()));
+      settlement
           .endedLease()
           .ifPresent(id -> state.leases.computeIfPresent(id, (k, lease) -> revoked(lease)));
       if (state.outcomes.putIfAbsent(settlement.call(), settlement) == null) {
@@ -162,6 +185,14 @@ final class InMemoryCallLedger implements CallLedger {
       }
       state.append(asResolution(settlement.entry()));
       return Settled.LATE;
+    });
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    state.change(() -> {
+      state.attempts.add(attempt);
+      attempt.rates().forEach(use -> state.uses.call(attempt.tenant(), use, attempt.at()));
     });
   }
 

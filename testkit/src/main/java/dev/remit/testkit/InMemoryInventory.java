@@ -6,10 +6,13 @@ import dev.remit.core.target.Reading;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.target.TargetRef;
 import dev.remit.core.tenant.Tenant;
+import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** {@link Inventory} in memory; owners become tenants through the tenants' external identifiers. */
@@ -32,7 +35,7 @@ final class InMemoryInventory implements Inventory {
         return new Ambiguous("more than one owner is named for " + ref);
       }
       var record = records.getFirst();
-      return record.seenAt().plus(seenWithin).isBefore(at) ? new Stale(record) : new Proven(record);
+      return record.isSeenWithin(seenWithin, at) ? new Proven(record) : new Stale(record);
     });
   }
 
@@ -54,6 +57,22 @@ final class InMemoryInventory implements Inventory {
   private static Predicate<Tenant> owns(Reading reading) {
     var connector = reading.ref().connector().value();
     return tenant -> reading.owner().equals(tenant.externalIds().get(connector));
+  }
+
+  @Override
+  public List<TargetRef> select(
+      TenantId tenant, ConnectorId connector, String kind, Map<String, String> wanted, Instant at) {
+    return state.read(() ->
+        state.records.entrySet().stream()
+            .filter(entry -> entry.getKey().connector().equals(connector))
+            .filter(entry -> entry.getKey().kind().equals(kind))
+            .filter(entry -> entry.getValue().size() == 1)
+            .flatMap(entry -> recordsOf(entry.getValue().getFirst()).stream())
+            .filter(record -> record.tenant().equals(tenant))
+            .filter(record -> Inventory.hasAll(record.attributes(), wanted))
+            .map(TargetRecord::ref)
+            .sorted(Comparator.comparing(TargetRef::id))
+            .toList());
   }
 
   @Override

@@ -10,6 +10,9 @@ import dev.remit.core.evidence.PersonKeyLedger;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.evidence.TaskLedger;
 import dev.remit.core.kill.Kills;
+import dev.remit.core.oversight.AutonomyScope;
+import dev.remit.core.oversight.OversightLedger;
+import dev.remit.core.oversight.Standing;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.task.Tasks;
@@ -17,6 +20,7 @@ import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,6 +38,7 @@ public final class InMemoryLedgers {
   private final InMemoryProposalLedger proposals = new InMemoryProposalLedger(state);
   private final InMemoryPersonKeyLedger personKeys = new InMemoryPersonKeyLedger(state);
   private final InMemoryJournal journal = new InMemoryJournal(state);
+  private final InMemoryOversightLedger oversight = new InMemoryOversightLedger(state);
   private final InMemoryTasks tasks = new InMemoryTasks(state);
   private final InMemoryKills kills = new InMemoryKills(state);
   private final InMemoryInventory inventory = new InMemoryInventory(state);
@@ -57,6 +62,15 @@ public final class InMemoryLedgers {
 
   public ProposalLedger proposals() {
     return proposals;
+  }
+
+  public OversightLedger oversight() {
+    return oversight;
+  }
+
+  /** Writes stored levels behind every port's back; what would not hold becomes unreadable. */
+  public void forgeLevels(UnaryOperator<Map<AutonomyScope, Standing>> levels) {
+    oversight.forge(levels);
   }
 
   public PersonKeyLedger personKeys() {

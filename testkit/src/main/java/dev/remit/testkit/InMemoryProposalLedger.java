@@ -4,13 +4,13 @@ import dev.remit.core.approval.Answer;
 import dev.remit.core.approval.PersonKey;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
+import dev.remit.core.approval.Subject;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.evidence.Settlement;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +66,10 @@ final class InMemoryProposalLedger implements ProposalLedger {
             .filter(p -> p.stateAt(proposal.askedAt()) == Proposal.State.OPEN)
             .toList();
     long ofTask =
-        open.stream().filter(p -> p.call().isPresent() && p.task().equals(proposal.task())).count();
-    return (proposal.call().isPresent() && ofTask >= caps.perTask())
+        open.stream()
+            .filter(p -> p.ofAgent().isPresent() && p.task().equals(proposal.task()))
+            .count();
+    return (proposal.ofAgent().isPresent() && ofTask >= caps.perTask())
         || proposal.groups().stream()
             .anyMatch(group ->
                 open.stream().filter(p -> p.groups().contains(group)).count() >= caps.perGroup());
@@ -107,6 +109,11 @@ final class InMemoryProposalLedger implements ProposalLedger {
         return false;
       }
       put(stored.in(end, stored.useBy()));
+      for (int use = 1; use <= 20; use++) {
+        state.openUses.computeIfPresent(
+            proposal.id().ofStep(use),
+            (id, row) -> row.state().isLive() ? row.in(end, row.useBy()) : row);
+      }
       state.append(entry);
       return true;
     });
@@ -189,7 +196,7 @@ final class InMemoryProposalLedger implements ProposalLedger {
             || other.assertion().credentialId().equals(answer.assertion().credentialId()));
   }
 
-  private static PersonKey counted(PersonKey key, long counter) {
+  static PersonKey counted(PersonKey key, long counter) {
     return new PersonKey(
         key.credentialId(),
         key.person(),
@@ -232,6 +239,38 @@ final class InMemoryProposalLedger implements ProposalLedger {
   }
 
   @Override
+  public List<Stored> standing(TenantId tenant, Optional<String> act) {
+    return state.read(() ->
+        of(tenant)
+            .filter(p -> p.subject() instanceof Subject.OfStanding)
+            .filter(p -> p.state().isLive())
+            .filter(p -> act.isEmpty() || act.get().equals(p.act()))
+            .map(p -> new Stored(p, MemoryStanding.used(state, p)))
+            .toList());
+  }
+
+  @Override
+  public int openUse(Proposal standing, TaskId task, int uses, Instant at) {
+    return state.read(() -> MemoryStanding.open(state, standing, task, uses, at));
+  }
+
+  @Override
+  public boolean openStep(Proposal plan, int step, Instant at) {
+    return state.read(() -> {
+      var stored = state.proposals.get(plan.id());
+      boolean isUsable =
+          stored != null
+              && stored.plan().isPresent()
+              && stored.tenant().equals(plan.tenant())
+              && stored.stateAt(at) == Proposal.State.GRANTED;
+      if (isUsable) {
+        state.steps.put(plan.id().ofStep(step), plan.id());
+      }
+      return isUsable;
+    });
+  }
+
+  @Override
   public Optional<Use> use(TenantId tenant, ProposalId id) {
     return state.read(() ->
         state.intents.values().stream()
@@ -247,16 +286,17 @@ final class InMemoryProposalLedger implements ProposalLedger {
   }
 
   @Override
-  public List<Answered> answeredSince(TenantId tenant, Instant since) {
-    return state.read(() -> {
-      var all = new ArrayList<Answered>();
-      for (var answer : state.answers) {
-        find(tenant, answer.proposal())
-            .filter(p -> !answer.at().isBefore(since))
-            .ifPresent(p ->
-                all.add(new Answered(answer.person().text(), p.act(), p.askedAt(), answer.at())));
-      }
-      return List.copyOf(all);
-    });
+  public void askedAgain(Proposal proposal) {
+    state.change(() -> state.repeats.merge(proposal.id(), 1, Integer::sum));
+  }
+
+  @Override
+  public List<Answered> answeredSince(Set<TenantId> tenants, Instant since) {
+    return state.read(() -> LoadReading.answered(state, tenants, since));
+  }
+
+  @Override
+  public Load load(Set<TenantId> tenants, Instant since, Instant at, int refusals) {
+    return state.read(() -> LoadReading.load(state, tenants, since, at, refusals));
   }
 }

@@ -110,6 +110,7 @@ final class InMemoryTaskLedger implements TaskLedger {
         task.openedAt(),
         task.deadline(),
         state,
-        task.prompt());
+        task.prompt(),
+        task.hasReadUntrusted());
   }
 }

@@ -5,6 +5,7 @@ import dev.remit.core.approval.PersonKey;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
+import dev.remit.core.evidence.Attempt;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.evidence.Settlement;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -35,9 +37,17 @@ final class MemoryState {
   final Map<CallId, Settlement> outcomes = new LinkedHashMap<>();
   final Map<LeaseId, Lease> leases = new LinkedHashMap<>();
   final Map<ProposalId, Proposal> proposals = new LinkedHashMap<>();
+  final Map<ProposalId, ProposalId> steps = new LinkedHashMap<>();
   final List<Answer> answers = new ArrayList<>();
+  final Map<ProposalId, Integer> repeats = new LinkedHashMap<>();
+
+  /** Uses of standing approvals: no proposals that anybody lists. */
+  final Map<ProposalId, Proposal> openUses = new LinkedHashMap<>();
+
   final Map<String, PersonKey> keys = new LinkedHashMap<>();
   final List<Kills.Active> kills = new ArrayList<>();
+  final List<Attempt> attempts = new ArrayList<>();
+  final MemoryUses uses = new MemoryUses();
   final Map<TargetRef, List<Seen>> records = new LinkedHashMap<>();
   private final Map<TenantId, List<Entry>> entries = new LinkedHashMap<>();
   private boolean isAway;
@@ -63,8 +73,17 @@ final class MemoryState {
     isAway = away;
   }
 
+  Optional<Proposal> uses(ProposalId use) {
+    return Optional.ofNullable(openUses.get(use));
+  }
+
   synchronized List<Entry> entriesOf(TenantId tenant) {
     return List.copyOf(entries.getOrDefault(tenant, List.of()));
+  }
+
+  /** Tenants that have a log. */
+  synchronized Set<TenantId> logs() {
+    return Set.copyOf(entries.keySet());
   }
 
   synchronized void append(Entry entry) {

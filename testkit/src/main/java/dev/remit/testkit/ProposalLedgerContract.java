@@ -99,6 +99,27 @@ public abstract class ProposalLedgerContract extends ApprovalLedgerContract {
   }
 
   @Test
+  void aStepOfAPlanIsThereWhileItsPlanIsGranted() {
+    var plan = ask(plan("t1", "p1"));
+    assertThat(stores.proposals().find(HARBOR, plan.id())).contains(plan);
+    assertThat(stores.proposals().openStep(plan, 1, NOW)).as("open").isFalse();
+    grant(plan);
+    assertThat(stores.proposals().openStep(plan, 1, NOW)).isTrue();
+    assertThat(stores.proposals().openStep(plan, 1, NOW)).as("again").isTrue();
+    assertThat(stores.proposals().openStep(plan, 2, NOW.plusSeconds(60))).as("late").isFalse();
+    assertThat(stores.proposals().openStep(ofNorth(plan), 2, NOW)).as("another's").isFalse();
+    assertThat(stores.proposals().find(HARBOR, plan.id().ofStep(1))).isEmpty();
+    assertThat(stores.proposals().list(HARBOR, 10)).hasSize(1);
+    assertThat(stores.proposals().liveOf(HARBOR, new TaskId("t1"))).hasSize(1);
+    assertThat(stores.proposals().overdue(NOW.plus(ANSWER_WITHIN))).hasSize(1);
+    endAs(plan, Proposal.State.WITHDRAWN);
+    assertThat(stores.proposals().openStep(plan, 2, NOW)).as("withdrawn").isFalse();
+    var call = ask(call("t1", "d1"));
+    grant(call);
+    assertThat(stores.proposals().openStep(call, 1, NOW)).as("a call has no steps").isFalse();
+  }
+
+  @Test
   void aProposalEndsOnce() {
     var proposal = ask(call("t1", "d1"));
     assertThat(endAs(proposal, Proposal.State.WITHDRAWN)).isTrue();

@@ -1,5 +1,6 @@
 package dev.remit.web;
 
+import dev.remit.core.advice.Advisor;
 import dev.remit.core.evidence.LogFiles;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.Oversight;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
  * What stands behind the wires.
  *
  * @param gateway what machines ask
+ * @param advisor what enforcement points outside ask
  * @param oversight what people ask
  * @param logs the logs of tenants as files
  * @param authenticator proves who calls on the machines' listener
@@ -24,6 +26,7 @@ import java.util.random.RandomGenerator;
  */
 public record Behind(
     Gateway gateway,
+    Advisor advisor,
     Oversight oversight,
     LogFiles logs,
     Authenticator authenticator,

@@ -1,6 +1,9 @@
 package dev.remit.web;
 
 import dev.remit.evidence.TenantEvidence;
+import dev.remit.web.authzen.AccessLimits;
+import dev.remit.web.authzen.AccessMetadata;
+import dev.remit.web.authzen.AccessRoutes;
 import dev.remit.web.console.Console;
 import dev.remit.web.http.Faults;
 import dev.remit.web.http.Hardening;
@@ -150,6 +153,9 @@ public final class RemitWeb implements AutoCloseable {
     var routes = new ArrayList<Route>();
     routes.add(mcp.route());
     routes.addAll(new TaskRoutes(behind.gateway(), callers).routes());
+    routes.addAll(
+        new AccessRoutes(behind.advisor(), callers, AccessLimits.DEFAULT, behind.clock()).routes());
+    routes.addAll(new AccessMetadata(config.publicUrl()).routes());
     routes.addAll(metadata.routes());
     routes.addAll(Health.routes(behind.isReady()));
     return routes;

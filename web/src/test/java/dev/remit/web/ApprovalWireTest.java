@@ -79,6 +79,44 @@ class ApprovalWireTest {
   }
 
   @Test
+  void whoOperatesWithdrawsAndSoDoesWhoHoldsTheMachine() {
+    var reason = Value.object("reason", "not today");
+    var reply = rig.browser(Team.OPERATOR).post(CARD + "/withdraw", reason);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.json().text("state")).contains("withdrawn");
+    assertThat(rig.people("POST", CARD + "/withdraw", "{\"reason\":\"not today\"}").status())
+        .isEqualTo(200);
+    assertThat(rig.desk.approvals.withdrawn)
+        .containsExactly(
+            Team.OPERATOR.id().text() + " at harbor-dental: not today",
+            "operator at harbor-dental: not today");
+  }
+
+  @Test
+  void aWithdrawalSaysWhyAndIsOfTheOwnPages() {
+    var operator = rig.browser(Team.OPERATOR);
+    assertThat(operator.post(CARD + "/withdraw", Value.Obj.EMPTY).status()).isEqualTo(400);
+    assertThat(operator.post(CARD + "/withdraw", Value.object("reason", "late")).status())
+        .isEqualTo(409);
+    assertThat(
+            operator
+                .post("/v1/approvals/harbor-dental/other/withdraw", Value.object("reason", "x"))
+                .status())
+        .isEqualTo(404);
+    assertThat(
+            operator
+                .send("POST", CARD + "/withdraw", "{\"reason\":\"x\"}", java.util.Map.of())
+                .status())
+        .isEqualTo(403);
+    assertThat(
+            rig.browser(Team.HARBOR_APPROVER)
+                .post(CARD + "/withdraw", Value.object("reason", "x"))
+                .status())
+        .isEqualTo(403);
+    assertThat(rig.desk.approvals.withdrawn).isEmpty();
+  }
+
+  @Test
   void anAnswerThatDoesNotCountSaysWhy() {
     var reply =
         rig.browser(Team.HARBOR_APPROVER)

@@ -7,10 +7,14 @@ import dev.remit.core.approval.Verdict;
 import dev.remit.core.call.Tool;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.flow.Approvals;
+import dev.remit.core.flow.Fatigue;
 import dev.remit.core.flow.Oversight;
+import dev.remit.core.flow.Standing;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Autonomy;
+import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.Organisation;
@@ -48,6 +52,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Two clients with agents, tasks, requests and a trail: enough to fill every page. */
 final class ConsoleEstate implements Oversight, Approvals {
+  final FakeStanding standing = new FakeStanding();
 
   static final Instant NOW = Samples.NOW;
 
@@ -164,7 +169,7 @@ final class ConsoleEstate implements Oversight, Approvals {
                 identity("service-desk/harbor-dental/production/change"),
                 identity("service-desk/summit-freight/production/observe"),
                 identity("service-desk/summit-freight/production/change")),
-            "supervised"),
+            Autonomy.of(AutonomyLevel.SUPERVISED)),
         clerk,
         new AgentClass(
             clerk,
@@ -173,7 +178,7 @@ final class ConsoleEstate implements Oversight, Approvals {
             "other-models",
             Set.of("query-assets"),
             List.of(identity("asset-clerk/summit-freight/production/observe")),
-            "propose"));
+            Autonomy.of(AutonomyLevel.PROPOSE)));
   }
 
   private static AgentClass.WorkloadIdentity identity(String agent) {
@@ -195,6 +200,13 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
+  public Optional<Card> progress(Person person, TenantId tenant, ProposalId id) {
+    return inbox(person, Optional.empty(), 100).cards().stream()
+        .filter(card -> card.tenant().equals(tenant) && card.id().equals(id))
+        .findFirst();
+  }
+
+  @Override
   public Optional<Card> card(Person person, TenantId tenant, ProposalId id) {
     asked.add("card " + tenant + "/" + id);
     return inbox(person, Optional.empty(), 100).cards().stream()
@@ -211,6 +223,16 @@ final class ConsoleEstate implements Oversight, Approvals {
       String reason,
       dev.remit.core.approval.Assertion assertion) {
     return new NotCounted("this is only to look at");
+  }
+
+  @Override
+  public Result withdraw(Person person, TenantId tenant, ProposalId id, String reason) {
+    return new NotWithdrawn("this is only to look at");
+  }
+
+  @Override
+  public Result withdrawAsOperator(TenantId tenant, ProposalId id, String reason) {
+    return new NotWithdrawn("this is only to look at");
   }
 
   // Oversight
@@ -235,10 +257,31 @@ final class ConsoleEstate implements Oversight, Approvals {
       return List.of();
     }
     return List.of(
+        ofPerson(task(tenant, "task-1", "restart-service", Task.State.OPEN, "T-4712", 60)),
         task(tenant, "task-8f31c2", "restart-service", Task.State.OPEN, "T-4711", 120),
         task(tenant, "task-7ab001", "reboot-device", Task.State.HELD, "T-4698", 400),
         task(tenant, "task-77c0de", "read-device-health", Task.State.DONE, "T-4690", 3000),
         task(tenant, "task-70beef", "restart-service", Task.State.FAILED, "T-4682", 7300));
+  }
+
+  /** The same task as the operator's own. */
+  private static Task ofPerson(Task task) {
+    return new Task(
+        task.id(),
+        task.tenant(),
+        task.environment(),
+        AgentId.parse("person/" + task.tenant() + "/production/change"),
+        Optional.of(InstanceId.of(Team.OPERATOR.id())),
+        task.taskClass(),
+        task.ground(),
+        task.targets(),
+        task.tools(),
+        task.callLimit(),
+        task.openedAt(),
+        task.deadline(),
+        task.state(),
+        task.prompt(),
+        task.hasReadUntrusted());
   }
 
   private static Task task(
@@ -259,7 +302,8 @@ final class ConsoleEstate implements Oversight, Approvals {
         NOW.minusSeconds(age),
         NOW.minusSeconds(age).plusSeconds(900),
         state,
-        new Task.Prompt("sha256:00", "please restart DNS"));
+        new Task.Prompt("sha256:00", "please restart DNS"),
+        false);
   }
 
   @Override
@@ -299,6 +343,17 @@ final class ConsoleEstate implements Oversight, Approvals {
   @Override
   public List<Task> kill(KillScope scope, String by, String reason) {
     return List.of();
+  }
+
+  @Override
+  public Standing standing() {
+    return standing;
+  }
+
+  @Override
+  public Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since) {
+    asked.add("fatigue");
+    return LoadSample.of(isBare ? Set.of() : tenants);
   }
 
   @Override

@@ -39,11 +39,30 @@ class ConsoleGalleryTest {
     PAGES.put("tasks", "/console/tasks/harbor-dental");
     PAGES.put("trail", "/console/trail/harbor-dental");
     PAGES.put("call", "/console/call/harbor-dental/call-5d20");
+    PAGES.put("oversight", "/console/oversight/harbor-dental");
+    PAGES.put("autonomy", "/console/autonomy/harbor-dental");
     PAGES.put("agents", "/console/agents");
     PAGES.put("tenants", "/console/tenants");
     PAGES.put("posture", "/console/posture");
+    PAGES.put("fatigue", "/console/fatigue");
+    PAGES.put("standing", "/console/standing/harbor-dental");
     PAGES.put("keys", "/console/keys");
     PAGES.put("not-found", "/console/call/harbor-dental/nothing");
+  }
+
+  /** Pages of people who operate, apart from an approver's. */
+  private static final Map<String, String> WORK = new LinkedHashMap<>();
+
+  static {
+    WORK.put("task", "/console/task/harbor-dental/task-8f31c2");
+    WORK.put("task-own", "/console/task/harbor-dental/task-1");
+    WORK.put("task-hold", "/console/task/harbor-dental/task-8f31c2/turn/hold");
+    WORK.put("own-call", "/console/task/harbor-dental/task-1/call/rmm_restart_service");
+    WORK.put("own-call-waits", "/console/task/harbor-dental/task-1/waits/proposal-1");
+    WORK.put("unknown", "/console/unknown");
+    WORK.put(
+        "cli",
+        "/signin/cli/49152/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/a-state-of-22-characters");
   }
 
   private static ConsoleRig rig;
@@ -85,6 +104,19 @@ class ConsoleGalleryTest {
     signIn(Team.APPROVER);
     browser.size(390, 844, true).prefers("light");
     assertThat(problems("phone")).isEmpty();
+  }
+
+  @Test
+  void pagesOfWorkHoldToWcagInLightAndDarkAndOnAPhone() {
+    signIn(Team.OPERATOR);
+    var found = new ArrayList<String>();
+    browser.size(1280, 800, false).prefers("light");
+    WORK.forEach((name, path) -> found.addAll(look(name + "-light", path)));
+    browser.prefers("dark");
+    WORK.forEach((name, path) -> found.addAll(look(name + "-dark", path)));
+    browser.size(390, 844, true).prefers("light");
+    WORK.forEach((name, path) -> found.addAll(look(name + "-phone", path)));
+    assertThat(found).isEmpty();
   }
 
   @Test

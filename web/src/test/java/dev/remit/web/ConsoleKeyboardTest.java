@@ -57,6 +57,19 @@ class ConsoleKeyboardTest {
   }
 
   @Test
+  void aTaskIsHeldAndACallIsMadeWithoutAMouse() {
+    ConsoleGalleryTest.signIn(browser, rig, Team.OPERATOR);
+    open("/console/task/harbor-dental/task-1/turn/hold");
+    browser.click("#reason").press("o", "d", "d", ENTER, TAB, ENTER).await(".card-head");
+    assertThat(browser.url()).endsWith("/console/task/harbor-dental/task-1");
+    open("/console/task/harbor-dental/task-1/call/rmm_restart_service");
+    browser.click("#a-device").press("1", ENTER).await("#told");
+    assertThat(browser.text("main"))
+        .contains("succeeded")
+        .contains("the service <b>runs</b> again");
+  }
+
+  @Test
   void gAndALetterGoToAPage() {
     browser.press("g", "p").await("[aria-current=page][href='/console/posture']");
     browser.press("g", "t").await("[aria-current=page][href='/console/tasks']");
@@ -103,6 +116,38 @@ class ConsoleKeyboardTest {
     }
     assertThat(browser.url()).endsWith("/console/card/harbor-dental/p-restart-1");
     assertThat(browser.text("#live")).contains("0 of 1");
+  }
+
+  @Test
+  void anEffectIsTickedAndCertifiedWithoutAMouse() {
+    ConsoleGalleryTest.signIn(browser, rig, Team.OVERSEER);
+    open("/console/oversight/harbor-dental");
+    assertThat(certified()).contains("Tick the effects");
+    tabTo("document.activeElement.name === 'call'");
+    browser.press(" ");
+    var name = browser.addAuthenticator();
+    assertThat(certified()).contains("your passkey did not sign");
+    browser.removeAuthenticator(name);
+    assertThat(browser.has("input[name=call]:checked")).isTrue();
+    assertThat(rig.desk.overseeing.done).isEmpty();
+  }
+
+  /** What the page says after the button to certify was reached and pressed by keys. */
+  private static String certified() {
+    tabTo("document.activeElement.value === 'certify'");
+    browser.press(ENTER).await("#certify-error:not(:empty)");
+    return browser.text("#certify-error");
+  }
+
+  private static void tabTo(String condition) {
+    browser.run("document.activeElement.blur()");
+    for (int i = 0; i < 60; i++) {
+      browser.press(TAB);
+      if (browser.run("return " + condition).equals(Value.of(true))) {
+        return;
+      }
+    }
+    throw new AssertionError("no tabulator leads there: " + condition);
   }
 
   @Test

@@ -36,6 +36,10 @@ final class ConsoleRig implements AutoCloseable {
             estate::release,
             estate,
             fake.keys(),
+            fake.killSwitch(),
+            fake.taskDesk(),
+            fake.ownCalls(),
+            fake.overseeing(),
             fake.registration(),
             fake.firstKeys(),
             fake.times(),
@@ -45,6 +49,9 @@ final class ConsoleRig implements AutoCloseable {
             WireConfig.loopback(0, 0),
             new Behind(
                 new FakeGateway(),
+                tenant -> {
+                  throw new IllegalStateException("nobody asks");
+                },
                 estate,
                 new FakeLogs(),
                 (token, at) -> new dev.remit.core.identity.Authenticator.Refused("none"),

@@ -27,6 +27,8 @@ class ConsoleWireTest {
           "/console/trail/harbor-dental/7d",
           "/console/trail/harbor-dental/task/task-8f31c2",
           "/console/call/harbor-dental/call-5d20",
+          "/console/oversight/harbor-dental",
+          "/console/autonomy/harbor-dental",
           "/console/agents",
           "/console/tenants",
           "/console/posture",
@@ -127,6 +129,8 @@ class ConsoleWireTest {
         "/console/trail/%s/7d",
         "/console/trail/%s/task/task-8f31c2",
         "/console/call/%s/call-5d20",
+        "/console/oversight/%s",
+        "/console/autonomy/%s",
         "/console/card/%s/p-restart-1",
         "/console/card/%s/p-restart-1/live"
       })

@@ -6,6 +6,7 @@ import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.flow.Approvals;
+import dev.remit.core.flow.Withdrawals;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.tenant.TenantId;
@@ -20,6 +21,7 @@ final class FakeApprovals implements Approvals {
   record Given(Person person, TenantId tenant, ProposalId id, Verdict verdict, Assertion by) {}
 
   final List<Given> given = new CopyOnWriteArrayList<>();
+  final List<String> withdrawn = new CopyOnWriteArrayList<>();
   volatile String risk = "high";
 
   @Override
@@ -39,6 +41,11 @@ final class FakeApprovals implements Approvals {
   }
 
   @Override
+  public Optional<Card> progress(Person person, TenantId tenant, ProposalId id) {
+    return card(person, tenant, id);
+  }
+
+  @Override
   public AnswerResult answer(
       Person person,
       TenantId tenant,
@@ -54,6 +61,27 @@ final class FakeApprovals implements Approvals {
     }
     given.add(new Given(person, tenant, id, verdict, assertion));
     return new Counted(Proposal.State.OPEN);
+  }
+
+  @Override
+  public Result withdraw(Person person, TenantId tenant, ProposalId id, String reason) {
+    return withdrawn(person.id().text(), tenant, id, reason);
+  }
+
+  @Override
+  public Result withdrawAsOperator(TenantId tenant, ProposalId id, String reason) {
+    return withdrawn("operator", tenant, id, reason);
+  }
+
+  private Result withdrawn(String by, TenantId tenant, ProposalId id, String reason) {
+    if (!id.value().equals("proposal-1")) {
+      return new Withdrawals.NoSuchProposal();
+    }
+    if (reason.equals("late")) {
+      return new NotWithdrawn("it is over already");
+    }
+    withdrawn.add(by + " at " + tenant + ": " + reason);
+    return new Withdrawn();
   }
 
   /** Cards to test with. */
@@ -91,7 +119,9 @@ final class FakeApprovals implements Approvals {
           Optional.empty(),
           Optional.of("Z3JhbnQ"),
           Optional.of("cmVmdXNl"),
-          List.of("key-1"));
+          List.of("key-1"),
+          List.of(),
+          true);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.remit.web;
 import dev.remit.core.release.People;
 import dev.remit.core.release.Releases;
 import dev.remit.web.people.FirstKeys;
+import dev.remit.web.people.Overseeing;
 import dev.remit.web.people.PeopleDesk;
 import dev.remit.web.people.SessionTimes;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class FakeDesk {
   final FakeSignIn signIn = new FakeSignIn();
   final FakeApprovals approvals = new FakeApprovals();
   final FakeOperating operating = new FakeOperating();
+  final FakeOwnCalls ownCalls = new FakeOwnCalls();
+  final FakeOverseeing overseeing = new FakeOverseeing();
   final FakeKeys keys = new FakeKeys();
 
   /** The people in force; none stands for no policy at all. */
@@ -35,6 +38,8 @@ final class FakeDesk {
         keys,
         operating,
         operating,
+        ownCalls,
+        new Overseeing(overseeing, overseeing),
         keys,
         new FirstKeys(
             new FirstKeys.Place() {

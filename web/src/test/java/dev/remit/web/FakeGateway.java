@@ -8,31 +8,38 @@ import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.flow.CallResult;
 import dev.remit.core.flow.Gateway;
+import dev.remit.core.flow.PlanRequest;
 import dev.remit.core.flow.TaskRequest;
 import dev.remit.core.flow.TaskResult;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A gateway that remembers what it was asked and answers what it was told to. */
 final class FakeGateway implements Gateway {
 
   final List<CallRequest> calls = new CopyOnWriteArrayList<>();
   final List<ProposalId> resumed = new CopyOnWriteArrayList<>();
+  final List<PlanRequest> plans = new CopyOnWriteArrayList<>();
   final List<TaskRequest> wishes = new CopyOnWriteArrayList<>();
   final List<Task.State> closings = new CopyOnWriteArrayList<>();
   final List<String> escalations = new CopyOnWriteArrayList<>();
   final Map<TaskId, Task> tasks = new ConcurrentHashMap<>();
   volatile List<Tool> tools = Samples.TOOLS;
   volatile BiFunction<CallRequest, Cut, CallResult> answer = (request, cut) -> succeeded("done");
+
+  volatile Function<ProposalId, CallResult> resuming = handle -> succeeded("resumed " + handle);
 
   /** Whether anything at all was executed or changed. */
   boolean isUntouched() {
@@ -66,7 +73,19 @@ final class FakeGateway implements Gateway {
   @Override
   public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut) {
     resumed.add(handle);
-    return succeeded("resumed " + handle);
+    return resuming.apply(handle);
+  }
+
+  @Override
+  public Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle) {
+    return handle.value().startsWith("foreign") ? Optional.empty() : Optional.of(Samples.NOW);
+  }
+
+  @Override
+  public CallResult proposePlan(PlanRequest request) {
+    plans.add(request);
+    return new CallResult.Waiting(
+        new ProposalId("plan-1"), List.of("1 of tenant.approvers"), Samples.NOW.plusSeconds(600));
   }
 
   @Override

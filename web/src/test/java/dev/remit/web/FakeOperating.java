@@ -44,7 +44,15 @@ final class FakeOperating implements KillSwitch, TaskDesk {
 
   @Override
   public Turned takeOver(Person person, TenantId tenant, TaskId task, String reason) {
-    return turned("take over", task, Task.State.HELD);
+    return turned("take over", task, Task.State.TAKEN_OVER) instanceof NotDone no
+        ? no
+        : new TakenOver(Optional.of(new TaskId("own-1")), "");
+  }
+
+  @Override
+  public Turned close(
+      Person person, TenantId tenant, TaskId task, Task.State state, String reason) {
+    return turned("close", task, state);
   }
 
   private Turned turned(String what, TaskId task, Task.State state) {

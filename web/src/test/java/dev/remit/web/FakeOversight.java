@@ -2,15 +2,19 @@ package dev.remit.web;
 
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Journal;
+import dev.remit.core.flow.Fatigue;
 import dev.remit.core.flow.Oversight;
+import dev.remit.core.flow.Standing;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.task.Task;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Oversight that remembers what it was asked. */
@@ -19,6 +23,7 @@ final class FakeOversight implements Oversight {
   final List<Journal.Query> queries = new CopyOnWriteArrayList<>();
   final List<KillScope> killed = new CopyOnWriteArrayList<>();
   final List<Value.Obj> questions = new CopyOnWriteArrayList<>();
+  final FakeStanding standing = new FakeStanding();
 
   @Override
   public List<Journal.Stored> trail(Journal.Query query) {
@@ -28,6 +33,16 @@ final class FakeOversight implements Oversight {
             Optional.of(4L), "{\"kind\":\"intent\"}", "00".repeat(16), Value.object("a", 1)),
         new Journal.Stored(
             Optional.empty(), "{\"kind\":\"outcome\"}", "00".repeat(16), Value.Obj.EMPTY));
+  }
+
+  @Override
+  public Standing standing() {
+    return standing;
+  }
+
+  @Override
+  public Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since) {
+    return LoadSample.of(tenants);
   }
 
   @Override

@@ -302,6 +302,7 @@ class HostileMcpTest {
             "remit_continue",
             "remit_escalate",
             "remit_open_task",
+            "remit_propose_plan",
             "remit_task_status");
   }
 }

@@ -61,6 +61,7 @@ class McpWireTest {
               "remit_continue",
               "remit_escalate",
               "remit_open_task",
+              "remit_propose_plan",
               "remit_task_status",
               "rmm_device_health",
               "rmm_restart_service",

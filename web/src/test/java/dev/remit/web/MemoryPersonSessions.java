@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MemoryPersonSessions implements PersonSessions {
 
   final Map<String, Stored> stored = new ConcurrentHashMap<>();
+  private final Map<String, Offer> offers = new ConcurrentHashMap<>();
+  private final Map<String, String> taken = new ConcurrentHashMap<>();
 
   @Override
   public void begin(Stored session) {
@@ -26,7 +28,9 @@ final class MemoryPersonSessions implements PersonSessions {
   public void used(String digest, Instant idleAt) {
     stored.computeIfPresent(
         digest,
-        (key, known) -> new Stored(key, known.person(), known.startedAt(), idleAt, known.endsAt()));
+        (key, known) ->
+            new Stored(
+                key, known.kind(), known.person(), known.startedAt(), idleAt, known.endsAt()));
   }
 
   @Override
@@ -39,6 +43,25 @@ final class MemoryPersonSessions implements PersonSessions {
     int before = stored.size();
     stored.values().removeIf(session -> session.person().id().equals(person));
     return before - stored.size();
+  }
+
+  @Override
+  public void offer(Offer offer) {
+    offers.put(offer.digest(), offer);
+  }
+
+  @Override
+  public synchronized Taking take(String digest, String session, Instant at) {
+    var before = taken.get(digest);
+    if (before != null) {
+      return new TakenBefore(before);
+    }
+    var offer = offers.get(digest);
+    if (offer == null || !at.isBefore(offer.endsAt())) {
+      return new NoOffer();
+    }
+    taken.put(digest, session);
+    return new Taken(offer);
   }
 
   @Override

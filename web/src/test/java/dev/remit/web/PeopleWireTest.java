@@ -168,6 +168,7 @@ class PeopleWireTest {
             "/v1/approvals",
             "/v1/approvals/{tenant}/{proposal}",
             "/v1/approvals/{tenant}/{proposal}/answer",
+            "/v1/approvals/{tenant}/{proposal}/withdraw",
             "/v1/me",
             "/v1/keys",
             "/v1/keys/options",

@@ -1,9 +1,13 @@
 package dev.remit.web;
 
+import dev.remit.core.advice.Advisor;
 import dev.remit.core.identity.Authenticator;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.EnforcementPointId;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.release.Releases;
+import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import dev.remit.web.http.Limits;
@@ -14,10 +18,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** Both listeners on free ports, and ways to talk to them. */
 final class Rig implements AutoCloseable {
@@ -37,6 +43,10 @@ final class Rig implements AutoCloseable {
           100);
 
   final FakeGateway gateway = new FakeGateway();
+  volatile Advisor advisor =
+      tenant -> {
+        throw new Releases.PolicyUnavailableException("no policy in this test");
+      };
   final FakeOversight oversight = new FakeOversight();
   final FakeLogs logs = new FakeLogs();
   final FakeDesk desk = new FakeDesk();
@@ -57,6 +67,7 @@ final class Rig implements AutoCloseable {
             config,
             new Behind(
                 gateway,
+                tenant -> advisor.of(tenant),
                 oversight,
                 logs,
                 (token, at) -> {
@@ -80,9 +91,22 @@ final class Rig implements AutoCloseable {
                   new InstanceId("o"),
                   true,
                   Samples.NOW.plusSeconds(60)));
+      case "pep" -> new Authenticator.Authenticated(enforcementPoint("harbor-dental"));
+      case "pep-of-two" ->
+          new Authenticator.Authenticated(enforcementPoint("harbor-dental", "northwind-legal"));
+      case "pep-of-none" -> new Authenticator.Authenticated(enforcementPoint());
       case "away" -> new Authenticator.Unavailable("issuer `x` is away");
       default -> new Authenticator.Refused("expired");
     };
+  }
+
+  private static Caller.EnforcementPoint enforcementPoint(String... tenants) {
+    return new Caller.EnforcementPoint(
+        new EnforcementPointId("gateway"),
+        Arrays.stream(tenants).map(TenantId::new).collect(Collectors.toSet()),
+        new InstanceId("p"),
+        false,
+        Samples.NOW.plusSeconds(60));
   }
 
   URI mcp() {

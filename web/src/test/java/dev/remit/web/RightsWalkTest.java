@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,7 +31,13 @@ class RightsWalkTest {
   private static final String MSP_ANY = "approver operator overseer author administrator";
   private static final String EVERY_PERSON =
       MSP_ANY + " no-function harbor-approver harbor-clerk summit-approver pretender";
-  private static final String EVERYBODY = "anonymous workload operator's-token " + EVERY_PERSON;
+
+  /** Command lines that people let act for them. */
+  private static final String MSP_CLI = " cli-operator cli-approver";
+
+  private static final String CLI = MSP_CLI + " cli-harbor-approver";
+  private static final String EVERYBODY =
+      "anonymous workload operator's-token " + EVERY_PERSON + CLI;
 
   private static final Map<String, Person> PEOPLE = people();
 
@@ -70,6 +77,14 @@ class RightsWalkTest {
       "{\"verdict\":\"grant\",\"assertion\":{\"credentialId\":\"a\",\"clientDataJson\":\"a\","
           + "\"authenticatorData\":\"a\",\"signature\":\"good\"}}";
 
+  private static final String CALL =
+      "{\"tenant\":\"harbor-dental\",\"task\":\"task-1\",\"tool\":\"rmm_restart_service\"}";
+
+  private static final String STANDING =
+      "{\"tenant\":\"harbor-dental\",\"agent\":\"service-desk/harbor-dental/production/change\","
+          + "\"taskClass\":\"k\",\"tool\":\"t\",\"arguments\":{},\"uses\":2,\"days\":1,"
+          + "\"reason\":\"x\"}";
+
   private static Operation get(String described, String query, String may) {
     String path =
         described
@@ -89,46 +104,93 @@ class RightsWalkTest {
     String token = "operator's-token ";
     String harbor = " harbor-approver";
     return List.of(
-        get("/v1/trail", "?tenant=harbor-dental", token + MSP_ANY + harbor),
-        get("/v1/evidence/{tenant}", "", token + MSP_ANY + harbor),
-        get("/v1/evidence/{tenant}/receipts/{call}", "", token + MSP_ANY + harbor),
-        get("/v1/tasks", "?tenant=harbor-dental", token + MSP_ANY + harbor),
+        get("/v1/trail", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
+        get("/v1/evidence/{tenant}", "", token + MSP_ANY + harbor + CLI),
+        get("/v1/evidence/{tenant}/receipts/{call}", "", token + MSP_ANY + harbor + CLI),
+        get("/v1/tasks", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
         get(
             "/v1/approvals/{tenant}/{proposal}",
             "",
             "approver operator overseer administrator" + harbor),
-        post("/v1/approvals/{tenant}/{proposal}/answer", ANSWER, "approver administrator" + harbor),
-        get("/v1/leases", "", token + MSP_ANY),
-        get("/v1/kill", "", token + MSP_ANY),
-        get("/v1/posture", "", token + MSP_ANY),
+        post(
+            "/v1/approvals/{tenant}/{proposal}/answer",
+            ANSWER,
+            "approver overseer administrator" + harbor),
+        get("/v1/oversight", "?tenant=harbor-dental", token + MSP_ANY + harbor),
+        post(
+            "/v1/oversight/{tenant}/challenge",
+            "{\"verdict\":\"certify\",\"calls\":[\"call-1\"]}",
+            "overseer"),
+        post(
+            "/v1/oversight/{tenant}/certify",
+            "{\"calls\":[\"call-1\"]," + ANSWER.substring(1).replace("grant", "certify"),
+            "overseer"),
+        get("/v1/autonomy", "?tenant=harbor-dental", token + MSP_ANY + harbor),
+        post(
+            "/v1/autonomy/{tenant}/promote",
+            "{\"agentClass\":\"service-desk\",\"taskClass\":\"k\",\"reason\":\"x\"}",
+            "operator overseer administrator"),
+        post(
+            "/v1/approvals/{tenant}/{proposal}/withdraw", "{\"reason\":\"x\"}", token + "operator"),
+        get("/v1/leases", "", token + MSP_ANY + MSP_CLI),
+        get("/v1/kill", "", token + MSP_ANY + MSP_CLI),
+        get("/v1/posture", "", token + MSP_ANY + MSP_CLI),
+        get(
+            "/v1/standing",
+            "?tenant=harbor-dental",
+            token + "approver operator overseer administrator" + harbor + CLI),
+        post("/v1/standing", STANDING, "operator"),
+        post(
+            "/v1/standing/{tenant}/{proposal}/withdraw",
+            "{\"reason\":\"x\"}",
+            token + "operator cli-operator cli-harbor-approver" + harbor),
+        get("/v1/fatigue", "", token + "approver overseer administrator cli-approver"),
         post(
             "/v1/decide",
             "{\"agent\":\"a\",\"taskClass\":\"k\",\"tenant\":\"t\",\"tool\":\"x\"}",
-            token + MSP_ANY),
+            token + MSP_ANY + MSP_CLI),
         post(
             "/v1/kill",
             "{\"scope\":\"tenant:harbor-dental\",\"reason\":\"x\"}",
-            token + "operator" + harbor),
-        post("/v1/kill", "{\"scope\":\"everything\",\"reason\":\"x\"}", token + "operator"),
+            token + "operator cli-operator cli-harbor-approver" + harbor),
+        post(
+            "/v1/kill",
+            "{\"scope\":\"everything\",\"reason\":\"x\"}",
+            token + "operator cli-operator"),
         post(
             "/v1/kill",
             "{\"scope\":\"agent:service-desk/harbor-dental/production/change\",\"reason\":\"x\"}",
-            token + "operator"),
+            token + "operator cli-operator"),
         post(
             "/v1/kill/lift",
             "{\"scope\":\"tenant:harbor-dental\",\"reason\":\"x\"}",
             "operator" + harbor),
         post("/v1/kill/lift", "{\"scope\":\"everything\",\"reason\":\"x\"}", "operator"),
-        post("/v1/tasks/{tenant}/{task}/hold", "{\"reason\":\"x\"}", "operator"),
-        post("/v1/tasks/{tenant}/{task}/resume", "{\"reason\":\"x\"}", "operator"),
-        post("/v1/tasks/{tenant}/{task}/take-over", "{\"reason\":\"x\"}", "operator"),
-        get("/v1/unknown", "", "operator"),
+        post("/v1/tasks/{tenant}/{task}/hold", "{\"reason\":\"x\"}", "operator cli-operator"),
+        post("/v1/tasks/{tenant}/{task}/resume", "{\"reason\":\"x\"}", "operator cli-operator"),
+        post("/v1/tasks/{tenant}/{task}/take-over", "{\"reason\":\"x\"}", "operator cli-operator"),
+        post(
+            "/v1/tasks/{tenant}/{task}/close",
+            "{\"state\":\"done\",\"reason\":\"x\"}",
+            "operator cli-operator"),
+        post(
+            "/v1/tasks",
+            "{\"tenant\":\"harbor-dental\",\"taskClass\":\"k\",\"ticket\":\"1\"}",
+            "operator cli-operator"),
+        get("/v1/work/{tenant}", "", "operator cli-operator"),
+        get("/v1/work/{tenant}/{task}/tools", "", "operator cli-operator"),
+        post("/v1/calls", CALL, "operator cli-operator"),
+        post(
+            "/v1/calls/continue",
+            "{\"tenant\":\"harbor-dental\",\"handle\":\"proposal-1\"}",
+            "operator cli-operator"),
+        get("/v1/unknown", "", "operator cli-operator"),
         post(
             "/v1/unknown/{tenant}/{call}/resolve",
             "{\"found\":\"failed\",\"how\":\"x\"}",
-            "operator"),
-        get("/v1/tenants", "", token + EVERY_PERSON),
-        get("/v1/me", "", EVERY_PERSON),
+            "operator cli-operator"),
+        get("/v1/tenants", "", token + EVERY_PERSON + CLI),
+        get("/v1/me", "", EVERY_PERSON + CLI),
         get("/v1/keys", "", EVERY_PERSON),
         post("/v1/keys/options", "{}", EVERY_PERSON),
         get("/signin", "", EVERYBODY),
@@ -146,15 +208,22 @@ class RightsWalkTest {
           "POST /v1/keys/first", "KeyWireTest",
           "POST /v1/keys/remove", "KeyWireTest",
           "POST /v1/first-key", "KeyWireTest",
+          "POST /v1/cli/token", "CliSignInTest",
+          "POST /v1/cli/end", "CliSignInTest",
           "GET /signin/callback/{issuer}", "SignInWireTest",
           "POST /signout", "SessionTest");
 
   private final Rig rig = new Rig();
   private final Map<String, Browser> browsers = new LinkedHashMap<>();
+  private final Map<String, String> tokens = new LinkedHashMap<>();
 
   @BeforeAll
   void signEverybodyIn() {
     PEOPLE.forEach((name, person) -> browsers.put(name, rig.browser(person)));
+    for (var name : CLI.strip().split(" ")) {
+      var person = Objects.requireNonNull(PEOPLE.get(name.substring("cli-".length())));
+      tokens.put(name, Clis.signIn(rig, person));
+    }
   }
 
   @AfterAll
@@ -166,6 +235,7 @@ class RightsWalkTest {
     var walk = new ArrayList<Arguments>();
     var callers = new ArrayList<String>(List.of(NOBODY, WORKLOAD, OPERATOR));
     callers.addAll(PEOPLE.keySet());
+    callers.addAll(List.of(CLI.strip().split(" ")));
     for (var operation : operations()) {
       for (var caller : callers) {
         walk.add(Arguments.of(operation, caller));
@@ -179,7 +249,7 @@ class RightsWalkTest {
   void anOperationLetsThroughWhomTheTableNames(Operation operation, String caller) {
     var reply = ask(operation, caller);
     if (operation.lets(caller)) {
-      assertThat(reply.status()).as(reply.body()).isIn(200, 202, 303);
+      assertThat(reply.status()).as(reply.body()).isIn(200, 201, 202, 303);
     } else {
       assertThat(reply.status()).as(reply.body()).isIn(401, 403, 404);
       assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
@@ -193,6 +263,10 @@ class RightsWalkTest {
       case WORKLOAD -> plain(operation, Map.of("Authorization", "Bearer agent-one"));
       case OPERATOR -> plain(operation, Map.of("Authorization", "Bearer " + Rig.OPERATOR));
       default -> {
+        if (caller.startsWith("cli-")) {
+          var token = Objects.requireNonNull(tokens.get(caller));
+          yield plain(operation, Map.of("Authorization", "Bearer " + token));
+        }
         var browser = browserOf(caller);
         yield browser.send(
             operation.method(), operation.path(), operation.body(), browser.ownPage());

@@ -107,7 +107,8 @@ final class Samples {
         NOW,
         NOW.plusSeconds(900),
         Task.State.OPEN,
-        new Task.Prompt("sha256:00", "please"));
+        new Task.Prompt("sha256:00", "please"),
+        false);
   }
 
   static Proposal proposal() {

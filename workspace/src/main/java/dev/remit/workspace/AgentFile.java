@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 /** {@code agents/NAME.yaml}: what kind of agent, and its identities. */
 final class AgentFile {
-  private static final Form AUTONOMY = Form.oneOf("propose", "supervised", "bounded");
   private static final Form ENVIRONMENT = Form.oneOf("production", "staging", "test");
   private static final Form FAMILY = Form.oneOf("observe", "change", "destructive");
 
@@ -21,14 +20,19 @@ final class AgentFile {
 
   static AgentClass read(Section section, Names names, Identities identities) {
     var id = new AgentClassId(section.text("agent", Form.SLUG));
+    if (id.equals(AgentClassId.PERSON)) {
+      section.problem("agent", "`person` stands for people who work by themselves; choose another");
+    }
     names.declare(Kind.AGENT, id.value(), section.origin("agent"));
     var owner = section.text("owner", Form.SLUG);
     names.refer(Kind.OWNER, owner, section.origin("owner"));
     var purpose = section.text("purpose", Form.PROSE);
     var modelProvider = section.text("model-provider", Form.PLAIN_NAME);
-    var autonomy = section.text("autonomy", AUTONOMY);
     var taskClasses = section.texts("task-classes", Form.SLUG);
     taskClasses.forEach(t -> names.refer(Kind.TASK_CLASS, t.text(), t.origin()));
+    var listed =
+        taskClasses.stream().map(Section.Located::text).collect(Collectors.toUnmodifiableSet());
+    var autonomy = AutonomyKeys.read(section, listed);
     if (!section.has("identities")) {
       section.problem(section.origin(), "`identities` is missing; add a list of mappings");
     }
@@ -37,14 +41,7 @@ final class AgentFile {
       workloads.add(identity(one, id, names, identities));
     }
     section.close();
-    return new AgentClass(
-        id,
-        owner,
-        purpose,
-        modelProvider,
-        taskClasses.stream().map(Section.Located::text).collect(Collectors.toSet()),
-        workloads,
-        autonomy);
+    return new AgentClass(id, owner, purpose, modelProvider, listed, workloads, autonomy);
   }
 
   private static WorkloadIdentity identity(

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 record Asking(List<Answers> from, Duration answerWithin, Duration useWithin) {
   private static final Pattern PATTERN =
       Pattern.compile("([1-9]) of (msp\\.[a-z0-9-]{1,63}|tenant\\.approvers)");
-  private static final Form FROM =
+  static final Form FROM =
       new Form(
           "such as `1 of msp.senior-technicians` or `1 of tenant.approvers`",
           "1 of tenant.approvers",

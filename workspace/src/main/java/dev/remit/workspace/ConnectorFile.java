@@ -23,7 +23,8 @@ record ConnectorFile(ConnectorSpec spec, List<Tool> tools, boolean hasTickets) {
           "lower-case letters and digits (and no grade)",
           "x",
           text -> text.matches("[a-z][a-z0-9]{0,30}") && !GRADES.contains(text));
-  private static final Form PROTOCOL = Form.oneOf("http", "postgres", "mcp", "ldap", "ssh");
+  private static final Form PROTOCOL =
+      Form.oneOf("http", "postgres", "mcp", "ldap", "ssh", "declared");
   private static final Form TRUTH = Form.oneOf("vendor-enforced", "broker-enforced", "none");
   private static final Form OPERATION =
       Form.matching("lower-case letters, digits and `_`", "x", "[a-z][a-z0-9_]{0,60}");
@@ -36,7 +37,7 @@ record ConnectorFile(ConnectorSpec spec, List<Tool> tools, boolean hasTickets) {
     var owner = section.text("owner", Form.SLUG);
     names.refer(Kind.OWNER, owner, section.origin("owner"));
     var truth = ScopeTruth.parse(section.text("scope-truth", TRUTH));
-    var endpoint = section.text("endpoint", Form.PLAIN_NAME);
+    var endpoint = protocol.equals("declared") ? "" : section.text("endpoint", Form.PLAIN_NAME);
     var language = ConnectorLanguage.of(protocol);
     language.connector(section);
     section

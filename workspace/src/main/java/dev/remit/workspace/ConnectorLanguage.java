@@ -15,6 +15,7 @@ interface ConnectorLanguage {
       case "mcp" -> new McpLanguage();
       case "ldap" -> new LdapLanguage();
       case "ssh" -> new SshLanguage();
+      case "declared" -> new DeclaredLanguage();
       default -> throw new IllegalStateException("the kind is checked before it is read");
     };
   }

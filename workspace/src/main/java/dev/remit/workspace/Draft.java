@@ -13,7 +13,10 @@ import dev.remit.policy.Layer;
 import dev.remit.policy.Origin;
 import dev.remit.policy.PolicySource;
 import dev.remit.workspace.Names.Kind;
+import dev.remit.workspace.scenario.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,8 @@ final class Draft {
   private final List<AgentClass> agents = new ArrayList<>();
   private final List<TaskClassFile> taskClasses = new ArrayList<>();
   private final List<CedarFile> policies = new ArrayList<>();
+  private final Map<String, Origin> origins = new HashMap<>();
+  private final List<Scenario> scenarios = new ArrayList<>();
   private @Nullable RemitFile remit;
 
   Draft(List<Diagnostic> problems, Optional<Set<String>> catalogue) {
@@ -67,14 +72,24 @@ final class Draft {
           Optional.of((section, n) -> {
             nameIsFile(section, "agent", n);
             agents.add(AgentFile.read(section, names, identities));
+            origins.put(PolicySource.agentId(n), section.origin("autonomy"));
           });
       case "tasks" ->
           Optional.of((section, n) -> {
             nameIsFile(section, "task", n);
             taskClasses.add(TaskClassFile.read(section, names));
           });
+      case "scenarios" ->
+          Optional.of((section, n) -> {
+            nameIsFile(section, "scenario", n);
+            scenarios.add(ScenarioFile.read(section, names));
+          });
       default -> Optional.empty();
     };
+  }
+
+  private List<Scenario> scenarios() {
+    return scenarios.stream().sorted(Comparator.comparing(Scenario::name)).toList();
   }
 
   private static void nameIsFile(Section section, String key, String file) {
@@ -103,17 +118,16 @@ final class Draft {
       return refused();
     }
     new CrossCheck(remit, tenants, connectors, taskClasses, catalogue, problems).run();
+    var variations = new Variations(taskClasses, problems::add);
+    tenants.forEach(variations::add);
     if (!problems.isEmpty()) {
       return refused();
     }
-    var release = release(remit, files);
-    var origins = new HashMap<String, Origin>();
-    taskClasses.forEach(file -> origins.putAll(file.origins()));
-    var source =
-        new PolicySource(release, policies, remit.guardrailAnswers(), remit.asks(), origins);
+    var release = release(remit, variations, files);
+    var source = source(remit, release, variations);
     return switch (CedarPolicies.compile(source)) {
       case Compilation.Compiled(var compiled) ->
-          new WorkspaceResult.Loaded(new LoadedWorkspace(release, compiled, files));
+          new WorkspaceResult.Loaded(new LoadedWorkspace(release, compiled, scenarios(), files));
       case Compilation.Refused(var diagnostics) -> new WorkspaceResult.Refused(diagnostics);
     };
   }
@@ -125,14 +139,39 @@ final class Draft {
             : problems);
   }
 
-  private Release release(RemitFile organisation, WorkspaceFiles files) {
+  private PolicySource source(RemitFile organisation, Release release, Variations variations) {
+    var exceptions = new HashMap<String, Duration>();
+    for (var file : taskClasses) {
+      origins.putAll(file.origins());
+      exceptions.putAll(file.exceptions());
+    }
+    tenants.stream()
+        .flatMap(file -> file.variations().stream())
+        .forEach(variation -> {
+          origins.putAll(variation.origins());
+          exceptions.putAll(variation.exceptions());
+        });
+    return new PolicySource(
+        release,
+        policies,
+        organisation.guardrailAnswers(),
+        organisation.asks(),
+        origins,
+        variations.policies(),
+        exceptions);
+  }
+
+  private Release release(RemitFile organisation, Variations variations, WorkspaceFiles files) {
     return new Release(
         files.version(),
         organisation.organisation(),
         byKey(tenants, file -> file.tenant().id(), TenantFile::tenant),
         byKey(agents, AgentClass::id, agent -> agent),
         organisation.orchestrators(),
-        byKey(taskClasses, file -> file.taskClass().name(), TaskClassFile::taskClass),
+        byKey(
+            taskClasses,
+            file -> file.taskClass().name(),
+            file -> variations.in(file.taskClass()).and(organisation.limits())),
         byKey(
             connectors.stream().flatMap(file -> file.tools().stream()).toList(),
             dev.remit.core.call.Tool::name,
@@ -142,7 +181,11 @@ final class Draft {
         new People(
             organisation.groups(),
             byKey(tenants, file -> file.tenant().id(), TenantFile::approvers),
-            organisation.persons()));
+            organisation.persons(),
+            organisation.work()),
+        Set.of(),
+        organisation.oversight(),
+        organisation.peers());
   }
 
   private static <T, K, V> Map<K, V> byKey(

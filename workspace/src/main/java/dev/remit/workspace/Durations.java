@@ -16,6 +16,23 @@ final class Durations {
 
   private Durations() {}
 
+  /** In the largest unit that is whole. */
+  static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 1_000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1_000;
+    if (seconds % 60 != 0) {
+      return seconds + "s";
+    }
+    long minutes = seconds / 60;
+    if (minutes % 60 != 0) {
+      return minutes + "m";
+    }
+    return minutes % (24 * 60) == 0 ? minutes / (24 * 60) + "d" : minutes / 60 + "h";
+  }
+
   static Duration parse(String text) {
     var matcher = PATTERN.matcher(text);
     if (!matcher.matches()) {

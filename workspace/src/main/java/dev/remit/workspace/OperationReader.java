@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One operation of a connector: a tool. */
 final class OperationReader {
@@ -32,6 +33,8 @@ final class OperationReader {
   private static final Form PROOF = Form.oneOf("record", "answer");
   private static final Form PIN =
       Form.matching("sha256: and 64 hexadecimal digits", "sha256:0", "sha256:[0-9a-f]{64}");
+  private static final Form ATTRIBUTE =
+      Form.matching("the name of an attribute", "x", "[a-z][a-z0-9_]{0,62}");
   private static final int NAME_AT_MOST = 64;
   private final ConnectorId connector;
   private final String protocol;
@@ -56,10 +59,12 @@ final class OperationReader {
     var schema = arguments(section);
     var properties = schema.object("properties").orElse(Value.Obj.EMPTY).members().keySet();
     var targets = targets(section, schema, properties);
+    schema = Selecting.schema(schema, targets, section);
     boolean isTrusted =
         section.optionalText("content", CONTENT).filter("trusted"::equals).isPresent();
     var proof = proof(section, effect);
     var timeout = section.duration("timeout");
+    var classes = AnswerClasses.read(section, effect);
     language.operation(section, properties, effect);
     var pin = pin(section, definition(name, title, description, schema, section));
     section.close();
@@ -76,7 +81,8 @@ final class OperationReader {
         isTrusted,
         proof,
         timeout,
-        settings(section));
+        settings(section),
+        classes);
   }
 
   private static Value.Obj definition(
@@ -144,6 +150,7 @@ final class OperationReader {
     if (declared.isEmpty()) {
       return targets;
     }
+    var selectable = section.optionalSection("select-by");
     declared
         .get()
         .eachText(Form.matching("the name of an argument", "x", ".{1,64}"), TARGET)
@@ -158,8 +165,16 @@ final class OperationReader {
           }
           targetProblem(schema, properties, argument)
               .ifPresent(words -> section.problem(at, words));
-          targets.add(new TargetArgument(argument, owner, kind));
+          var by =
+              selectable
+                  .map(one -> one.optionalTexts(argument, ATTRIBUTE))
+                  .orElse(List.of())
+                  .stream()
+                  .map(Section.Located::text)
+                  .collect(Collectors.toUnmodifiableSet());
+          targets.add(new TargetArgument(argument, owner, kind, by));
         });
+    selectable.ifPresent(Section::close);
     if (targets.isEmpty()) {
       section.problem("targets", "`targets` is empty; name an argument or remove it");
     }

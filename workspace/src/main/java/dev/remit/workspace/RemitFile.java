@@ -4,7 +4,11 @@ import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.identity.PersonId;
+import dev.remit.core.release.OversightTerms;
+import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
+import dev.remit.core.release.PolicyPeers;
+import dev.remit.core.task.Limit;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.policy.PolicySource.GuardrailAnswers;
 import dev.remit.workspace.Names.Kind;
@@ -25,6 +29,10 @@ import java.util.Set;
  * @param peopleIssuers issuers that vouch for the organisation's own people
  * @param groups those people's groups by name
  * @param persons single persons by name
+ * @param work what people of a group may work on by themselves, by the group's name
+ * @param limits of the installation, over all task classes
+ * @param oversight how executed effects are looked at afterwards
+ * @param peers who else asks policy, and who else is asked
  */
 record RemitFile(
     String organisation,
@@ -34,7 +42,11 @@ record RemitFile(
     List<AskRule> asks,
     Set<String> peopleIssuers,
     Map<String, People.Group> groups,
-    Map<String, PersonId> persons) {
+    Map<String, PersonId> persons,
+    Map<String, OwnWork> work,
+    OversightTerms oversight,
+    List<Limit> limits,
+    PolicyPeers peers) {
   static final String NAME = "remit.yaml";
   private static final Form FUNCTION =
       Form.oneOf("approve", "operate", "oversee", "author", "administer");
@@ -45,7 +57,8 @@ record RemitFile(
     issuers(section, names);
     var groups = new HashMap<String, People.Group>();
     var persons = new HashMap<String, PersonId>();
-    var peopleIssuers = people(section, names, groups, persons);
+    var work = new HashMap<String, OwnWork>();
+    var peopleIssuers = people(section, names, groups, persons, work);
     var tickets = section.section("tickets");
     var ticketConnector = tickets.text("connector", Form.SLUG);
     names.refer(Kind.CONNECTOR, ticketConnector, tickets.origin("connector"));
@@ -57,6 +70,13 @@ record RemitFile(
     guardrails.close();
     var asks = rules(approvals, names);
     approvals.close();
+    var oversight = OversightSection.read(section);
+    var limits =
+        section
+            .optionalSection("limits")
+            .map(found -> LimitReader.ofInstallation(found, names))
+            .orElse(List.of());
+    var peers = PeersSection.read(section, names, identities);
     section.close();
     return new RemitFile(
         organisation,
@@ -66,7 +86,11 @@ record RemitFile(
         asks,
         peopleIssuers,
         groups,
-        persons);
+        persons,
+        work,
+        oversight,
+        limits,
+        peers);
   }
 
   private static void issuers(Section section, Names names) {
@@ -84,9 +108,11 @@ record RemitFile(
       Section section,
       Names names,
       Map<String, People.Group> groups,
-      Map<String, PersonId> persons) {
+      Map<String, PersonId> persons,
+      Map<String, OwnWork> work) {
     var used = new LinkedHashSet<String>();
     var people = section.section("people");
+    var standIns = new StandIns();
     people
         .named("groups", Form.SLUG)
         .forEach((name, group) -> {
@@ -94,10 +120,14 @@ record RemitFile(
           names.declare(Kind.GROUP, name, group.origin());
           var issuer = issuer(group, names);
           used.add(issuer);
+          var functions = functions(group);
+          var standIn = standIns.ofGroup(name, group, names);
           groups.put(
-              name, new People.Group(issuer, group.text("group", Form.SLUG), functions(group)));
+              name, new People.Group(issuer, group.text("group", Form.SLUG), functions, standIn));
+          OwnWorkKeys.read(group, names, functions).ifPresent(own -> work.put(name, own));
           group.close();
         });
+    standIns.check(groups, people);
     if (people.has("persons")) {
       people
           .named("persons", Form.SLUG)

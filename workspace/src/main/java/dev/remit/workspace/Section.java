@@ -45,6 +45,16 @@ final class Section {
     return file;
   }
 
+  /** The parts of it with their lines. */
+  Members members() {
+    return node;
+  }
+
+  /** Another mapping of the same file. */
+  Section part(Members other) {
+    return new Section(file, other, problems);
+  }
+
   Origin origin() {
     return new Origin(file, node.line());
   }
@@ -157,11 +167,34 @@ final class Section {
     return has(name) ? Optional.of(positive(name, atMost)) : Optional.empty();
   }
 
+  /** A limit's value that may be there, zero too; a number need not be in quotes. */
+  Optional<Amount> number(String name, LimitName limit) {
+    var found = find(name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    var at = new Origin(file, found.get().line());
+    var value =
+        found.get() instanceof Scalar scalar
+            ? limit.parse(scalar.text())
+            : java.util.OptionalLong.empty();
+    if (value.isEmpty()) {
+      problem(at, "`" + name + "` must be " + limit.form());
+    }
+    return Optional.of(new Amount(value.orElse(0), at));
+  }
+
   /** A truth value that may be there. */
   void optionalBoolean(String name) {
     find(name)
         .filter(found -> !(found.value() instanceof Value.Bool))
         .ifPresent(found -> problem(name, "`" + name + "` must be true or false"));
+  }
+
+  /** A truth value that may be there; else this one. */
+  boolean flag(String name, boolean otherwise) {
+    optionalBoolean(name);
+    return any(name).map(Value.of(true)::equals).orElse(otherwise);
   }
 
   /** A list of texts that must be there and hold something. */
@@ -230,6 +263,13 @@ final class Section {
     return outer.each(form, (key, found) -> outer.nested(key, found));
   }
 
+  /** A mapping of names to mappings that may be there. */
+  Map<String, Section> optionalNamed(String name, Form form) {
+    return optionalSection(name)
+        .map(outer -> outer.each(form, (key, found) -> outer.nested(key, found)))
+        .orElse(Map.of());
+  }
+
   /** All members as texts, by names of this form. */
   Map<String, String> eachText(Form names, Form values) {
     return each(names, (name, found) -> Optional.of(scalar(name, found, values)));
@@ -266,6 +306,9 @@ final class Section {
   private Section empty() {
     return new Section(file, new Members(Map.of(), node.line()), problem -> {});
   }
+
+  /** A value of a limit with its place. */
+  record Amount(long value, Origin origin) {}
 
   /** A text with its place. */
   record Located(String text, Origin origin) {}

@@ -2,14 +2,12 @@ package dev.remit.workspace;
 
 import dev.remit.core.identity.Grade;
 import dev.remit.core.task.TaskClass;
-import dev.remit.core.task.TaskClass.AskRule;
-import dev.remit.core.task.TaskClass.Limits;
 import dev.remit.policy.Origin;
 import dev.remit.policy.PolicySource;
+import dev.remit.policy.References;
 import dev.remit.workspace.Names.Kind;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +20,19 @@ import java.util.stream.Collectors;
  * @param origins where its conditions are written, by the id of the policy they become
  * @param toolOrigins where its tools are named
  * @param references the references of {@code serves}, and where they are written
+ * @param exceptions the rules that an exception may lift, and the longest it may be in force
+ * @param vary what tenants may have otherwise
  */
 record TaskClassFile(
     TaskClass taskClass,
     Map<String, Origin> origins,
     Map<String, Origin> toolOrigins,
-    Map<String, Origin> references) {
+    Map<String, Origin> references,
+    Map<String, Duration> exceptions,
+    Vary vary) {
   private static final Form GRADE = Form.oneOf("observe", "low", "high", "destructive");
-  private static final Form TOOL =
+  static final Form TOOL =
       Form.matching("the name of a tool", "x_x", "[a-z][a-z0-9]*_[a-z0-9_]{1,80}");
-  private static final Form RATE = Form.matching("a rate such as 20/h", "1/h", "[1-9][0-9]{0,5}/h");
-  private static final Form CONDITION =
-      new Form("a cedar expression", "true", text -> !text.isBlank() && text.length() <= 4_096);
 
   static TaskClassFile read(Section section, Names names) {
     var name = section.text("task", Form.SLUG);
@@ -50,20 +49,21 @@ record TaskClassFile(
     int atMost = targets.positive("at-most", 100);
     var seenWithin = targets.duration("seen-within");
     targets.close();
-    var limits = limits(section);
+    var limits = LimitReader.ofClass(section.section("limits"), name, names);
     var origins = new HashMap<String, Origin>();
-    var when = section.optionalText("when", CONDITION);
+    var when = section.optionalText("when", AskReader.CONDITION);
     origins.put(PolicySource.permitId(name), section.origin("when"));
-    var ask = ask(section, name, names, origins);
+    origins.put(PolicySource.classId(name), section.origin("task"));
+    var exceptions = new HashMap<String, Duration>();
+    var ask = new AskReader(names, origins, exceptions).read(section, name);
     section.text("ground", Form.oneOf("ticket"));
     var serves = serves(section);
-    section.close();
     var toolOrigins =
         tools.stream()
             .collect(
                 Collectors.toMap(
                     Section.Located::text, Section.Located::origin, (first, second) -> first));
-    return new TaskClassFile(
+    var taskClass =
         new TaskClass(
             name,
             why,
@@ -76,40 +76,10 @@ record TaskClassFile(
             limits,
             when,
             ask,
-            List.copyOf(serves.keySet())),
-        origins,
-        toolOrigins,
-        serves);
-  }
-
-  private static Limits limits(Section section) {
-    var limits = section.section("limits");
-    int calls = limits.positive("calls", 1_000_000);
-    var duration = limits.duration("duration");
-    var rate = limits.text("per-tenant", RATE);
-    limits.close();
-    return new Limits(calls, duration, Integer.parseInt(rate.substring(0, rate.length() - 2)));
-  }
-
-  private static List<AskRule> ask(
-      Section section, String name, Names names, Map<String, Origin> origins) {
-    var rules = new ArrayList<AskRule>();
-    var ids = new HashSet<String>();
-    int number = 0;
-    for (var one : section.optionalSections("ask")) {
-      number++;
-      var id = name + "." + one.optionalText("id", Form.SLUG).orElse(Integer.toString(number));
-      if (!ids.add(id)) {
-        one.problem("id", "rule `" + id + "` is there twice");
-      }
-      var condition = one.text("if", CONDITION);
-      var asking = Asking.read(one, names);
-      one.close();
-      origins.put(PolicySource.askId(id), one.origin("if"));
-      rules.add(
-          new AskRule(id, condition, asking.from(), asking.answerWithin(), asking.useWithin()));
-    }
-    return rules;
+            List.copyOf(serves.keySet()));
+    var vary = Vary.read(section, taskClass);
+    section.close();
+    return new TaskClassFile(taskClass, origins, toolOrigins, serves, exceptions, vary);
   }
 
   private static Map<String, Origin> serves(Section section) {

@@ -1,6 +1,7 @@
 package dev.remit.workspace;
 
 import dev.remit.core.release.People;
+import dev.remit.core.tenant.DataClass;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.tenant.Window;
@@ -23,8 +24,14 @@ import java.util.stream.Collectors;
  * {@code tenants/NAME.yaml}: a client company.
  *
  * @param approvers the group of the client's own people who answer for it, and who vouches for them
+ * @param variations what it has otherwise than the baseline of task classes
  */
-record TenantFile(Tenant tenant, People.Approvers approvers, Origin approversAt, Origin idsAt) {
+record TenantFile(
+    Tenant tenant,
+    People.Approvers approvers,
+    Origin approversAt,
+    Origin idsAt,
+    List<VariationFile> variations) {
   private static final Map<String, DayOfWeek> DAYS = new LinkedHashMap<>();
 
   static {
@@ -46,6 +53,7 @@ record TenantFile(Tenant tenant, People.Approvers approvers, Origin approversAt,
     var issuer = approvers.text("issuer", Form.PLAIN_NAME);
     names.refer(Kind.PEOPLE_ISSUER, issuer, approvers.origin("issuer"));
     var group = approvers.text("group", Form.SLUG);
+    var standIn = StandIns.ofClient(approvers, issuer, group);
     approvers.close();
     var ids = section.section("external-ids");
     var externalIds = ids.eachText(Form.SLUG, Form.EXTERNAL_ID);
@@ -54,12 +62,46 @@ record TenantFile(Tenant tenant, People.Approvers approvers, Origin approversAt,
       section.problem("external-ids", "`external-ids` is empty; name at least one system");
     }
     var windows = windows(section);
+    var variations = variations(section, id, names);
+    var data = data(section);
     section.close();
     return new TenantFile(
-        new Tenant(id, name, externalIds, windows),
-        new People.Approvers(issuer, group),
+        new Tenant(id, name, externalIds, windows, data),
+        new People.Approvers(issuer, group, standIn),
         approvers.origin("issuer"),
-        section.origin("external-ids"));
+        section.origin("external-ids"),
+        variations);
+  }
+
+  private static List<VariationFile> variations(Section section, TenantId tenant, Names names) {
+    var all = new ArrayList<VariationFile>();
+    if (section.has("variations")) {
+      section
+          .named("variations", Form.SLUG)
+          .forEach((taskClass, one) -> all.add(VariationFile.read(taskClass, one, tenant, names)));
+    }
+    return all;
+  }
+
+  /** By provider of models; one that is not there gets nothing. */
+  private static Map<String, Set<DataClass>> data(Section section) {
+    var data = new LinkedHashMap<String, Set<DataClass>>();
+    section
+        .optionalSection("data")
+        .ifPresent(found -> {
+          for (var provider : found.names()) {
+            if (!Form.PLAIN_NAME.accepts(provider)) {
+              found.problem(provider, "`" + provider + "` is no name of a model provider");
+            }
+            data.put(
+                provider,
+                found.texts(provider, AnswerClasses.CLASS).stream()
+                    .flatMap(each -> DataClass.parse(each.text()).stream())
+                    .collect(Collectors.toUnmodifiableSet()));
+          }
+          found.close();
+        });
+    return data;
   }
 
   private static List<Window> windows(Section section) {

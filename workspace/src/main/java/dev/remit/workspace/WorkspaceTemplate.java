@@ -20,7 +20,13 @@ public final class WorkspaceTemplate {
           "tasks/read-device.yaml",
           "policies/guardrails.cedar");
   private static final List<String> SCHEMAS =
-      List.of("remit.json", "tenant.json", "connector.json", "agent.json", "task.json");
+      List.of(
+          "remit.json",
+          "tenant.json",
+          "connector.json",
+          "agent.json",
+          "task.json",
+          "scenario.json");
 
   private WorkspaceTemplate() {}
 

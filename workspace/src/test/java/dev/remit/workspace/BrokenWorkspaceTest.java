@@ -29,6 +29,28 @@ class BrokenWorkspaceTest {
         directory: harbor-dental\
       """;
 
+  private static Arguments ours(String group, String after, int line, String words) {
+    String standIn = "\n      stand-in:\n        group: " + group + "\n        after: " + after;
+    String functions = "functions: [approve]";
+    return arguments(REMIT, functions, functions + standIn, line, words);
+  }
+
+  private static Arguments theirs(String standIn, String words) {
+    String group = "group: it-approvers";
+    return arguments(HARBOR, group, group + "\n  stand-in:\n    " + standIn, 9, words);
+  }
+
+  static Stream<Arguments> standIns() {
+    return Stream.of(
+        ours("service-managers", "10m", 21, "does not hold `approve`"),
+        ours("senior-technicians", "10m", 21, "cannot stand in for itself"),
+        ours("nobody", "10m", 21, "no group is named `nobody`"),
+        ours("harbor-dental", "10m", 21, "no group is named"),
+        ours("service-managers", "0m", 22, "above zero"),
+        theirs("issuer: staff\n    group: deputies\n    after: 10m", "is of the same client"),
+        theirs("group: it-approvers\n    after: 10m", "cannot stand in for itself"));
+  }
+
   static Stream<Arguments> organisations() {
     return Stream.of(
         arguments(REMIT, "owner: service-managers", "owner: nobody", 3, "no person or group"),
@@ -37,12 +59,15 @@ class BrokenWorkspaceTest {
         arguments(REMIT, "organisation:", "organization:", 2, "unknown key `organization`"),
         arguments(REMIT, "workloads: [lab]", "workloads: []", 7, "`workloads` is empty"),
         arguments(REMIT, "functions: [approve]", "functions: [rule]", 19, "must be approve"),
-        arguments(REMIT, "connector: rmm", "connector: crm", 26, "no connector is named `crm`"),
-        arguments(REMIT, "subject: dispatcher", "subject: [a]", 32, "must be the subject"),
-        arguments(REMIT, "restart-service, scan", "restart, scan", 33, "no task class"),
-        arguments(REMIT, "msp.senior-technicians", "msp.seniors", 40, "no group is named"),
-        arguments(REMIT, "answer-within: 30m", "answer-within: 0m", 41, "above zero"),
-        arguments(REMIT, "    use-within: 10m\n", "", 40, "`use-within` is missing"));
+        arguments(REMIT, "connector: rmm", "connector: crm", 31, "no connector is named `crm`"),
+        arguments(REMIT, "subject: dispatcher", "subject: [a]", 37, "must be the subject"),
+        arguments(REMIT, "restart-service, scan", "restart, scan", 38, "no task class"),
+        arguments(REMIT, "msp.senior-technicians", "msp.seniors", 45, "no group is named"),
+        arguments(REMIT, "answer-within: 30m", "answer-within: 0m", 46, "above zero"),
+        arguments(REMIT, "low-share: 10%", "low-share: 110%", 63, "a share such as 10%"),
+        arguments(REMIT, "certify-within: 3d", "certify-within: 0d", 64, "above zero"),
+        arguments(REMIT, "demote-after: 1d", "demote-on: never", 65, "unknown key"),
+        arguments(REMIT, "    use-within: 10m\n", "", 45, "`use-within` is missing"));
   }
 
   static Stream<Arguments> tenants() {
@@ -75,31 +100,37 @@ class BrokenWorkspaceTest {
         arguments(RMM, "required: [device]\n", "\n", 92, "so `required` must list it"),
         arguments(RMM, "device: device", "host: device", 92, "not among the arguments"),
         arguments(RMM, "device: device", "device: printer", 92, "no kind of target"),
-        arguments(RMM, "device/{device}\n    fields", "device/{host}\n    fields", 97, "`{host}`"),
-        arguments(RMM, "owner: /clientId\n    timeout", "timeout", 173, "needs `owner`"),
-        arguments(RMM, "equals: RUNNING", "equal: RUNNING", 213, "unknown key `equal`"),
-        arguments(RMM, "completion: job", "completion: answer", 238, "needs `completion: job`"),
-        arguments(RMM, "done: [COMPLETED]", "done: []", 245, "`done` is empty"),
+        arguments(RMM, "device/{device}\n    fields", "device/{host}\n    fields", 98, "`{host}`"),
+        arguments(RMM, "owner: /clientId\n    timeout", "timeout", 176, "needs `owner`"),
+        arguments(RMM, "equals: RUNNING", "equal: RUNNING", 217, "unknown key `equal`"),
+        arguments(RMM, "completion: job", "completion: answer", 242, "needs `completion: job`"),
+        arguments(RMM, "done: [COMPLETED]", "done: []", 249, "`done` is empty"),
         arguments(ASSETS, "roles: [catalog_reader,", "roles: [\"a; drop\",", 16, "must be a role"),
-        arguments(ASSETS, "< cast(:before as", "< cast(:day as", 50, "`:day` is not among"),
-        arguments(ASSETS, "select asset_tag,", "delete from x where", 50, "must be one select"),
-        arguments(ASSETS, "rows: 200", "rows: 0", 55, "a number from 1 to 10000"),
+        arguments(ASSETS, "< cast(:before as", "< cast(:day as", 51, "`:day` is not among"),
+        arguments(ASSETS, "select asset_tag,", "delete from x where", 51, "must be one select"),
+        arguments(ASSETS, "rows: 200", "rows: 0", 56, "a number from 1 to 10000"),
+        arguments(ASSETS, "\"\": business", "\"\": secret", 50, "must be operational"),
+        arguments(ASSETS, "\"\": business", "x: business", 50, "must be a json pointer"),
         arguments(ASSETS, "effect: observe", "effect: high", 31, "a query only observes"));
   }
 
   static Stream<Arguments> agentsAndTasks() {
     return Stream.of(
         arguments(DESK, "autonomy: supervised", "autonomy: full", 6, "must be propose"),
-        arguments(DESK, "task-classes: [read-device-health,", "task-classes: [gone,", 7, "no task"),
-        arguments(DESK, "tenant: harbor-dental", "tenant: harbor", 13, "no tenant is named"),
-        arguments(DESK, "family: observe", "family: change", 16, "already has an identity"),
+        arguments(DESK, "up-to: bounded", "up-to: full", 7, "must be propose"),
+        arguments(DESK, "up-to: bounded", "up-to: propose", 7, "above the `propose`"),
+        arguments(
+            DESK, "-up-to: bounded", "-in:\n  x: { start: propose }", 8, "none of this agent"),
+        arguments(DESK, "task-classes: [read-device-health,", "task-classes: [gone,", 8, "no task"),
+        arguments(DESK, "tenant: harbor-dental", "tenant: harbor", 14, "no tenant is named"),
+        arguments(DESK, "family: observe", "family: change", 17, "already has an identity"),
         arguments(
             DESK,
             "subject: service-desk.harbor-dental.production.change",
             "subject: service-desk.harbor-dental.production.observe",
-            17,
+            18,
             "never shared"),
-        arguments(DESK, "issuer: lab", "issuer: elsewhere", 11, "no issuer of workloads"),
+        arguments(DESK, "issuer: lab", "issuer: elsewhere", 12, "no issuer of workloads"),
         arguments(READ, "risk: observe", "risk: none", 5, "must be observe"),
         arguments(RESTART, "risk: low", "risk: observe", 6, "above the risk `observe`"),
         arguments(RESTART, "rmm_list_services, ", "rmm_list_sevices, ", 6, "no tool is named"),
@@ -115,6 +146,11 @@ class BrokenWorkspaceTest {
         arguments(RESTART, "calls: 10, ", "", 8, "`calls` is missing"),
         arguments(RESTART, "calls: 10", "calls: 0", 8, "a number from 1"),
         arguments(RESTART, "per-tenant: 20/h", "per-tenant: 0/h", 8, "must be a rate"),
+        arguments(RESTART, "per-target: 1/30m", "per-target: 1", 8, "must be a rate"),
+        arguments(RESTART, "per-target: 1/30m", "per-target: -1/h", 8, "must be a rate"),
+        arguments(RESTART, "per-target: 1/30m", "per-target: 1/9999d", 8, "longer than a year"),
+        arguments(RESTART, "per-target: 1/30m", "per-device: 1/h", 8, "unknown key `per-device`"),
+        arguments(RESTART, "{ rmm_restart_service:", "{ rmm_restart:", 8, "no tool is named"),
         arguments(RESTART, "window.support", "window.siesta", 9, "no tenant has a window `siesta`"),
         arguments(RESTART, "window.support", "window.support &&", 9, "does not parse"),
         arguments(RESTART, "(resource.role)'", "(resource.rule)'", 12, "attribute `rule`"),
@@ -158,7 +194,7 @@ class BrokenWorkspaceTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"organisations", "tenants", "connectors", "agentsAndTasks", "yaml"})
+  @MethodSource({"organisations", "standIns", "tenants", "connectors", "agentsAndTasks", "yaml"})
   void aBrokenWorkspaceIsRefusedWithFileAndLine(
       String file, String find, String replacement, int line, String words) throws IOException {
     assertThat(Example.changed(file, find, replacement))
@@ -174,7 +210,7 @@ class BrokenWorkspaceTest {
     assertThat(Example.without(RESTART))
         .extracting(Diagnostic::text)
         .contains(
-            "agents/service-desk.yaml:7: no task class is named `restart-service`; "
+            "agents/service-desk.yaml:8: no task class is named `restart-service`; "
                 + "add tasks/restart-service.yaml");
     assertThat(Example.without(HARBOR)).isNotEmpty();
     assertThat(Example.without(RMM)).isNotEmpty();

@@ -60,7 +60,8 @@ final class ExampleCalls {
             AT,
             AT.plusSeconds(600),
             Task.State.OPEN,
-            new Task.Prompt("", ""));
+            new Task.Prompt("", ""),
+            false);
     var caller = new Caller.Agent(id, new InstanceId("x"), isBound, AT.plusSeconds(60));
     var call = new Call(new CallId("c"), caller, task, tool, arguments, List.of(target));
     var connector = Objects.requireNonNull(RELEASE.connectors().get(tool.connector()));
@@ -68,6 +69,10 @@ final class ExampleCalls {
         new Question(
             call,
             Objects.requireNonNull(RELEASE.agentClasses().get(id.agentClass())),
+            Objects.requireNonNull(RELEASE.agentClasses().get(id.agentClass()))
+                .autonomy()
+                .in(taskClass)
+                .start(),
             Objects.requireNonNull(RELEASE.taskClasses().get(taskClass)),
             Objects.requireNonNull(RELEASE.tenants().get(id.tenant())),
             connector.scopeTruth(),

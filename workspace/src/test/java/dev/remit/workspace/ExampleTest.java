@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.remit.core.call.Tool;
 import dev.remit.core.identity.AgentClass.WorkloadIdentity;
 import dev.remit.core.identity.AgentClassId;
+import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Grade;
+import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.release.Release;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.tenant.TenantId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,14 +28,27 @@ class ExampleTest {
   }
 
   @Test
-  void theExampleMeansThreeTenantsAndFiveConnectors() {
+  void theExampleMeansThreeTenantsFiveConnectorsAndFiveThatAreDeclared() {
     assertThat(RELEASE.organisation()).isEqualTo("example-msp");
     assertThat(RELEASE.tenants().keySet())
         .extracting(TenantId::value)
         .containsExactlyInAnyOrder("harbor-dental", "northwind-legal", "summit-freight");
     assertThat(RELEASE.connectors().keySet())
         .extracting(ConnectorId::value)
-        .containsExactlyInAnyOrder("rmm", "assets", "psa", "monitoring", "directory");
+        .containsExactlyInAnyOrder(
+            "rmm",
+            "assets",
+            "psa",
+            "monitoring",
+            "directory",
+            "scripts",
+            "edr",
+            "edge",
+            "secrets",
+            "storage");
+    assertThat(RELEASE.declaredOnly())
+        .extracting(ConnectorId::value)
+        .containsExactlyInAnyOrder("scripts", "edr", "edge", "secrets", "storage");
     assertThat(RELEASE.ticketConnector()).isEqualTo(new ConnectorId("rmm"));
     assertThat(RELEASE.tenantOf(new ConnectorId("rmm"), "2"))
         .contains(new TenantId("northwind-legal"));
@@ -65,6 +82,15 @@ class ExampleTest {
     assertThat(tool("rmm_get_ticket").proof()).isEqualTo(Tool.Proof.ANSWER);
     assertThat(tool("rmm_list_services").isContentTrusted()).isFalse();
     assertThat(tool("rmm_reboot_device").effect()).isEqualTo(Grade.HIGH);
+  }
+
+  @Test
+  void aToolThatIsOnlyDeclaredIsShownToNobody() {
+    var id = AgentId.parse("security-desk/harbor-dental/production/change");
+    var caller = new Caller.Agent(id, new InstanceId("x"), true, Instant.EPOCH.plusSeconds(60));
+    assertThat(RELEASE.tools()).containsKeys("scripts_run_script", "edr_isolate_endpoint");
+    assertThat(RELEASE.toolsOf(caller)).extracting(Tool::name).containsExactly("rmm_get_device");
+    assertThat(RELEASE.toolOf(caller, "scripts_run_script")).isEmpty();
   }
 
   @Test

@@ -25,7 +25,8 @@ class SchemaFilesTest {
           "tenants", "tenant.json",
           "connectors", "connector.json",
           "agents", "agent.json",
-          "tasks", "task.json");
+          "tasks", "task.json",
+          "scenarios", "scenario.json");
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -86,7 +87,9 @@ class SchemaFilesTest {
     "tenants/harbor-dental.yaml, external-ids",
     "connectors/rmm.yaml, scope-truth",
     "connectors/rmm.yaml, operations",
-    "remit.yaml, approvals"
+    "remit.yaml, approvals",
+    "scenarios/restart-service.yaml, cases",
+    "scenarios/restart-service.yaml, about"
   })
   void whatMustBeThereMustBeThere(String path, String key) throws IOException {
     var bytes = java.util.Objects.requireNonNull(Example.files().get(path));

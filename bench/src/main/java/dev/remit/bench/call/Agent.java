@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An agent before the server with one open task, which is therefore never named in a call. */
-final class Agent {
+public final class Agent {
 
   private static final Duration INVENTORY = Duration.ofSeconds(30);
 
   private final URI mcp;
   private final Optional<String> token;
 
-  Agent(URI mcp, String token) {
+  public Agent(URI mcp, String token) {
     this.mcp = mcp;
     this.token = Optional.of(token);
   }
 
   /** Opens the task as soon as the server has read its inventory. */
-  void openTask(String taskClass, String ticket, String target) {
+  public void openTask(String taskClass, String ticket, String target) {
     var arguments =
         Value.object(
             "taskClass", taskClass, "ticket", ticket, "targets", java.util.List.of(target));

@@ -14,12 +14,12 @@ import java.nio.file.Path;
  * The example workspace, so that policy has its size, with the upstream, an operation that gets a
  * role of its own, and two task classes whose limits are no brake.
  */
-final class BenchWorkspace {
+public final class BenchWorkspace {
 
   private BenchWorkspace() {}
 
   /** Writes it to a folder, which is replaced. */
-  static void write(Path example, Path to) {
+  public static void write(Path example, Path to) {
     try {
       Folders.remove(to);
       Folders.copy(example, to);
@@ -36,6 +36,7 @@ final class BenchWorkspace {
           to.resolve("agents/service-desk.yaml"),
           "task-classes: [",
           "task-classes: [read-health, audit-assets, ");
+      replace(to.resolve("remit.yaml"), "fleet: 2000/h", "fleet: 999999/h");
       replace(
           to.resolve("tenants/harbor-dental.yaml"),
           "external-ids:\n",

@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>{@code REMIT_BENCH_JVM} adds JVM options, for a profiler.
  */
-final class Governor implements AutoCloseable {
+public final class Governor implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(90);
   private static final int STARTS = 3;
@@ -40,6 +40,12 @@ final class Governor implements AutoCloseable {
   /** Makes the data folder, then starts on it a few times; the last one stays. */
   static Governor start(
       Installation installation, Path folder, Path workspace, Path lab, URI upstream) {
+    return start(installation, folder, workspace, lab, upstream, STARTS);
+  }
+
+  /** Makes the data folder, then starts on it so many times; the last one stays. */
+  public static Governor start(
+      Installation installation, Path folder, Path workspace, Path lab, URI upstream, int starts) {
     try {
       Folders.remove(folder);
       Files.createDirectories(folder);
@@ -55,20 +61,20 @@ final class Governor implements AutoCloseable {
       try (var first = Child.start(part, installation, line -> {})) {
         first.awaitReady(START);
       }
-      return started(part, installation);
+      return started(part, installation, starts);
     } catch (IOException e) {
       throw BenchException.broken("cannot use `" + folder + "`");
     }
   }
 
-  private static Governor started(Part part, Installation installation) {
+  private static Governor started(Part part, Installation installation, int starts) {
     var seconds = new ArrayList<Double>();
     while (true) {
       long start = System.nanoTime();
       var child = Child.start(part, installation, line -> {});
       String ready = child.awaitReady(START);
       seconds.add((System.nanoTime() - start) / 1e9);
-      if (seconds.size() == STARTS) {
+      if (seconds.size() == starts) {
         String machines = Json.parseObject(ready).text("machines").orElseThrow();
         return new Governor(child, URI.create(machines + "/mcp"), Load.median(seconds));
       }
@@ -108,7 +114,8 @@ final class Governor implements AutoCloseable {
         part.log());
   }
 
-  URI mcp() {
+  /** The machines' listener. */
+  public URI mcp() {
     return mcp;
   }
 

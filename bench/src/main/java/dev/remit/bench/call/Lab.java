@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Properties;
 
 /** The lab estate: the vendor, the asset database, the agents' issuer. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -36,7 +36,8 @@ final class Lab implements AutoCloseable {
     this.description = description;
   }
 
-  static Lab start(Installation installation, Path data) {
+  /** Starts it on this folder. */
+  public static Lab start(Installation installation, Path data) {
     var part = Part.lab(data);
     var process = Child.start(part, installation, line -> {});
     try {
@@ -51,12 +52,13 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  Path file() {
+  /** Where it describes itself. */
+  public Path file() {
     return file;
   }
 
   /** A token as an agent gets it: client credentials (RFC 6749, section 4.4). */
-  String token(String subject) {
+  public String token(String subject) {
     var oidc = part("oidc");
     String secret = oidc.object("clients").flatMap(all -> all.text(subject)).orElseThrow();
     String form =
@@ -104,7 +106,8 @@ final class Lab implements AutoCloseable {
         properties);
   }
 
-  private Value.Obj part(String name) {
+  /** One part of its description. */
+  public Value.Obj part(String name) {
     return description
         .object(name)
         .orElseThrow(() -> BenchException.broken("the lab describes no `" + name + "`"));

@@ -36,6 +36,7 @@ public final class DecisionBench {
       figures.put("cedar_java_us_p50_" + size, micros(decisions, 0.5));
     }
     wasm(figures);
+    sapl(figures);
     return figures;
   }
 
@@ -47,6 +48,17 @@ public final class DecisionBench {
       }
     } catch (BenchException e) {
       progress.accept("cedar-wasm is left out: " + e.getMessage());
+    }
+  }
+
+  private void sapl(DecisionFigures figures) {
+    for (int size : DecisionFigures.SIZES) {
+      progress.accept("sapl over " + size + " policies");
+      try (var side = SaplSide.start(folder.resolve("sapl"))) {
+        figures.put("sapl_us_p50_" + size, side.microsP50(new Workload(size), samples(size)));
+      } catch (BenchException e) {
+        progress.accept("sapl is left out at " + size + " policies: " + e.getMessage());
+      }
     }
   }
 

@@ -36,7 +36,7 @@ public final class Tool {
   }
 
   /** The result or error member of the answer to a request. */
-  static Value.Obj answer(Value.Obj request) {
+  public static Value.Obj answer(Value.Obj request) {
     return switch (request.text("method").orElse("")) {
       case "initialize" ->
           result(

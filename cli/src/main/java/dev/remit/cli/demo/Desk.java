@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *
  * <p>It goes through the same endpoints as the console's pages do.
  */
-final class Desk {
+public final class Desk {
 
   private static final Pattern HIDDEN = Pattern.compile("name=\"request\" value=\"([^\"]+)\"");
 
@@ -49,7 +49,7 @@ final class Desk {
    * @param issuer as the workspace names it
    * @param subject the account at that issuer
    */
-  static Desk signIn(String site, String issuer, String subject) {
+  public static Desk signIn(String site, String issuer, String subject) {
     var desk = new Desk(site);
     var toIssuer = desk.follow(desk.get(site + "/signin/start/" + issuer));
     var page = desk.get(toIssuer);
@@ -71,7 +71,7 @@ final class Desk {
   }
 
   /** Registers the key, or asks for it; the answer says which. */
-  Value.Obj registerKey(String path, Value.Obj more) {
+  public Value.Obj registerKey(String path, Value.Obj more) {
     var challenge = post("/v1/keys/options", Value.Obj.EMPTY).text("challenge").orElseThrow();
     var attested = key.register(Base64.getUrlDecoder().decode(challenge));
     var body =
@@ -86,12 +86,12 @@ final class Desk {
   }
 
   /** The card of a proposal. */
-  Value.Obj card(String tenant, String handle) {
+  public Value.Obj card(String tenant, String handle) {
     return read("/v1/approvals/" + tenant + "/" + handle);
   }
 
   /** Signs and gives an answer; the state of the proposal, or why it does not count. */
-  String answer(String tenant, String handle, String verdict) {
+  public String answer(String tenant, String handle, String verdict) {
     var card = card(tenant, handle);
     var challenge = card.text(verdict + "Challenge");
     return challenge.isEmpty()
@@ -100,12 +100,12 @@ final class Desk {
   }
 
   /** What the key signs for a challenge. */
-  Assertion sign(String challenge) {
+  public Assertion sign(String challenge) {
     return key.sign(Base64.getUrlDecoder().decode(challenge));
   }
 
   /** Gives an answer with a signature, whatever it signs. */
-  String give(String tenant, String handle, String verdict, Assertion signed) {
+  public String give(String tenant, String handle, String verdict, Assertion signed) {
     var body =
         Value.object(
             "verdict",
@@ -121,6 +121,11 @@ final class Desk {
     return told.statusCode() == 200
         ? answer.text("state").orElse("")
         : "not counted: " + answer.text("detail").orElse("");
+  }
+
+  /** What the site answers at a path: a page, or an object as text. */
+  public HttpResponse<String> page(String path) {
+    return get(site + path);
   }
 
   private Value.Obj read(String path) {

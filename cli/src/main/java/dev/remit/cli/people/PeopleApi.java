@@ -45,6 +45,11 @@ public final class PeopleApi {
     this.token = token;
   }
 
+  /** A client without a token, for what needs none. */
+  public static PeopleApi anonymous(String base) {
+    return new PeopleApi(base, "");
+  }
+
   /** Reads; members of {@code query} with empty text are left out. */
   public Value.Obj get(String path, Map<String, String> query) {
     String parameters =
@@ -96,10 +101,11 @@ public final class PeopleApi {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(TIMEOUT)
-        .header("Accept", "application/json")
-        .header("Authorization", "Bearer " + token);
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(TIMEOUT)
+            .header("Accept", "application/json");
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private Value.Obj send(HttpRequest.Builder request) {

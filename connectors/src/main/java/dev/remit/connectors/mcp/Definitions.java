@@ -1,54 +1,54 @@
 package dev.remit.connectors.mcp;
 
 import dev.remit.connectors.common.Settings;
-import dev.remit.core.call.Sha256;
 import dev.remit.core.call.Tool;
+import dev.remit.core.call.UpstreamDefinition;
 import dev.remit.core.execution.Cut;
+import dev.remit.core.identity.Grade;
 import dev.remit.core.value.Value;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Upstream tool definitions against their pins. */
 final class Definitions {
-  private static final List<String> PINNED =
-      List.of("name", "description", "inputSchema", "annotations", "outputSchema");
   private static final int MOST_PAGES = 100;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private final Map<String, Pinned> pinned = new HashMap<>();
 
-  private record Pinned(String upstream, String pin) {}
+  private record Pinned(
+      String upstream, String pin, Grade effect, Optional<UpstreamDefinition> accepted) {}
 
   Definitions(Collection<Tool> tools) {
     tools.forEach(tool -> {
       var settings = new Settings("tool `" + tool.name() + "`", tool.settings());
       var pin = settings.optionalText("pin").orElse(tool.pin());
-      pinned.put(tool.name(), new Pinned(settings.text("tool"), pin));
+      var accepted = tool.settings().object("accepted").map(UpstreamDefinition::of);
+      pinned.put(
+          tool.name(), new Pinned(settings.text("tool"), pin, tool.effect(), accepted));
     });
   }
 
   /** The digest of what a pin covers. */
   static String pin(Value.Obj definition) {
-    var covered = Value.Obj.EMPTY;
-    for (String name : PINNED) {
-      var member = definition.get(name);
-      covered = member.isPresent() ? covered.with(name, member.get()) : covered;
-    }
-    return Sha256.of(covered);
+    return UpstreamDefinition.of(definition).pin();
   }
 
   Optional<String> upstream(String tool) {
     return Optional.ofNullable(pinned.get(tool)).map(Pinned::upstream);
   }
 
-  /** Tools that the upstream no longer has as pinned; empty when the list could not be read. */
-  Optional<Set<String>> changed(McpWire wire, McpSession session) {
-    var found = new HashMap<String, String>();
+  /**
+   * Tools that the upstream no longer has as accepted, each with what is different; empty when the
+   * list could not be read.
+   */
+  Optional<Map<String, List<String>>> changed(McpWire wire, McpSession session) {
+    var found = new HashMap<String, List<UpstreamDefinition>>();
     Optional<String> cursor = Optional.empty();
     for (int page = 0; page < MOST_PAGES; page++) {
       var params = cursor.map(at -> Value.object("cursor", at)).orElse(Value.Obj.EMPTY);
@@ -66,7 +66,9 @@ final class Definitions {
       for (var item : result.items("tools")) {
         if (item instanceof Value.Obj definition) {
           var name = definition.text("name").orElse("");
-          found.merge(name, pin(definition), (first, second) -> "listed twice");
+          found
+              .computeIfAbsent(name, key -> new ArrayList<>())
+              .add(UpstreamDefinition.of(definition));
         }
       }
       cursor = result.text("nextCursor");
@@ -77,13 +79,34 @@ final class Definitions {
     return Optional.empty();
   }
 
-  private Set<String> compare(Map<String, String> found) {
-    var changed = new TreeSet<String>();
+  private Map<String, List<String>> compare(Map<String, List<UpstreamDefinition>> found) {
+    var changed = new TreeMap<String, List<String>>();
     pinned.forEach((tool, wanted) -> {
-      if (!wanted.pin().equals(found.get(wanted.upstream()))) {
-        changed.add(tool);
+      var lines = objection(wanted, found.getOrDefault(wanted.upstream(), List.of()));
+      if (!lines.isEmpty()) {
+        changed.put(tool, lines);
       }
     });
     return changed;
+  }
+
+  private static List<String> objection(Pinned wanted, List<UpstreamDefinition> found) {
+    if (found.isEmpty()) {
+      return List.of("the upstream has no tool `" + wanted.upstream() + "` any more");
+    }
+    if (found.size() > 1) {
+      return List.of("the upstream lists `" + wanted.upstream() + "` more than once");
+    }
+    var now = found.getFirst();
+    if (now.pin().equals(wanted.pin())) {
+      return now.riskBeyond(wanted.effect())
+          .map(words -> List.of(words + "; declare a higher `effect`"))
+          .orElse(List.of());
+    }
+    return wanted
+        .accepted()
+        .map(accepted -> accepted.differences(now))
+        .orElseGet(() ->
+            List.of("its definition is now " + now.pin() + "; what was accepted is not kept"));
   }
 }

@@ -196,7 +196,7 @@ public final class McpConnector implements Connector, AutoCloseable {
     if (ToolResult.isError(clean.get())) {
       boolean isProven = tool.proof() != Tool.Proof.ANSWER || tool.targets().isEmpty();
       var words = "the tool reported an error";
-      return new Execution.Rejected(words, isProven ? clean.get() : Results.error(words));
+      return new Execution.Rejected(words, isProven ? clean.get() : Results.error(words), !isProven);
     }
     var how = answering.getOrDefault(tool.name(), answering(tool));
     var structured = clean.get().object("structuredContent");
@@ -217,7 +217,17 @@ public final class McpConnector implements Connector, AutoCloseable {
   /** As of the last lease: nothing is sent here. */
   @Override
   public Set<String> changedTools() {
+    return broker.changed().keySet();
+  }
+
+  @Override
+  public Map<String, List<String>> toolDifferences() {
     return broker.changed();
+  }
+
+  @Override
+  public boolean hasUpstreamTools() {
+    return true;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +32,8 @@ final class SessionBroker implements Broker {
   private final McpWire wire;
   private final Definitions definitions;
   private final InstantSource clock;
-  private final AtomicReference<Set<String>> changed = new AtomicReference<>(Set.of());
+  private final AtomicReference<Map<String, List<String>>> changed =
+      new AtomicReference<>(Map.of());
 
   SessionBroker(McpWire wire, Definitions definitions, InstantSource clock) {
     this.wire = wire;
@@ -39,8 +41,8 @@ final class SessionBroker implements Broker {
     this.clock = clock;
   }
 
-  /** Tools that had changed when the tools were read last. */
-  Set<String> changed() {
+  /** Tools that had changed when the tools were read last, each with what is different. */
+  Map<String, List<String>> changed() {
     return changed.get();
   }
 
@@ -89,7 +91,7 @@ final class SessionBroker implements Broker {
     if (tools.isEmpty()) {
       return undone(session, "the upstream's tools could not be read");
     }
-    session.changed(tools.get());
+    session.changed(tools.get().keySet());
     changed.set(tools.get());
     return new Made(session);
   }

@@ -10,8 +10,9 @@ import java.util.TreeSet;
 
 /**
  * The challenge that an answer signs (Web Authentication Level 2, section 13.4.3): bound to one
- * proposal, its digest, its time, the verdict, the person and the groups the person answers for, so
- * that no answer serves for another, or later than it was given for, whatever a row says.
+ * proposal, its digest, its times, the verdict, the person and the groups the person answers for,
+ * so that no answer serves for another, or later than it was given for, or for a group that others
+ * stand in for earlier than they may, whatever a row says.
  */
 public final class AnswerChallenge {
 
@@ -22,9 +23,10 @@ public final class AnswerChallenge {
     var text =
         CanonicalJson.text(
             Value.object(
-                "purpose", "remit-answer-v1",
+                "purpose", "remit-answer-v2",
                 "proposal", proposal.id().value(),
                 "digest", proposal.digest(),
+                "askedAt", proposal.askedAt().toEpochMilli(),
                 "answerBy", proposal.answerBy().toEpochMilli(),
                 "verdict", verdict.name(),
                 "person", person.text(),

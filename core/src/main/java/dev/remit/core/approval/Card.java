@@ -13,7 +13,7 @@ import java.util.Set;
  * <p>Texts are as they came: whoever shows them makes invisible characters visible and marks {@code
  * isAgentWritten} words.
  *
- * @param kind {@code call}, {@code key} or {@code lift}
+ * @param kind {@code call}, {@code plan}, {@code key} or {@code lift}
  * @param tenantName the proven tenant's name
  * @param action the tool, or what is asked in a few words
  * @param arguments exactly what would be sent, in canonical order
@@ -23,6 +23,8 @@ import java.util.Set;
  * @param openedBy the ticket's requester
  * @param prompt the redacted excerpt that the agent claims to have been asked
  * @param needs what is wanted and what is there
+ * @param steps of a plan, in their order; empty for all else
+ * @param mayWithdraw whether this reader may take it back
  * @param mayAnswer whether this reader may answer now; {@code whyNot} says why otherwise
  * @param grantChallenge what the reader's key has to sign to grant, base64url; empty when it may
  *     not
@@ -57,7 +59,9 @@ public record Card(
     Optional<String> whyNot,
     Optional<String> grantChallenge,
     Optional<String> refuseChallenge,
-    List<String> keys) {
+    List<String> keys,
+    List<Step> steps,
+    boolean mayWithdraw) {
 
   public Card {
     targets = List.copyOf(targets);
@@ -65,6 +69,7 @@ public record Card(
     needs = List.copyOf(needs);
     answers = List.copyOf(answers);
     keys = List.copyOf(keys);
+    steps = List.copyOf(steps);
   }
 
   /** What a text was and would be. */
@@ -83,6 +88,27 @@ public record Card(
     /** A record of which no attribute is binding. */
     public Target(String kind, String id, Value.Obj attributes) {
       this(kind, id, attributes, Set.of());
+    }
+  }
+
+  /**
+   * One call of a plan.
+   *
+   * @param action the tool
+   * @param isAsked whether people are asked because of this step; if not, policy lets it go alone
+   * @param changes what it changes of the records, as {@code TARGET: ATTRIBUTE}
+   */
+  public record Step(
+      String action,
+      String risk,
+      boolean isAsked,
+      Value.Obj arguments,
+      Optional<Diff> diff,
+      List<Target> targets,
+      List<String> changes) {
+    public Step {
+      targets = List.copyOf(targets);
+      changes = List.copyOf(changes);
     }
   }
 

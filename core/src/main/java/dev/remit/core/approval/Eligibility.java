@@ -8,16 +8,20 @@ import dev.remit.core.identity.PersonId;
 import dev.remit.core.release.People;
 import dev.remit.core.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whose answer to a proposal counts, by the people of the policy version in force: asked when an
- * answer is given, and of the stored answer again when it is used.
+ * answer is given, and of the stored answer again when it is used, each time for the moment at
+ * which it was given: who stands in for a group counts from a moment on, and only for what agents
+ * want to do, never for keys and kills.
  *
  * <p>A rule names {@code msp.GROUP} (which must hold <i>approve</i>), {@code tenant.approvers}, or
  * {@code msp:FUNCTION} for whoever of the MSP holds that function.
@@ -63,9 +67,12 @@ public final class Eligibility {
   }
 
   /** Why this person's answer does not count, in words for that person; empty when it counts. */
-  public Optional<String> objection(Proposal proposal, Who who) {
-    if (serves(proposal, who).isEmpty()) {
-      return Optional.of("this waits for " + String.join(" and ", proposal.groups()));
+  public Optional<String> objection(Proposal proposal, Who who, Instant at) {
+    if (serves(proposal, who, at).isEmpty()) {
+      return Optional.of(
+          from(proposal, who)
+              .map(from -> "you stand in from " + from + " on")
+              .orElse("this waits for " + String.join(" and ", proposal.groups())));
     }
     var parties = proposal.parties();
     if (parties.asker().filter(who.id()::equals).isPresent() || isOwnKey(proposal, who)) {
@@ -107,22 +114,50 @@ public final class Eligibility {
         : parties.authors().contains(who.id());
   }
 
-  /** The groups among those the rules name whose places this person may take. */
-  public Set<String> serves(Proposal proposal, Who who) {
+  /** The groups among those the rules name whose places this person may take at this moment. */
+  public Set<String> serves(Proposal proposal, Who who, Instant at) {
     return proposal.groups().stream()
-        .filter(group -> isOf(group, proposal.tenant(), who))
+        .filter(group ->
+            isOf(group, proposal.tenant(), who)
+                || (!at.isBefore(standsInFrom(proposal, group)) && standsIn(proposal, group, who)))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** From when this person may take a place, whether that is now or later; empty means never. */
+  public Optional<Instant> from(Proposal proposal, Who who) {
+    return proposal.groups().stream()
+        .flatMap(group ->
+            isOf(group, proposal.tenant(), who)
+                ? Stream.of(proposal.askedAt())
+                : Stream.of(standsInFrom(proposal, group))
+                    .filter(from -> from.isBefore(proposal.answerBy()))
+                    .filter(from -> standsIn(proposal, group, who)))
+        .min(Instant::compareTo);
+  }
+
+  /** When those who stand in for a group begin to count; never is {@link Instant#MAX}. */
+  private Instant standsInFrom(Proposal proposal, String group) {
+    return proposal
+        .ofAgent()
+        .flatMap(wanted -> people.standInOf(group, proposal.tenant()))
+        .map(standIn -> proposal.askedAt().plus(standIn.after()))
+        .orElse(Instant.MAX);
+  }
+
+  private boolean standsIn(Proposal proposal, String group, Who who) {
+    var tenant = proposal.tenant();
+    return people
+        .standInOf(group, tenant)
+        .filter(standIn ->
+            group.equals(TENANT_APPROVERS)
+                ? isOfClient(People.TENANT_STAND_INS, tenant, who)
+                : isOf("msp." + standIn.group(), tenant, who))
+        .isPresent();
   }
 
   private boolean isOf(String group, TenantId tenant, Who who) {
     if (group.equals(TENANT_APPROVERS)) {
-      var own = people.approvers().get(tenant);
-      var client = new Organisation.Client(tenant);
-      return own != null
-          && own.issuer().equals(who.id().issuer())
-          && who.organisation().equals(client)
-          && people.organisationOf(who.id().issuer()).equals(Optional.of(client))
-          && who.groups().contains(group);
+      return isOfClient(group, tenant, who);
     }
     if (group.startsWith("msp:")) {
       return Arrays.stream(PersonFunction.values())
@@ -130,6 +165,16 @@ public final class Eligibility {
           .anyMatch(functions(who)::contains);
     }
     return functionsOf(group, who).contains(PersonFunction.APPROVE);
+  }
+
+  private boolean isOfClient(String group, TenantId tenant, Who who) {
+    var own = people.approvers().get(tenant);
+    var client = new Organisation.Client(tenant);
+    return own != null
+        && own.issuer().equals(who.id().issuer())
+        && who.organisation().equals(client)
+        && people.organisationOf(who.id().issuer()).equals(Optional.of(client))
+        && who.groups().contains(group);
   }
 
   /** Functions the person holds at the MSP by this version. */

@@ -44,9 +44,19 @@ public record Proposal(
     return subject instanceof Subject.OfCall call ? Optional.of(call) : Optional.empty();
   }
 
+  /** What an agent wants to do, call or plan, if it is that. */
+  public Optional<Subject.OfAgent> ofAgent() {
+    return subject instanceof Subject.OfAgent wanted ? Optional.of(wanted) : Optional.empty();
+  }
+
+  /** The plan that waits, if it is one. */
+  public Optional<Subject.OfPlan> plan() {
+    return subject instanceof Subject.OfPlan plan ? Optional.of(plan) : Optional.empty();
+  }
+
   /** The task it belongs to; what belongs to none goes by its kind. */
   public TaskId task() {
-    return call().map(Subject.OfCall::task).orElseGet(() -> new TaskId(subject.kind()));
+    return ofAgent().map(Subject.OfAgent::task).orElseGet(() -> new TaskId(subject.kind()));
   }
 
   /** The groups whose answers are wanted. */
@@ -57,8 +67,14 @@ public record Proposal(
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The same act again, whatever its other arguments: the tool with its targets. */
+  /**
+   * The same act again, whatever its other arguments: the tool with its targets. All plans of a
+   * task are one act, for a step more makes no new wish of it.
+   */
   public String act() {
+    if (plan().isPresent()) {
+      return "plan";
+    }
     var targets = new TreeSet<String>();
     for (var target : facts.items("targets")) {
       if (target instanceof Value.Obj seen) {

@@ -1,17 +1,53 @@
 package dev.remit.core.approval;
 
+import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.PersonId;
 import dev.remit.core.task.TaskId;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a proposal is about. */
 public sealed interface Subject {
 
-  /** The word that entries and pages use: {@code call}, {@code key} or {@code lift}. */
+  /** The word that entries and pages use, such as {@code call}, {@code plan} or {@code key}. */
   String kind();
+
+  /** What an agent wants to do within its task. */
+  sealed interface OfAgent extends Subject {
+    TaskId task();
+
+    AgentId agent();
+
+    InstanceId instance();
+  }
+
+  /**
+   * Exact calls of an agent in their order, answered as one.
+   *
+   * @param steps 1 to 20 of them
+   */
+  record OfPlan(TaskId task, AgentId agent, InstanceId instance, List<PlanStep> steps)
+      implements OfAgent {
+    public OfPlan {
+      steps = List.copyOf(steps);
+      if (steps.isEmpty() || steps.size() > PlanStep.MOST) {
+        throw new InvalidValueException("a plan has 1 to " + PlanStep.MOST + " steps");
+      }
+    }
+
+    @Override
+    public String kind() {
+      return "plan";
+    }
+  }
 
   /**
    * One exact call of an agent.
@@ -26,7 +62,7 @@ public sealed interface Subject {
       String tool,
       Value.Obj arguments,
       Optional<String> idempotencyKey)
-      implements Subject {
+      implements OfAgent {
     @Override
     public String kind() {
       return "call";
@@ -57,6 +93,67 @@ public sealed interface Subject {
     @Override
     public String kind() {
       return "lift";
+    }
+  }
+
+  /**
+   * A counted number of equal calls at exactly the same targets, let through beforehand.
+   *
+   * @param arguments of one such call; values of those in {@code free} do not matter
+   * @param free names of arguments that may differ
+   * @param uses how often, counted over all tasks of this class
+   * @param until when it ends
+   * @param asker the person who wants it
+   * @param reason why, in the asker's words
+   * @param match the digest of all that must be the same each time
+   */
+  record OfStanding(
+      AgentId agent,
+      String taskClass,
+      String tool,
+      Value.Obj arguments,
+      Set<String> free,
+      int uses,
+      Instant until,
+      PersonId asker,
+      String reason,
+      String match)
+      implements Subject {
+    public OfStanding {
+      free = Set.copyOf(free);
+    }
+
+    @Override
+    public String kind() {
+      return "standing";
+    }
+  }
+
+  /**
+   * A level of autonomy more, for a class of agents at one tenant in one task class.
+   *
+   * @param revision of the stored level that it follows; 0 when none is stored
+   * @param evidence the figures that were shown, from the log as far as {@code position}
+   * @param owner the workspace's name of the agents' owner
+   * @param asker the person who wants it
+   * @param reason why, in the asker's words
+   */
+  record OfPromotion(
+      TenantId tenant,
+      AgentClassId agentClass,
+      String taskClass,
+      AutonomyLevel from,
+      AutonomyLevel to,
+      long revision,
+      Value.Obj evidence,
+      long position,
+      String owner,
+      PersonId asker,
+      String reason)
+      implements Subject {
+    @Override
+    public String kind() {
+      return "promotion";
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Call(
     CallId id,
-    Caller.Agent caller,
+    Caller.Worker caller,
     Task task,
     Tool tool,
     Value.Obj arguments,
@@ -26,20 +26,27 @@ public record Call(
 
   /** The digest that decisions, approvals and joins refer to. */
   public String digest() {
-    var bound =
+    return Sha256.of(act().with("targets", seen()));
+  }
+
+  /** Everything about it but what its targets' records say. */
+  public Value.Obj act() {
+    return Value.object(
+        "tenant", task.tenant().value(),
+        "environment", task.environment().text(),
+        "task", task.id().value(),
+        "agent", caller.name(),
+        "tool", tool.name(),
+        "pin", tool.pin(),
+        "connector", tool.connector().value(),
+        "arguments", arguments);
+  }
+
+  /** Each target with its tenant and binding attributes. */
+  public Value.Array seen() {
+    return new Value.Array(
         targets.stream()
             .map(t -> (Value) Value.object("target", t.ref().text(), "facts", t.boundFacts()))
-            .toList();
-    return Sha256.of(
-        Value.object(
-            "tenant", task.tenant().value(),
-            "environment", task.environment().text(),
-            "task", task.id().value(),
-            "agent", caller.id().text(),
-            "tool", tool.name(),
-            "pin", tool.pin(),
-            "connector", tool.connector().value(),
-            "arguments", arguments,
-            "targets", new Value.Array(bound)));
+            .toList());
   }
 }

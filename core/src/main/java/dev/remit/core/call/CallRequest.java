@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What an agent asked for, parsed strictly at the edge and not yet bound to anything. */
 public record CallRequest(
-    Caller.Agent caller,
+    Caller.Worker caller,
     String tool,
     Value.Obj arguments,
     Optional<TaskId> task,

@@ -2,9 +2,12 @@ package dev.remit.core.call;
 
 import dev.remit.core.identity.Grade;
 import dev.remit.core.target.ConnectorId;
+import dev.remit.core.tenant.DataClass;
 import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * One operation of a connector as agents see it, with its pinned definition.
@@ -18,6 +21,8 @@ import java.util.List;
  * @param proof where the proof of the target's tenant at the moment of the effect comes from
  * @param timeout how long one request to the vendor may take; for jobs, the job as a whole
  * @param settings what only the connector understands
+ * @param classes by JSON Pointer into an answer ({@code *} is each item of an array, the empty
+ *     pointer the whole), the class of what lies there and below; what has none is withheld
  */
 public record Tool(
     String name,
@@ -32,10 +37,44 @@ public record Tool(
     boolean isContentTrusted,
     Proof proof,
     Duration timeout,
-    Value.Obj settings) {
+    Value.Obj settings,
+    Map<String, DataClass> classes) {
 
   public Tool {
     targets = List.copyOf(targets);
+    classes = Map.copyOf(classes);
+  }
+
+  /** A tool of whose answers nothing is classified, so that agents get nothing of them. */
+  public Tool(
+      String name,
+      ConnectorId connector,
+      String operation,
+      String title,
+      String description,
+      Grade effect,
+      Value.Obj inputSchema,
+      String pin,
+      List<TargetArgument> targets,
+      boolean isContentTrusted,
+      Proof proof,
+      Duration timeout,
+      Value.Obj settings) {
+    this(
+        name,
+        connector,
+        operation,
+        title,
+        description,
+        effect,
+        inputSchema,
+        pin,
+        targets,
+        isContentTrusted,
+        proof,
+        timeout,
+        settings,
+        Map.of());
   }
 
   /**
@@ -43,8 +82,19 @@ public record Tool(
    *
    * @param connector whose inventory has the record; the tool's own, or another system's where the
    *     tool's has no records of its own
+   * @param by attributes by which records may be selected instead of named; none unless listed
    */
-  public record TargetArgument(String argument, ConnectorId connector, String kind) {}
+  public record TargetArgument(
+      String argument, ConnectorId connector, String kind, Set<String> by) {
+    public TargetArgument {
+      by = Set.copyOf(by);
+    }
+
+    /** An argument that names targets by identifier only. */
+    public TargetArgument(String argument, ConnectorId connector, String kind) {
+      this(argument, connector, kind, Set.of());
+    }
+  }
 
   /** Where the tenant of a target is proven at the moment of the effect. */
   public enum Proof {

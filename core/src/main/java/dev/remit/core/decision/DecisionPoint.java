@@ -1,5 +1,7 @@
 package dev.remit.core.decision;
 
+import dev.remit.core.task.TaskClass.AskRule;
+
 /**
  * Decides by the policy of one version.
  *
@@ -13,9 +15,17 @@ public interface DecisionPoint {
 
   /**
    * A digest of what a policy says, so that an approval goes stale when the policy that asked was
-   * changed under its name, and only then. Where the text cannot be had it is the name.
+   * changed under its name, and only then.
    */
-  default String contentOf(String policy) {
-    return policy;
+  String contentOf(String policy);
+
+  /**
+   * What a rule asks and when, as people read it: from the same source as what is evaluated, and
+   * where that has no sentence, the expression itself.
+   */
+  default String wordsOf(AskRule rule) {
+    return rule.condition().equals("true")
+        ? rule.id() + " always asks"
+        : rule.id() + " asks if " + rule.condition();
   }
 }

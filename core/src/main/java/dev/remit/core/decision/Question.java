@@ -3,6 +3,7 @@ package dev.remit.core.decision;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.ScopeTruth;
 import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.Tenant;
@@ -14,12 +15,14 @@ import java.util.Set;
  * Everything policy may look at for one target of one call. Facts only: what an agent or a ticket
  * says in words is not in it.
  *
+ * @param autonomy the level in force for the agent's class at this tenant in this task class
  * @param target absent for a tool that names no target; then the tenant itself is the resource
  * @param approvals identifiers of the ask rules whose approval is held for exactly this call
  */
 public record Question(
     Call call,
     AgentClass agentClass,
+    AutonomyLevel autonomy,
     TaskClass taskClass,
     Tenant tenant,
     ScopeTruth scopeTruth,
@@ -33,6 +36,7 @@ public record Question(
 
   /** The same question with these approvals held. */
   public Question withApprovals(Set<String> held) {
-    return new Question(call, agentClass, taskClass, tenant, scopeTruth, target, held, at);
+    return new Question(
+        call, agentClass, autonomy, taskClass, tenant, scopeTruth, target, held, at);
   }
 }

@@ -28,6 +28,12 @@ public interface CallLedger {
   /** Writes the outcome; a second one becomes a resolution linked to the first. */
   Settled settle(Settlement settlement);
 
+  /**
+   * Counts a refused call in the rates that count those; returns when it is durable. It never
+   * refuses, so counts may pass their limits.
+   */
+  void attempted(Attempt attempt);
+
   /** Intents without outcome whose time is over for this replica: see {@link Intent}. */
   List<Unsettled> unsettled(String replica, Instant ownSentBefore, Instant othersSettledBefore);
 

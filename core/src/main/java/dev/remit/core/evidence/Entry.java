@@ -76,7 +76,14 @@ public record Entry(
     LEASE_ENDED,
     KILL,
     KILL_LIFTED,
-    POLICY_ACTIVATED;
+    SIGNED_IN,
+    SIGNED_OUT,
+    POLICY_ACTIVATED,
+    TOOL_CHANGED,
+    CERTIFIED,
+    OBJECTED,
+    AUTONOMY_RAISED,
+    AUTONOMY_LOWERED;
 
     /** The form in the leaf, such as {@code task-opened}. */
     public String text() {

@@ -46,11 +46,29 @@ public record Intent(
   }
 
   /**
-   * What it counts against: the task's own limit, its ticket's, and the class's per tenant and
-   * hour.
+   * What it counts against: the task's own limit, its ticket's, the class's per tenant and hour,
+   * and whatever else is limited.
+   *
+   * @param hasReadUntrusted what the decision took for granted; if the task has read words of
+   *     outsiders meanwhile, it is decided again
    */
   public record TaskUse(
-      TaskId task, String taskClass, String ticket, int callLimit, int perTenantPerHour) {}
+      TaskId task,
+      String taskClass,
+      String ticket,
+      int callLimit,
+      int perTenantPerHour,
+      List<LimitUse> limits,
+      boolean hasReadUntrusted) {
+    public TaskUse {
+      limits = List.copyOf(limits);
+    }
+
+    /** Whether one more call passes after so many on the ticket, and in the tenant's last hour. */
+    public boolean hasRoomAfter(long onTicket, long inHour) {
+      return onTicket < callLimit && inHour < perTenantPerHour;
+    }
+  }
 
   /** A record as it was decided on. */
   public record SeenTarget(TargetRef ref, String version) {}

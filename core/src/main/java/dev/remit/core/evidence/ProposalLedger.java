@@ -68,11 +68,46 @@ public interface ProposalLedger {
   /** Grants an open proposal in time; false when it was none. */
   boolean grant(Proposal proposal, Instant at, Instant useBy, Entry entry);
 
+  /**
+   * Makes a step of a granted plan usable by one call, under {@link ProposalId#ofStep}; opening it
+   * again changes nothing, and what ends the plan ends it.
+   *
+   * @return false when the plan is not granted or its time is over
+   */
+  boolean openStep(Proposal plan, int step, Instant at);
+
+  /**
+   * Standing approvals of a tenant that wait or were granted; of this act alone, if one is given.
+   */
+  List<Stored> standing(TenantId tenant, Optional<String> act);
+
+  /**
+   * Makes one more use of a granted standing approval usable by one call of this task, under {@link
+   * ProposalId#ofStep}. It is used up when a call is admitted by it; until then it stays free.
+   *
+   * @param uses how many there are, 20 at most
+   * @return which one, counted from 1; zero when none is left, or it is not in force
+   */
+  int openUse(Proposal standing, TaskId task, int uses, Instant at);
+
+  /** A standing approval and how many of its uses are used up. */
+  record Stored(Proposal proposal, int used) {}
+
   /** The call that consumed a granted proposal, and its first outcome once it has one. */
   Optional<Use> use(TenantId tenant, ProposalId id);
 
-  /** What people had to answer since then at one tenant. */
-  List<Answered> answeredSince(TenantId tenant, Instant since);
+  /** Notes that the same was asked again while it waits. */
+  void askedAgain(Proposal proposal);
+
+  /** What people answered since then at these tenants: the latest 10,000, oldest first. */
+  List<Answered> answeredSince(Set<TenantId> tenants, Instant since);
+
+  /**
+   * What was asked of people at these tenants since then, and what waits now.
+   *
+   * @param refusals so many refusals of one act end a task
+   */
+  Load load(Set<TenantId> tenants, Instant since, Instant at, int refusals);
 
   /** How many proposals may wait at once: of one task, and for one group at one tenant. */
   record Caps(int perTask, int perGroup) {}
@@ -83,8 +118,35 @@ public interface ProposalLedger {
   /** A call that was made by an approval. */
   record Use(CallId call, Instant at, Optional<Outcome> outcome) {}
 
-  /** One answer in time: when people were asked, and when somebody answered. */
-  record Answered(String person, String act, Instant askedAt, Instant answeredAt) {}
+  /**
+   * One answer in time.
+   *
+   * @param readAt when the person who answered first opened the card, if they did
+   */
+  record Answered(
+      String person,
+      String act,
+      Instant askedAt,
+      Optional<Instant> readAt,
+      Instant answeredAt,
+      boolean isGrant) {}
+
+  /**
+   * How much was asked.
+   *
+   * @param requests how many proposals were made
+   * @param collapsed how often the same was asked again while it waited
+   * @param endings how many tasks were told no about one act so often that they ended
+   * @param open what waits now, the longest queue first
+   */
+  record Load(int requests, int collapsed, int endings, List<OpenOf> open) {
+    public Load {
+      open = List.copyOf(open);
+    }
+  }
+
+  /** So many proposals wait for one group at one tenant. */
+  record OpenOf(TenantId tenant, String group, int open) {}
 
   /** What became of an answer. */
   enum Given {

@@ -12,8 +12,10 @@ import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A connection to one system: its broker, and everything that is sent to it.
@@ -60,6 +62,17 @@ public interface Connector {
 
   /** Names of this connector's tools whose upstream definition no longer equals its pin. */
   Set<String> changedTools();
+
+  /** The same tools, each with what is different, in words for people. */
+  default Map<String, List<String>> toolDifferences() {
+    return changedTools().stream()
+        .collect(Collectors.toUnmodifiableMap(tool -> tool, tool -> List.of()));
+  }
+
+  /** Whether its tools are another's, so that they may change without us. */
+  default boolean hasUpstreamTools() {
+    return false;
+  }
 
   /**
    * One exact request.

@@ -24,8 +24,17 @@ public sealed interface Execution {
     }
   }
 
-  /** The vendor refused; {@code result} may be shown to the agent. */
-  record Rejected(String detail, Value.Obj result) implements Execution {}
+  /**
+   * The vendor refused; {@code result} may be shown to the agent.
+   *
+   * @param isInOwnWords whether nothing in the result comes from the vendor but a status
+   */
+  record Rejected(String detail, Value.Obj result, boolean isInOwnWords) implements Execution {
+    /** A refusal told in our words. */
+    public Rejected(String detail, Value.Obj result) {
+      this(detail, result, true);
+    }
+  }
 
   /** It certainly did not happen: never sent, or cancelled before it began. */
   record Failed(String detail) implements Execution {}

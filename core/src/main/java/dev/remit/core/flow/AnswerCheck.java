@@ -43,13 +43,14 @@ final class AnswerCheck {
         .filter(answer -> answer.verdict() == verdict)
         .filter(answer -> answer.proposal().equals(proposal.id()))
         .filter(answer -> isSigned(proposal, answer))
-        .filter(answer -> eligibility.objection(proposal, Eligibility.who(answer)).isEmpty())
+        .filter(answer ->
+            eligibility.objection(proposal, Eligibility.who(answer), answer.at()).isEmpty())
         .map(answer ->
             new Quorum.Vote(
                 answer.person(),
                 answer.assertion().credentialId(),
                 answer.emailDigest(),
-                eligibility.serves(proposal, Eligibility.who(answer))))
+                eligibility.serves(proposal, Eligibility.who(answer), answer.at())))
         .toList();
   }
 

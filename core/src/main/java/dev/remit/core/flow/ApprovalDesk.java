@@ -6,11 +6,13 @@ import dev.remit.core.approval.Assertion;
 import dev.remit.core.approval.AssertionCheck;
 import dev.remit.core.approval.Card;
 import dev.remit.core.approval.Eligibility;
+import dev.remit.core.approval.PlanStep;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.ProposalLedger.Place;
+import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.release.Release;
@@ -33,12 +35,14 @@ final class ApprovalDesk implements Approvals {
   private final Entries entries;
   private final Resolution resolution;
   private final Cards cards;
+  private final Withdrawals withdrawals;
 
   ApprovalDesk(Ports ports, Entries entries, Resolution resolution) {
     this.ports = ports;
     this.entries = entries;
     this.resolution = resolution;
     this.cards = new Cards(resolution.check());
+    this.withdrawals = new WithdrawalDesk(ports, entries);
   }
 
   @Override
@@ -64,6 +68,15 @@ final class ApprovalDesk implements Approvals {
 
   @Override
   public Optional<Card> card(Person person, TenantId tenant, ProposalId id) {
+    return shown(person, tenant, id, true);
+  }
+
+  @Override
+  public Optional<Card> progress(Person person, TenantId tenant, ProposalId id) {
+    return shown(person, tenant, id, false);
+  }
+
+  private Optional<Card> shown(Person person, TenantId tenant, ProposalId id, boolean isRead) {
     var release = ports.releases().active().release();
     var found = seen(person, tenant, id, release);
     if (found.isEmpty()) {
@@ -71,14 +84,10 @@ final class ApprovalDesk implements Approvals {
     }
     var proposal = resolution.resolved(found.get(), release);
     var now = ports.clock().instant();
-    ports
-        .journal()
-        .append(
-            entries.ofProposal(
-                Entry.Kind.PROPOSAL_READ,
-                proposal,
-                now,
-                Value.object("person", person.id().text())));
+    if (isRead) {
+      var by = Value.object("person", person.id().text());
+      ports.journal().append(entries.ofProposal(Entry.Kind.PROPOSAL_READ, proposal, now, by));
+    }
     var answers = ports.proposals().answers(tenant, id);
     return Optional.of(cards.of(proposal, answers, reader(person, now), release, now));
   }
@@ -106,9 +115,12 @@ final class ApprovalDesk implements Approvals {
     }
     var eligibility = new Eligibility(release.people());
     var who = eligibility.who(person, tenant);
-    var objection = eligibility.objection(proposal, who);
+    var objection = eligibility.objection(proposal, who, now);
     if (objection.isPresent()) {
       return new NotCounted(objection.get());
+    }
+    if (verdict == Verdict.GRANT && isForGood(proposal, release) && !isFresh(person, now)) {
+      return new NotCounted("this cannot be taken back: sign in again and answer then");
     }
     var answer =
         new Answer(
@@ -123,6 +135,34 @@ final class ApprovalDesk implements Approvals {
             now,
             assertion);
     return signed(proposal, answer, release);
+  }
+
+  private static boolean isFresh(Person person, Instant now) {
+    return now.isBefore(person.signedInAt().plus(FRESH_WITHIN));
+  }
+
+  /** Whether it cannot be taken back, by policy or by what people are shown. */
+  private static boolean isForGood(Proposal proposal, Release release) {
+    var tools =
+        proposal
+            .plan()
+            .map(plan -> plan.steps().stream().map(PlanStep::tool).toList())
+            .or(() -> proposal.call().map(call -> List.of(call.tool())))
+            .orElse(List.of());
+    return proposal.facts().text("risk").filter(Grade.DESTRUCTIVE.text()::equals).isPresent()
+        || tools.stream()
+            .map(release.tools()::get)
+            .anyMatch(tool -> tool != null && tool.effect() == Grade.DESTRUCTIVE);
+  }
+
+  @Override
+  public Withdrawals.Result withdraw(Person person, TenantId tenant, ProposalId id, String reason) {
+    return withdrawals.withdraw(person, tenant, id, reason);
+  }
+
+  @Override
+  public Withdrawals.Result withdrawAsOperator(TenantId tenant, ProposalId id, String reason) {
+    return withdrawals.withdrawAsOperator(tenant, id, reason);
   }
 
   private AnswerResult signed(Proposal proposal, Answer answer, Release release) {
@@ -147,20 +187,23 @@ final class ApprovalDesk implements Approvals {
   }
 
   private AnswerResult stored(Proposal proposal, Answer answer, long counter, Release release) {
+    var words = Words.reason(answer.reason());
     var entry =
         entries.ofProposal(
             Entry.Kind.ANSWERED,
             proposal,
             answer.at(),
-            Value.object(
-                "person", answer.person().text(),
-                "organisation", answer.organisation().text(),
-                "groups", Value.texts(answer.groups().stream().sorted().toList()),
-                "verdict", answer.verdict().name().toLowerCase(java.util.Locale.ROOT),
-                "key", answer.assertion().credentialId(),
-                "clientData", answer.assertion().clientDataJson(),
-                "authenticatorData", answer.assertion().authenticatorData(),
-                "signature", answer.assertion().signature()));
+            words.in(
+                Value.object(
+                    "person", answer.person().text(),
+                    "organisation", answer.organisation().text(),
+                    "groups", Value.texts(answer.groups().stream().sorted().toList()),
+                    "verdict", answer.verdict().name().toLowerCase(java.util.Locale.ROOT),
+                    "key", answer.assertion().credentialId(),
+                    "clientData", answer.assertion().clientDataJson(),
+                    "authenticatorData", answer.assertion().authenticatorData(),
+                    "signature", answer.assertion().signature())),
+            words.body());
     return switch (ports.proposals().answer(proposal.tenant(), answer, counter, entry)) {
       case COUNTED ->
           new Counted(resolution.resolved(proposal, release).stateAt(ports.clock().instant()));
@@ -185,8 +228,7 @@ final class ApprovalDesk implements Approvals {
       return Set.of();
     }
     return switch (person.organisation()) {
-      case Organisation.Client(TenantId tenant)
-          when people.groupsOf(person, tenant).contains(Eligibility.TENANT_APPROVERS) ->
+      case Organisation.Client(TenantId tenant) when !people.groupsOf(person, tenant).isEmpty() ->
           Set.of(tenant);
       case Organisation.Client ignored -> Set.of();
       case Organisation.Msp() -> {

@@ -1,7 +1,6 @@
 package dev.remit.core.flow;
 
 import dev.remit.core.approval.Proposal;
-import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
@@ -11,6 +10,8 @@ import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.ProposalLedger.Use;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.release.Releases;
+import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,19 +31,21 @@ final class ApprovalGate {
   private final Entries entries;
   private final RecentCalls recentCalls;
   private final AnswerCheck check;
+  private final StandingGate standing;
 
   ApprovalGate(Ports ports, Entries entries, RecentCalls recentCalls) {
     this.ports = ports;
     this.entries = entries;
     this.recentCalls = recentCalls;
     this.check = new AnswerCheck(ports.people());
+    this.standing = new StandingGate(ports, check);
   }
 
   /** What comes next for a call that needs an approval. */
   sealed interface Next {}
 
   /** This approval covers it; ask policy again with it held. */
-  record Held(Proposal proposal) implements Next {}
+  record Held(Granted granted) implements Next {}
 
   /** It was granted: go the way of a resumed call. */
   record Resume(Proposal proposal) implements Next {}
@@ -55,36 +58,61 @@ final class ApprovalGate {
 
   /** For a call that people must answer, resumed or not. */
   Next next(CallAttempt attempt, Call call, Decision.NeedsApproval needs) {
-    var digest = ProposalDigest.of(call, needs, attempt.active());
     return attempt.granted().isPresent()
-        ? held(attempt, call, needs, attempt.granted().get(), digest)
-        : known(attempt, call, digest);
+        ? held(attempt, call, needs, attempt.granted().get())
+        : standing(attempt, call, needs, ProposalDigest.of(call, needs, attempt.active()));
   }
 
-  private Next held(
-      CallAttempt attempt,
-      Call call,
-      Decision.NeedsApproval needs,
-      Proposal granted,
-      String digest) {
-    if (!granted.digest().equals(digest)) {
-      return new Told(stale(attempt.id(), granted, "what was approved has changed"));
+  /** Where people would be asked, an answer that they gave beforehand may cover it. */
+  private Next standing(
+      CallAttempt attempt, Call call, Decision.NeedsApproval needs, String digest) {
+    var next = known(attempt, call, digest);
+    return next instanceof Ask
+        ? standing.covers(attempt, call, needs).<Next>map(Held::new).orElse(next)
+        : next;
+  }
+
+  /** For a call that policy lets go alone: only a step of a plan goes on, if it is still that. */
+  Next next(CallAttempt attempt, Call call, Decision.Permit permit, Granted granted) {
+    return granted.isStep()
+        ? held(attempt, call, permit, granted)
+        : new Told(stale(attempt.id(), granted.proposal(), "policy asks no more"));
+  }
+
+  private Next held(CallAttempt attempt, Call call, Decision decision, Granted granted) {
+    var proposal = granted.proposal();
+    if (!isStill(granted, call, decision, attempt.active())) {
+      return new Told(stale(attempt.id(), proposal, "what was approved has changed"));
     }
-    if (!attempt.now().isBefore(end(granted, needs))) {
-      return new Told(stale(attempt.id(), granted, "the time to use it is over"));
+    // INVARIANT: who has to answer and who may not comes from policy and the call, not from a row;
+    // a plan's rules are those of its digest, which each of its steps is held to.
+    var rules =
+        decision instanceof Decision.NeedsApproval needs && !granted.isStep()
+            ? needs.rules()
+            : proposal.rules();
+    if (!attempt.now().isBefore(end(proposal, rules))) {
+      return new Told(stale(attempt.id(), proposal, "the time to use it is over"));
     }
-    // INVARIANT: who has to answer and who may not comes from policy and the call, not from a row.
     var release = attempt.active().release();
-    var asked = granted.asking(needs.rules(), CallRecords.parties(call, release));
-    var answers = ports.proposals().answers(granted.tenant(), granted.id());
+    var asked = proposal.asking(rules, CallRecords.parties(call, release));
+    var answers = ports.proposals().answers(proposal.tenant(), proposal.id());
     return check.isGranted(asked, answers, release)
         ? new Held(granted)
-        : new Told(stale(attempt.id(), granted, "the answers do not hold any more"));
+        : new Told(stale(attempt.id(), proposal, "the answers do not hold any more"));
+  }
+
+  private static boolean isStill(
+      Granted granted, Call call, Decision decision, Releases.Active active) {
+    if (granted.isStep()) {
+      return PlanDigest.isStill(granted.proposal(), granted.step(), call, decision, active);
+    }
+    return decision instanceof Decision.NeedsApproval needs
+        && granted.proposal().digest().equals(ProposalDigest.of(call, needs, active));
   }
 
   /** The latest moment of use, from what was signed and what policy says: no row moves it. */
-  private static Instant end(Proposal granted, Decision.NeedsApproval needs) {
-    return needs.rules().stream()
+  private static Instant end(Proposal granted, List<AskRule> rules) {
+    return rules.stream()
         .map(rule -> granted.answerBy().plus(rule.useWithin()))
         .min(Instant::compareTo)
         .orElse(Instant.MIN);
@@ -97,7 +125,10 @@ final class ApprovalGate {
     }
     var proposal = latest.get();
     return switch (proposal.stateAt(attempt.now())) {
-      case OPEN -> new Told(Judge.waiting(proposal));
+      case OPEN -> {
+        ports.proposals().askedAgain(proposal);
+        yield new Told(Judge.waiting(proposal));
+      }
       case GRANTED -> new Resume(proposal);
       case CONSUMED -> repeated(attempt, proposal, digest);
       case REFUSED, EXPIRED, WITHDRAWN, STALE -> new Ask(digest);
@@ -118,17 +149,17 @@ final class ApprovalGate {
   }
 
   /** Whether the handle is this caller's: agent and running copy. */
-  static boolean isOf(Proposal proposal, Caller.Agent caller) {
+  static boolean isOf(Proposal proposal, Caller.Worker caller) {
     return proposal
-        .call()
+        .ofAgent()
         .filter(call -> call.agent().equals(caller.id()))
         .filter(call -> call.instance().equals(caller.instance()))
         .isPresent();
   }
 
   /** What became of the call that a used-up approval was for, as often as it is asked. */
-  Optional<CallResult> earlier(Proposal proposal) {
-    return ports.proposals().use(proposal.tenant(), proposal.id()).map(this::outcome);
+  Optional<CallResult> earlier(Granted granted) {
+    return ports.proposals().use(granted.proposal().tenant(), granted.use()).map(this::outcome);
   }
 
   private CallResult outcome(Use use) {
@@ -167,7 +198,7 @@ final class ApprovalGate {
   }
 
   /** The key under which a resumed call joins itself, and nothing else. */
-  static Value joinKey(ProposalId proposal) {
-    return Value.object("approval", proposal.value());
+  static Value joinKey(Granted granted) {
+    return Value.object("approval", granted.use().value());
   }
 }

@@ -7,6 +7,7 @@ import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.identity.Person;
 import dev.remit.core.tenant.TenantId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
  * <p>A person sees proposals of tenants that {@link dev.remit.core.release.People} lets them see;
  * others do not exist for them.
  */
-public interface Approvals {
+public interface Approvals extends Withdrawals {
 
   /**
    * Open proposals this person may see, the most urgent first.
@@ -29,6 +30,15 @@ public interface Approvals {
 
   /** One proposal as this person may read it; reading is recorded. */
   Optional<Card> card(Person person, TenantId tenant, ProposalId id);
+
+  /** The same while somebody looks at it already: a countdown that asks again tells nothing new. */
+  Optional<Card> progress(Person person, TenantId tenant, ProposalId id);
+
+  /**
+   * How short ago the issuer must have seen a person who grants what cannot be taken back; a
+   * listener may want it shorter.
+   */
+  Duration FRESH_WITHIN = Duration.ofMinutes(15);
 
   /** Gives an answer. */
   AnswerResult answer(

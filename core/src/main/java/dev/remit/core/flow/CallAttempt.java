@@ -1,6 +1,5 @@
 package dev.remit.core.flow;
 
-import dev.remit.core.approval.Proposal;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
@@ -11,7 +10,7 @@ import java.util.Optional;
 /**
  * One try to decide a request: under this version, at this moment.
  *
- * @param granted the granted proposal that it resumes
+ * @param granted what people granted, which it resumes
  * @param isLast whether a change that contradicts it refuses the request
  */
 record CallAttempt(
@@ -20,5 +19,11 @@ record CallAttempt(
     Releases.Active active,
     Tool tool,
     Instant now,
-    Optional<Proposal> granted,
-    boolean isLast) {}
+    Optional<Granted> granted,
+    boolean isLast) {
+
+  /** The same, made by this. */
+  CallAttempt by(Granted one) {
+    return new CallAttempt(id, request, active, tool, now, Optional.of(one), isLast);
+  }
+}

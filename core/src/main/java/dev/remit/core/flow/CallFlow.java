@@ -6,6 +6,7 @@ import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Sha256;
+import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger.Admitted;
@@ -42,18 +43,26 @@ final class CallFlow {
   private final CallRecords records;
   private final Effects effects;
   private final TaskBook taskBook;
+  private final CallChecks checks;
   private final CallBinder binder;
-  private final Judge judge = new Judge();
+  private final Judge judge;
   private final RecentCalls recentCalls = new RecentCalls();
   private final ApprovalGate gate;
 
   CallFlow(Ports ports, Entries entries, Effects effects, TaskBook taskBook, OwnReads ownReads) {
     this.ports = ports;
+    this.judge = new Judge(ports.oversight().levels());
     this.records = new CallRecords(ports, entries);
     this.effects = effects;
     this.taskBook = taskBook;
-    this.binder = new CallBinder(ports, taskBook, ownReads);
+    this.checks = new CallChecks(ports.schema(), ports.inventory(), this::isAsPinned);
+    this.binder = new CallBinder(checks, taskBook, ownReads);
     this.gate = new ApprovalGate(ports, entries, recentCalls);
+  }
+
+  private boolean isAsPinned(Tool tool) {
+    var connector = ports.connectors().all().get(tool.connector());
+    return connector != null && !connector.changedTools().contains(tool.name());
   }
 
   /** The way of a call. */
@@ -65,7 +74,7 @@ final class CallFlow {
    * The way of a call that people granted: the stored call and no other, on facts read again,
    * decided again with the approval held.
    */
-  CallResult resume(Proposal granted, Subject.OfCall stored, Caller.Agent caller, Cut cut) {
+  CallResult resume(Proposal granted, Subject.OfCall stored, Caller.Worker caller, Cut cut) {
     var request =
         new CallRequest(
             caller,
@@ -73,15 +82,59 @@ final class CallFlow {
             stored.arguments(),
             Optional.of(stored.task()),
             stored.idempotencyKey());
+    return run(request, Optional.of(Granted.whole(granted)), cut);
+  }
+
+  /** The way of one step of a plan that people granted; the same, and no other. */
+  CallResult step(Granted granted, Subject.OfPlan plan, Caller.Worker caller, Cut cut) {
+    var step = plan.steps().get(granted.step() - 1);
+    var request =
+        new CallRequest(
+            caller, step.tool(), step.arguments(), Optional.of(plan.task()), Optional.empty());
     return run(request, Optional.of(granted), cut);
   }
 
   /** What became of the call of an approval that is used up. */
-  Optional<CallResult> earlier(Proposal proposal) {
-    return gate.earlier(proposal);
+  Optional<CallResult> earlier(Granted granted) {
+    return gate.earlier(granted);
   }
 
-  private CallResult run(CallRequest request, Optional<Proposal> granted, Cut cut) {
+  /** What policy says of a call that nobody makes yet. */
+  sealed interface Considered {}
+
+  /** It is bound and decided. */
+  record Thought(
+      CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Decision decision)
+      implements Considered {}
+
+  /** It is not to be thought of; what the caller hears is recorded. */
+  record Unthinkable(CallResult told) implements Considered {}
+
+  /** Binds and decides a step of a plan that is asked for; nothing is done. */
+  Considered consider(CallRequest request, Releases.Active active) {
+    var id = new CallId(ports.ids().id());
+    var now = ports.clock().instant();
+    return switch (checks.form(id, request, active.release(), now)) {
+      case CallChecks.Unfit(CallResult told) -> new Unthinkable(told);
+      case CallChecks.Fit(Tool tool) ->
+          considered(new CallAttempt(id, request, active, tool, now, Optional.empty(), true));
+    };
+  }
+
+  private Considered considered(CallAttempt attempt) {
+    return switch (binder.bind(attempt)) {
+      case CallBinder.Unbound(ReasonCode reason, Value.Obj seen, Optional<Task> task) ->
+          new Unthinkable(records.refuse(attempt, reason, seen, task));
+      case CallBinder.Bound(Call call, TaskClass taskClass, Tenant tenant) -> {
+        var decision = judge.decide(attempt.active(), call, taskClass, tenant, attempt.now());
+        yield decision instanceof Decision.Deny deny
+            ? new Unthinkable(records.deny(attempt, call, taskClass, tenant, deny))
+            : new Thought(attempt, call, taskClass, tenant, decision);
+      }
+    };
+  }
+
+  private CallResult run(CallRequest request, Optional<Granted> granted, Cut cut) {
     var id = new CallId(ports.ids().id());
     for (int attempt = 1; attempt <= DECIDED_AGAIN; attempt++) {
       Releases.Active active;
@@ -105,22 +158,18 @@ final class CallFlow {
       CallId id,
       CallRequest request,
       Releases.Active active,
-      Optional<Proposal> granted,
+      Optional<Granted> granted,
       boolean isLast,
       Cut cut) {
     Instant now = ports.clock().instant();
-    if (!now.isBefore(request.caller().expiresAt())) {
-      return Optional.of(new CallResult.Refused(id, ReasonCode.IDENTITY_EXPIRED));
+    Tool tool;
+    switch (checks.form(id, request, active.release(), now)) {
+      case CallChecks.Fit(Tool found) -> tool = found;
+      case CallChecks.Unfit(CallResult told) -> {
+        return Optional.of(told);
+      }
     }
-    var tool = active.release().toolOf(request.caller(), request.tool());
-    if (tool.isEmpty()) {
-      return Optional.of(new CallResult.UnknownTool(request.tool()));
-    }
-    var objection = ports.schema().objection(tool.get(), request.arguments());
-    if (objection.isPresent()) {
-      return Optional.of(new CallResult.InvalidArguments(objection.get()));
-    }
-    var attempt = new CallAttempt(id, request, active, tool.get(), now, granted, isLast);
+    var attempt = new CallAttempt(id, request, active, tool, now, granted, isLast);
     try {
       return switch (granted.isEmpty() ? binder.bind(attempt) : binder.boundAgain(attempt)) {
         case CallBinder.Bound(Call call, TaskClass taskClass, Tenant tenant) ->
@@ -138,8 +187,13 @@ final class CallFlow {
       CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Cut cut) {
     var decision = judge.decide(attempt.active(), call, taskClass, tenant, attempt.now());
     return switch (decision) {
-      case Decision.Permit ignored when attempt.granted().isPresent() ->
-          Optional.of(gate.stale(call.id(), attempt.granted().get(), "policy asks no more"));
+      case Decision.Permit permit when attempt.granted().isPresent() ->
+          switch (gate.next(attempt, call, permit, attempt.granted().get())) {
+            case ApprovalGate.Told(CallResult result) -> Optional.of(result);
+            case ApprovalGate.Held ignored -> effect(attempt, call, taskClass, tenant, permit, cut);
+            case ApprovalGate.Resume ignored -> throw new IllegalStateException("it is resumed");
+            case ApprovalGate.Ask ignored -> throw new IllegalStateException("nobody is asked");
+          };
       case Decision.Permit permit -> effect(attempt, call, taskClass, tenant, permit, cut);
       case Decision.NeedsApproval needs -> asked(attempt, call, taskClass, tenant, needs, cut);
       case Decision.Deny deny -> Optional.of(records.deny(attempt, call, taskClass, tenant, deny));
@@ -154,7 +208,8 @@ final class CallFlow {
       Decision.NeedsApproval needs,
       Cut cut) {
     return switch (gate.next(attempt, call, needs)) {
-      case ApprovalGate.Held ignored -> held(attempt, call, taskClass, tenant, needs, cut);
+      case ApprovalGate.Held(Granted granted) ->
+          held(attempt.by(granted), call, taskClass, tenant, needs, cut);
       case ApprovalGate.Resume(Proposal granted) ->
           granted.call().map(stored -> resume(granted, stored, call.caller(), cut));
       case ApprovalGate.Ask(String digest) ->
@@ -194,7 +249,7 @@ final class CallFlow {
       return records.ask(attempt, call, taskClass, tenant, needs, digest);
     }
     taskBook.forget(task.id());
-    return records.notAdmitted(call, CallBinder.over(task));
+    return records.notAdmitted(call, CallChecks.over(task));
   }
 
   private Optional<CallResult> effect(
@@ -217,17 +272,11 @@ final class CallFlow {
             call.id(),
             task.tenant(),
             Optional.of(task.id()),
-            Optional.of(
-                new Intent.TaskUse(
-                    task.id(),
-                    task.taskClass(),
-                    task.ground().ticket(),
-                    task.callLimit(),
-                    taskClass.limits().perTenantPerHour())),
+            Optional.of(Usage.of(call, taskClass)),
             scopes,
             attempt.active().release().version(),
             call.targets().stream().map(t -> new Intent.SeenTarget(t.ref(), t.version())).toList(),
-            attempt.granted().map(Proposal::id),
+            attempt.granted().map(Granted::use),
             connector,
             isRead,
             connector.scope(call.tool(), tenant),
@@ -263,8 +312,9 @@ final class CallFlow {
 
   /** An approval is used by one call: whoever comes with it again joins that one. */
   private static Optional<String> joinKey(Call call, CallAttempt attempt, boolean isRead) {
-    if (attempt.granted().isPresent()) {
-      return Optional.of(Sha256.of(ApprovalGate.joinKey(attempt.granted().get().id())));
+    var single = attempt.granted().filter(granted -> !granted.isStanding());
+    if (single.isPresent()) {
+      return Optional.of(Sha256.of(ApprovalGate.joinKey(single.get())));
     }
     var key = attempt.request().idempotencyKey().orElse("");
     return isRead
@@ -275,7 +325,7 @@ final class CallFlow {
   private static Value.Obj approved(Value.Obj fields, CallAttempt attempt) {
     return attempt
         .granted()
-        .map(granted -> fields.with("proposal", Value.of(granted.digest())))
+        .map(granted -> fields.with("proposal", Value.of(granted.proposal().digest())))
         .orElse(fields);
   }
 
@@ -284,7 +334,11 @@ final class CallFlow {
     return switch (result) {
       case EffectResult.NotAdmitted(Changed ignored) when attempt.isLast() ->
           Optional.of(records.notAdmitted(call, ReasonCode.TARGET_STALE));
-      case EffectResult.NotAdmitted(Changed ignored) -> Optional.empty();
+      case EffectResult.NotAdmitted(Changed ignored) -> {
+        // What it has read may have changed, too.
+        taskBook.forget(call.task().id());
+        yield Optional.empty();
+      }
       case EffectResult.NotAdmitted(Joined(CallId first)) ->
           recentCalls
               .answerOf(first, call.tool().timeout().toMillis())
@@ -308,7 +362,11 @@ final class CallFlow {
               new CallResult.Answered(
                   call.id(),
                   settled.outcome(),
-                  settled.result(),
+                  Bulk.shown(
+                      settled.result(),
+                      attempt.request().arguments(),
+                      call.arguments(),
+                      call.tool()),
                   settled.detail(),
                   settled.isCleaningUp()));
     };

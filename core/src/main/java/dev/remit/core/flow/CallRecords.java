@@ -7,10 +7,13 @@ import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.Sha256;
+import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -40,6 +43,7 @@ final class CallRecords {
           Facts.fields(call, new Decision.Deny(reason, List.of(), "at admission"))
               .with("reason", Value.of(reason.code())),
           Value.Obj.EMPTY);
+      count(call.task(), call.tool(), reason);
     }
     return new CallResult.Refused(call.id(), reason);
   }
@@ -54,23 +58,30 @@ final class CallRecords {
             .with("agentHeard", Value.of(deny.reason().agentCode()))
             .with("version", Value.of(attempt.active().release().version().value())),
         Facts.body(call, taskClass, tenant, attempt.now()).with("detail", Value.of(deny.detail())));
+    count(call.task(), call.tool(), deny.reason());
     return new CallResult.Refused(call.id(), deny.reason());
   }
 
   CallResult refuse(CallAttempt attempt, ReasonCode reason, Value.Obj seen, Optional<Task> task) {
     var caller = attempt.request().caller();
     var fields =
-        Value.object(
-            "agent", caller.id().text(),
-            "instance", caller.instance().value(),
-            "tool", attempt.tool().name(),
-            "arguments", Sha256.of(attempt.request().arguments()),
-            "targets", seen.get("targets").orElse(new Value.Array(List.of())),
-            "decision", "deny",
-            "reason", reason.code(),
-            "agentHeard", reason.agentCode(),
-            "version", attempt.active().release().version().value());
-    var body = Value.object("arguments", attempt.request().arguments());
+        Facts.by(
+            caller,
+            "tool",
+            attempt.tool().name(),
+            "arguments",
+            Sha256.of(attempt.request().arguments()),
+            "targets",
+            seen.get("targets").orElse(new Value.Array(List.of())),
+            "decision",
+            "deny",
+            "reason",
+            reason.code(),
+            "agentHeard",
+            reason.agentCode(),
+            "version",
+            attempt.active().release().version().value());
+    var body = Value.object("arguments", attempt.request().arguments(), "seen", seen);
     ports
         .journal()
         .append(
@@ -82,7 +93,33 @@ final class CallRecords {
                 attempt.now(),
                 fields,
                 body));
-    return new CallResult.Refused(attempt.id(), reason);
+    task.ifPresent(known -> count(known, attempt.tool(), reason));
+    var named = seen.integer("named");
+    var atMost = seen.integer("atMost");
+    return named.isPresent() && atMost.isPresent()
+        ? new CallResult.TooMany(attempt.id(), named.get().intValue(), atMost.get().intValue())
+        : new CallResult.Refused(attempt.id(), reason);
+  }
+
+  /**
+   * Attempts count in rates, too, so that trying again and again is no way; but for those refused
+   * because a limit is used up, or nobody who waits too little would ever get through.
+   */
+  private void count(Task task, Tool tool, ReasonCode reason) {
+    if (reason == ReasonCode.LIMIT_EXCEEDED) {
+      return;
+    }
+    try {
+      ports
+          .releases()
+          .active()
+          .release()
+          .taskClass(task.taskClass(), task.tenant())
+          .map(taskClass -> Usage.refused(task, tool, taskClass, ports.clock().instant()))
+          .ifPresent(ports.calls()::attempted);
+    } catch (RuntimeException e) {
+      // The refusal stands whether or not it could be counted.
+    }
   }
 
   private void record(CallId id, Task task, Value.Obj fields, Value.Obj body) {
@@ -183,12 +220,17 @@ final class CallRecords {
 
   /** Who has a part in a call already, and answers nothing about it. */
   static Parties parties(Call call, Release release) {
-    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
+    var asker =
+        call.caller() instanceof Caller.OfPerson own
+            ? Optional.of(own.person().id())
+            : Optional.<PersonId>empty();
     return new Parties(
         Optional.of(call.task().ground().requester()),
-        Optional.ofNullable(agentClass).map(AgentClass::owner),
+        asker.isPresent()
+            ? Optional.empty()
+            : release.agentClassOf(call.caller()).map(AgentClass::owner),
         true,
         release.authors(),
-        Optional.empty());
+        asker);
   }
 }

@@ -1,5 +1,6 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
 import dev.remit.core.decision.ReasonCode;
@@ -33,9 +34,42 @@ public sealed interface CallResult {
   /** Nothing was sent. The agent hears {@code reason.agentCode()} and how to ask. */
   record Refused(CallId call, ReasonCode reason) implements CallResult {}
 
+  /** One call touches at most so many targets; nothing was sent, to none of them. */
+  record TooMany(CallId call, int named, int atMost) implements CallResult {}
+
   /** The arguments are not within the tool's schema; nothing was sent. */
   record InvalidArguments(String message) implements CallResult {}
 
   /** No such tool for this caller, whether it exists for others or not. */
   record UnknownTool(String tool) implements CallResult {}
+
+  /**
+   * What waited for people is over, and nothing was sent.
+   *
+   * @param state refused, expired or withdrawn
+   * @param why in words; what people wrote when they withdrew it
+   */
+  record Ended(ProposalId handle, Proposal.State state, String why) implements CallResult {}
+
+  /**
+   * How far a granted plan has come.
+   *
+   * @param steps what each step that was begun was told, in their order; the last one is the one it
+   *     stopped at, if it stopped
+   * @param of how many steps the plan has
+   * @param isOver whether nothing more of it will run, ever
+   */
+  record Planned(ProposalId handle, List<CallResult> steps, int of, boolean isOver)
+      implements CallResult {
+    public Planned {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Nobody was asked about a plan, because of one of its steps.
+   *
+   * @param step counted from 1
+   */
+  record NoPlan(int step, CallResult why) implements CallResult {}
 }

@@ -13,12 +13,15 @@ import dev.remit.core.release.Release;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.target.Reading;
 import dev.remit.core.target.TargetRecord;
+import dev.remit.core.tenant.DataClass;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.value.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The work of a call: prove the targets through the lease, send, prove them again.
@@ -74,10 +77,48 @@ final class CallWork implements Work {
             clock.instant().plus(call.tool().timeout()));
     var execution = connector.execute(request, credential, sendBy, cut);
     failpoints.reached("after-send");
-    return execution instanceof Execution.Done done
-        ? provenAfter(done, isProvenByAnswer, credential, before)
-        : new Performed(
-            execution, unproven(execution), Value.object("before", new Value.Array(before)));
+    var performed =
+        execution instanceof Execution.Done done
+            ? provenAfter(done, isProvenByAnswer, credential, before)
+            : new Performed(
+                execution, unproven(execution), Value.object("before", new Value.Array(before)));
+    return released(performed);
+  }
+
+  /** What of the answer may go to the model behind this agent, and whose words are in it. */
+  private Performed released(Performed performed) {
+    return switch (performed.execution()) {
+      case Execution.Done(Value.Obj result, var proofs) -> {
+        var rest = Withholding.of(result, call.tool().classes(), releasable());
+        yield told(performed, new Execution.Done(rest.result(), proofs), rest);
+      }
+      case Execution.Rejected(String detail, Value.Obj result, boolean isInOwnWords)
+          when !isInOwnWords -> {
+        var rest = Withholding.of(result, call.tool().classes(), releasable());
+        yield told(performed, new Execution.Rejected(detail, rest.result(), false), rest);
+      }
+      case Execution.Rejected ignored -> performed;
+      case Execution.Failed ignored -> performed;
+      case Execution.Unknown ignored -> performed;
+    };
+  }
+
+  private Performed told(Performed performed, Execution execution, Withholding.Rest rest) {
+    return new Performed(
+        execution,
+        performed.reason(),
+        performed.proofs(),
+        !call.tool().isContentTrusted(),
+        rest.withheld());
+  }
+
+  /** People who work by themselves see what their own rights in the target's system show. */
+  private Set<DataClass> releasable() {
+    if (call.task().isOfPerson()) {
+      return EnumSet.allOf(DataClass.class);
+    }
+    var agentClass = release.agentClasses().get(call.task().agent().agentClass());
+    return agentClass == null ? Set.of() : tenant.releasedTo(agentClass.modelProvider());
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.remit.core.identity.Person;
 import dev.remit.core.release.Release;
 import dev.remit.core.value.Value;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +35,10 @@ final class Cards {
   Card of(Proposal proposal, List<Answer> answers, Reader reader, Release release, Instant now) {
     var eligibility = new Eligibility(release.people());
     var who = eligibility.who(reader.person(), proposal.tenant());
-    var whyNot = whyNot(proposal, answers, reader, eligibility.objection(proposal, who), now);
+    var whyNot = whyNot(proposal, answers, reader, eligibility.objection(proposal, who, now), now);
     var facts = proposal.facts();
     var call = proposal.call();
+    var wanted = proposal.ofAgent();
     return new Card(
         proposal.id(),
         proposal.tenant(),
@@ -48,15 +50,15 @@ final class Cards {
         action(proposal.subject()),
         text(facts, "risk"),
         arguments(proposal.subject()),
-        call.flatMap(one -> diff(one, facts)),
+        call.flatMap(one -> diff(one.arguments(), facts)),
         facts.items("targets").stream().flatMap(Cards::target).toList(),
         texts(facts.items("why")),
         text(facts, "ticket"),
         text(facts, "ticketSubject"),
         text(facts, "requester"),
-        call.map(one -> one.agent().text()).orElse(""),
+        wanted.map(Cards::worker).orElse(""),
         text(facts, "agentOwner"),
-        call.map(one -> one.task().value()).orElse(""),
+        wanted.map(one -> one.task().value()).orElse(""),
         facts.text("prompt").filter(prompt -> !prompt.isBlank()),
         Quorum.needs(proposal.rules(), check.votes(proposal, answers, Verdict.GRANT, release)),
         answers.stream().map(Cards::given).toList(),
@@ -67,7 +69,11 @@ final class Cards {
         whyNot,
         challenge(proposal, Verdict.GRANT, who, whyNot),
         challenge(proposal, Verdict.REFUSE, who, whyNot),
-        reader.keys().stream().map(PersonKey::credentialId).toList());
+        reader.keys().stream().map(PersonKey::credentialId).toList(),
+        proposal.plan().map(plan -> steps(plan, facts)).orElse(List.of()),
+        proposal.stateAt(now).isLive()
+            && WithdrawalDesk.isOperator(release.people(), reader.person(), proposal.tenant())
+            && WithdrawalDesk.isOurs(proposal));
   }
 
   /** Why this reader may not answer now. */
@@ -99,17 +105,38 @@ final class Cards {
         : Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
+  private static String worker(Subject.OfAgent call) {
+    return call.instance().person().map("person "::concat).orElseGet(call.agent()::text);
+  }
+
   private static String action(Subject subject) {
     return switch (subject) {
       case Subject.OfCall call -> call.tool();
+      case Subject.OfPlan plan -> "a plan of " + plan.steps().size() + " steps";
+      case Subject.OfStanding standing ->
+          standing.tool() + ", up to " + standing.uses() + " times without asking again";
       case Subject.OfKey key -> "register a key of " + key.name();
       case Subject.OfLift lift -> "lift the kill of " + lift.scope();
+      case Subject.OfPromotion raise ->
+          "raise " + raise.agentClass() + " to " + raise.to().text() + " in " + raise.taskClass();
     };
   }
 
   private static Value.Obj arguments(Subject subject) {
     return switch (subject) {
       case Subject.OfCall call -> call.arguments();
+      case Subject.OfPlan ignored -> Value.Obj.EMPTY;
+      case Subject.OfStanding standing ->
+          Value.object(
+              "agent", standing.agent().text(),
+              "taskClass", standing.taskClass(),
+              "tool", standing.tool(),
+              "arguments", standing.arguments(),
+              "mayDiffer", Value.texts(standing.free().stream().sorted().toList()),
+              "uses", standing.uses(),
+              "until", standing.until().toString(),
+              "askedBy", standing.asker().text(),
+              "reason", standing.reason());
       case Subject.OfKey(PersonKey key, var name) ->
           Value.object(
               "person", key.person().text(),
@@ -117,24 +144,54 @@ final class Cards {
               "key", key.credentialId(),
               "label", key.label());
       case Subject.OfLift lift -> Value.object("scope", lift.scope(), "reason", lift.reason());
+      case Subject.OfPromotion raise ->
+          Value.object(
+              "agentClass", raise.agentClass().value(),
+              "taskClass", raise.taskClass(),
+              "from", raise.from().text(),
+              "to", raise.to().text(),
+              "evidence", raise.evidence(),
+              "evidenceUpToLeaf", raise.position(),
+              "reason", raise.reason());
     };
   }
 
   /** A text that replaces the attribute of its one target that has the same name. */
-  private static Optional<Card.Diff> diff(Subject.OfCall call, Value.Obj facts) {
+  private static Optional<Card.Diff> diff(Value.Obj arguments, Value.Obj facts) {
     var targets = facts.items("targets");
     if (targets.size() != 1 || !(targets.getFirst() instanceof Value.Obj target)) {
       return Optional.empty();
     }
     var attributes = target.object("attributes").orElse(Value.Obj.EMPTY);
-    return call.arguments().members().keySet().stream()
+    return arguments.members().keySet().stream()
         .sorted()
-        .filter(name -> call.arguments().text(name).isPresent())
+        .filter(name -> arguments.text(name).isPresent())
         .flatMap(name ->
             attributes.text(name).stream()
-                .map(before ->
-                    new Card.Diff(name, before, call.arguments().text(name).orElseThrow())))
+                .map(before -> new Card.Diff(name, before, arguments.text(name).orElseThrow())))
         .findFirst();
+  }
+
+  /** Each step by what the proposal binds, with what was known of it when people were asked. */
+  private static List<Card.Step> steps(Subject.OfPlan plan, Value.Obj facts) {
+    var known = facts.items("steps");
+    var steps = new ArrayList<Card.Step>();
+    for (int i = 0; i < plan.steps().size(); i++) {
+      var step = plan.steps().get(i);
+      var seen = i < known.size() && known.get(i) instanceof Value.Obj one ? one : Value.Obj.EMPTY;
+      steps.add(
+          new Card.Step(
+              step.tool(),
+              text(seen, "risk"),
+              !seen.get("isAsked").equals(Optional.of(Value.of(false))),
+              step.arguments(),
+              diff(step.arguments(), seen),
+              seen.items("targets").stream().flatMap(Cards::target).toList(),
+              step.changes().stream()
+                  .map(change -> change.target() + ": " + change.attribute())
+                  .toList()));
+    }
+    return List.copyOf(steps);
   }
 
   private static java.util.stream.Stream<Card.Target> target(Value value) {

@@ -1,5 +1,6 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.advice.Advisor;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
@@ -8,11 +9,20 @@ import dev.remit.core.call.Tool;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.oversight.CertificationDesk;
+import dev.remit.core.oversight.Certifications;
+import dev.remit.core.oversight.LogReader;
+import dev.remit.core.oversight.OverdueRound;
+import dev.remit.core.oversight.Promotions;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.ConnectorId;
+import dev.remit.core.target.TargetListing;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts the drivers together; the one way in for wires, and the hooks that the server runs on time.
@@ -21,17 +31,24 @@ public final class Drivers implements Gateway {
 
   private final Ports ports;
   private final RunningCalls running = new RunningCalls();
+  private final ProposalWaits waits = new ProposalWaits();
   private final TaskLeases taskLeases;
   private final CallFlow callFlow;
   private final TaskFlow taskFlow;
   private final OwnReads ownReads;
+  private final PlanFlow planFlow;
+  private final EndedWords endedWords;
   private final Sweeper sweeper;
   private final Oversight oversight;
   private final Resolution resolution;
   private final Approvals approvals;
   private final Keys keys;
   private final TaskDesk taskDesk;
+  private final OwnCallDesk ownCalls;
   private final KillSwitch killSwitch;
+  private final Certifications certifications;
+  private final LogReader logReader;
+  private final OverdueRound overdueRound;
 
   public Drivers(Ports ports) {
     this.ports = ports;
@@ -41,21 +58,63 @@ public final class Drivers implements Gateway {
     var effects = new Effects(ports, entries, running, revoker, taskLeases);
     var taskBook = new TaskBook(ports.tasks(), ports.taskLedger());
     var taskEnd = new TaskEnd(ports, entries, running, taskLeases, taskBook);
-    this.ownReads = new OwnReads(ports, effects);
+    this.ownReads = new OwnReads(ports, entries, effects);
     this.callFlow = new CallFlow(ports, entries, effects, taskBook, ownReads);
+    this.planFlow = new PlanFlow(ports, entries, callFlow);
+    this.endedWords = new EndedWords(ports.journal(), ports.proposals());
     this.taskFlow = new TaskFlow(ports, entries, ownReads, taskBook, taskEnd);
     this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
     this.resolution = new Resolution(ports, entries, taskEnd);
     this.approvals = new ApprovalDesk(ports, entries, resolution);
-    this.taskDesk = new OperatorDesk(ports, entries, taskEnd);
+    this.ownCalls = new OwnCallDesk(ports, callFlow, taskFlow, this::resumeOf);
+    this.taskDesk = new OperatorDesk(ports, entries, taskEnd, ownCalls);
     this.keys = new KeyDesk(ports, entries, resolution);
     this.oversight = new OversightDesk(ports, entries, running, taskEnd);
     this.killSwitch = new KillDesk(ports, entries, oversight);
+    var maker = new OversightEntries(entries, ports.ids());
+    this.certifications =
+        new CertificationDesk(
+            ports.oversight(),
+            ports.journal(),
+            ports.people().keys(),
+            ports.people().check(),
+            ports.releases(),
+            ports.clock(),
+            maker);
+    this.logReader =
+        new LogReader(ports.oversight(), ports.proposals(), ports.releases(), ports.clock(), maker);
+    this.overdueRound = new OverdueRound(ports.oversight(), ports.releases(), ports.clock(), maker);
   }
 
   /** What the people's wire may ask. */
   public Oversight oversight() {
     return oversight;
+  }
+
+  /** What enforcement points outside may ask; {@code listing} is where they may look. */
+  public Advisor advisor(TargetListing listing) {
+    return new AdviceDesk(ports, listing);
+  }
+
+  /** How overseers look at what was done. */
+  public Certifications certifications() {
+    return certifications;
+  }
+
+  /** The levels of autonomy, and how people raise them. */
+  public Promotions promotions() {
+    return resolution.promotions();
+  }
+
+  /** Reads the levels of autonomy again, so that no call has to: twice a second. */
+  public void refreshLevels() {
+    ports.oversight().levels().refresh();
+  }
+
+  /** Reads what is new in the logs, and counts what is overdue: about once a second. */
+  public void oversee() {
+    logReader.round();
+    overdueRound.round();
   }
 
   /** How people answer. */
@@ -75,7 +134,7 @@ public final class Drivers implements Gateway {
 
   /** How much is asked of people. */
   public Fatigue fatigue() {
-    return new FatigueMeter(ports.proposals());
+    return new FatigueMeter(ports.proposals(), ports.clock());
   }
 
   /** What people who operate do with tasks. */
@@ -83,14 +142,24 @@ public final class Drivers implements Gateway {
     return taskDesk;
   }
 
+  /** People's own tasks and calls; for the people's listener alone. */
+  public OwnCalls ownCalls() {
+    return ownCalls;
+  }
+
   /** To be run about once a second. */
   public Sweeper sweeper() {
     return sweeper;
   }
 
-  /** Reads one connector's inventory again; false when it could not be read whole. */
+  /**
+   * Reads one connector's inventory and its upstream's tools again; false when they could not be
+   * read whole.
+   */
   public boolean refreshInventory(ConnectorId connector) {
-    return ownReads.inventory(connector, ports.releases().active().release().version());
+    var version = ports.releases().active().release().version();
+    boolean isRead = ownReads.inventory(connector, version);
+    return ownReads.tools(connector, version) && isRead;
   }
 
   /** Cuts running calls and ends all task leases: the process stops. */
@@ -113,8 +182,31 @@ public final class Drivers implements Gateway {
     return callFlow.call(request, cut);
   }
 
+  /** Something happened to this proposal, here or on another replica: who waits looks again. */
+  public void heard(ProposalId proposal) {
+    waits.heard(proposal);
+  }
+
+  @Override
+  public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut, Duration patience) {
+    try (var wait = waits.begin(handle)) {
+      var uncut = cut.onCut(wait::wake);
+      var result = resume(caller, handle, cut);
+      long slices = patience.dividedBy(ProposalWaits.SLICE);
+      while (result instanceof CallResult.Waiting && slices-- > 0 && !cut.isCut() && wait.await()) {
+        result = resume(caller, handle, cut);
+      }
+      uncut.run();
+      return result;
+    }
+  }
+
   @Override
   public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut) {
+    return resumeOf(caller, handle, cut);
+  }
+
+  private CallResult resumeOf(Caller.Worker caller, ProposalId handle, Cut cut) {
     var id = new CallId(ports.ids().id());
     try {
       return ports
@@ -131,18 +223,38 @@ public final class Drivers implements Gateway {
     }
   }
 
-  private CallResult resumed(CallId id, Proposal proposal, Caller.Agent caller, Cut cut) {
+  private CallResult resumed(CallId id, Proposal proposal, Caller.Worker caller, Cut cut) {
     return switch (proposal.stateAt(ports.clock().instant())) {
       case OPEN -> Judge.waiting(proposal);
-      case GRANTED -> callFlow.resume(proposal, proposal.call().orElseThrow(), caller, cut);
+      case GRANTED ->
+          proposal.plan().isPresent()
+              ? planFlow.run(proposal, proposal.plan().get(), caller, cut)
+              : callFlow.resume(proposal, proposal.call().orElseThrow(), caller, cut);
       case CONSUMED ->
-          callFlow
-              .earlier(proposal)
-              .orElseGet(() -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE));
+          proposal.plan().isPresent()
+              ? planFlow.run(proposal, proposal.plan().get(), caller, cut)
+              : callFlow
+                  .earlier(Granted.whole(proposal))
+                  .orElseGet(() -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE));
       case STALE -> new CallResult.Refused(id, ReasonCode.APPROVAL_STALE);
-      case REFUSED, EXPIRED, WITHDRAWN ->
-          new CallResult.Refused(id, ReasonCode.APPROVAL_INSUFFICIENT);
+      case REFUSED -> endedWords.of(proposal, Proposal.State.REFUSED);
+      case EXPIRED -> endedWords.of(proposal, Proposal.State.EXPIRED);
+      case WITHDRAWN -> endedWords.of(proposal, Proposal.State.WITHDRAWN);
     };
+  }
+
+  @Override
+  public Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle) {
+    return ports
+        .proposals()
+        .find(caller.id().tenant(), handle)
+        .filter(proposal -> ApprovalGate.isOf(proposal, caller))
+        .map(Proposal::askedAt);
+  }
+
+  @Override
+  public CallResult proposePlan(PlanRequest request) {
+    return planFlow.propose(request);
   }
 
   @Override

@@ -266,6 +266,10 @@ final class Effects {
         told.reason().isPresent()
             ? fields.with("reason", Value.of(told.reason().get().code()))
             : fields;
+    boolean isReader = performed.isUntrusted() && !told.result().isEmpty();
+    fields = isReader ? fields.with("untrusted", Value.of(true)) : fields;
+    fields =
+        performed.withheld().isEmpty() ? fields : fields.with("withheld", performed.withheld());
     var entry =
         entries.ofCall(
             Entry.Kind.OUTCOME,
@@ -281,6 +285,7 @@ final class Effects {
             plan.tenant(),
             told.outcome(),
             isGone ? Optional.of(grip.lease().id()) : Optional.empty(),
+            isReader ? plan.task() : Optional.empty(),
             now,
             entry);
     return write(settlement, told, ended.isPresent() && !isGone);
@@ -316,7 +321,7 @@ final class Effects {
               false);
       case Execution.Done done ->
           new EffectResult.Settled(Outcome.SUCCEEDED, "", reason, done.result(), false);
-      case Execution.Rejected(String detail, Value.Obj result) ->
+      case Execution.Rejected(String detail, Value.Obj result, var ignored) ->
           new EffectResult.Settled(Outcome.REJECTED, detail, reason, result, false);
       case Execution.Failed(String detail) ->
           new EffectResult.Settled(Outcome.FAILED, detail, reason, Value.Obj.EMPTY, false);

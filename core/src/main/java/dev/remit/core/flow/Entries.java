@@ -56,6 +56,11 @@ final class Entries {
 
   /** An entry about a proposal; of its task, if it belongs to one. */
   Entry ofProposal(Entry.Kind kind, Proposal proposal, Instant at, Value.Obj more) {
+    return ofProposal(kind, proposal, at, more, Value.Obj.EMPTY);
+  }
+
+  /** The same with a body beside the leaf: words that people typed go there. */
+  Entry ofProposal(Entry.Kind kind, Proposal proposal, Instant at, Value.Obj more, Value.Obj body) {
     var fields =
         Value.object("proposal", proposal.digest(), "handle", proposal.id().value())
             .with("subject", Value.of(proposal.subject().kind()));
@@ -67,24 +72,21 @@ final class Entries {
         proposal.tenant(),
         kind,
         Optional.empty(),
-        proposal.call().map(call -> call.task().value()),
+        proposal.ofAgent().map(wanted -> wanted.task().value()),
         at,
         fields,
-        Value.Obj.EMPTY,
+        body,
         ids.salt());
   }
 
   /** An entry about neither. */
   Entry of(Entry.Kind kind, TenantId tenant, Instant at, Value.Obj fields) {
+    return of(kind, tenant, at, fields, Value.Obj.EMPTY);
+  }
+
+  /** The same with a body beside the leaf: words that people typed go there. */
+  Entry of(Entry.Kind kind, TenantId tenant, Instant at, Value.Obj fields, Value.Obj body) {
     return new Entry(
-        ids.id(),
-        tenant,
-        kind,
-        Optional.empty(),
-        Optional.empty(),
-        at,
-        fields,
-        Value.Obj.EMPTY,
-        ids.salt());
+        ids.id(), tenant, kind, Optional.empty(), Optional.empty(), at, fields, body, ids.salt());
   }
 }

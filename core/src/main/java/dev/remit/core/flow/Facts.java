@@ -6,6 +6,8 @@ import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.Decision.Deny;
 import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.Decision.Permit;
+import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.TargetRecord;
@@ -22,24 +24,47 @@ final class Facts {
 
   private Facts() {}
 
+  /** Fields that begin with whose work it is: an agent and its copy, or a person. */
+  static Value.Obj by(Caller.Worker caller, Object... namesAndValues) {
+    var fields = Value.object(namesAndValues);
+    return switch (caller) {
+      case Caller.Agent agent ->
+          fields
+              .with("agent", Value.of(agent.id().text()))
+              .with("instance", Value.of(agent.instance().value()));
+      case Caller.OfPerson own -> fields.with("person", Value.of(own.person().id().text()));
+    };
+  }
+
   /** The leaf's fields about a call and its decision. */
   static Value.Obj fields(Call call, Decision decision) {
     var targets = call.targets().stream().map(Facts::target).toList();
-    return Value.object(
-        "agent", call.caller().id().text(),
-        "instance", call.caller().instance().value(),
-        "bound", call.caller().isBound(),
-        "taskClass", call.task().taskClass(),
-        "ticket", call.task().ground().ticket(),
-        "tool", call.tool().name(),
-        "effect", call.tool().effect().text(),
-        "pin", call.tool().pin(),
-        "connector", call.tool().connector().value(),
-        "digest", call.digest(),
-        "arguments", Sha256.of(call.arguments()),
-        "targets", new Value.Array(List.copyOf(targets)),
-        "decision", name(decision),
-        "determining", Value.texts(decision.determining()));
+    return by(
+        call.caller(),
+        "bound",
+        call.caller().isBound(),
+        "taskClass",
+        call.task().taskClass(),
+        "ticket",
+        call.task().ground().ticket(),
+        "tool",
+        call.tool().name(),
+        "effect",
+        call.tool().effect().text(),
+        "pin",
+        call.tool().pin(),
+        "connector",
+        call.tool().connector().value(),
+        "digest",
+        call.digest(),
+        "arguments",
+        Sha256.of(call.arguments()),
+        "targets",
+        new Value.Array(List.copyOf(targets)),
+        "decision",
+        name(decision),
+        "determining",
+        Value.texts(decision.determining()));
   }
 
   /**
@@ -74,8 +99,18 @@ final class Facts {
   /** What a card shows of a call beside its arguments: nothing in it is decided on. */
   static Value.Obj card(
       Call call, TaskClass taskClass, Tenant tenant, NeedsApproval needs, Releases.Active active) {
+    return card(call, taskClass, tenant, needs.determining(), needs.rules(), active);
+  }
+
+  /** The same of a call that policy may let go alone, as a step of a plan: no rule asks then. */
+  static Value.Obj card(
+      Call call,
+      TaskClass taskClass,
+      Tenant tenant,
+      List<String> determining,
+      List<TaskClass.AskRule> rules,
+      Releases.Active active) {
     var release = active.release();
-    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
     return Value.object(
         "tenantName", tenant.name(),
         "environment", call.task().environment().text(),
@@ -87,21 +122,15 @@ final class Facts {
         "ticket", call.task().ground().ticket(),
         "ticketSubject", call.task().ground().subject(),
         "requester", call.task().ground().requester(),
-        "agentOwner", agentClass == null ? "" : agentClass.owner(),
+        "agentOwner", release.agentClassOf(call.caller()).map(AgentClass::owner).orElse(""),
         "prompt", call.task().prompt().excerpt(),
-        "why", needs.rules().stream().map(Facts::why).toList(),
-        "determining", Value.texts(needs.determining()),
+        "why", rules.stream().map(rule -> Value.of(active.decisionPoint().wordsOf(rule))).toList(),
+        "determining", Value.texts(determining),
         "version", release.version().value());
   }
 
   private static Grade max(Grade one, Grade other) {
     return one.compareTo(other) >= 0 ? one : other;
-  }
-
-  private static String why(TaskClass.AskRule rule) {
-    return rule.condition().equals("true")
-        ? rule.id() + " always asks"
-        : rule.id() + " asks if " + rule.condition();
   }
 
   private static Value shown(TargetRecord target) {

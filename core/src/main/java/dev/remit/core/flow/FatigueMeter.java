@@ -5,11 +5,13 @@ import dev.remit.core.evidence.ProposalLedger.Answered;
 import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,21 +21,39 @@ final class FatigueMeter implements Fatigue {
   private record Slot(String person, Instant hour) {}
 
   private final ProposalLedger proposals;
+  private final InstantSource clock;
 
-  FatigueMeter(ProposalLedger proposals) {
+  FatigueMeter(ProposalLedger proposals, InstantSource clock) {
     this.proposals = proposals;
+    this.clock = clock;
   }
 
   @Override
-  public Measured measured(TenantId tenant, Instant since) {
-    var answered = proposals.answeredSince(tenant, since);
+  public Measured measured(Set<TenantId> tenants, Instant since) {
+    var answered = proposals.answeredSince(tenants, since);
+    var load = proposals.load(tenants, since, clock.instant(), REFUSALS);
+    var grants = answered.stream().filter(Answered::isGrant).toList();
     return new Measured(
-        answered.size(), median(answered), identical(answered), perPerson(answered));
+        load.requests(),
+        load.collapsed(),
+        answered.size(),
+        grants.size(),
+        (int) grants.stream().filter(a -> reading(a).compareTo(READING) < 0).count(),
+        median(answered, a -> Duration.between(a.askedAt(), a.answeredAt())),
+        median(answered, FatigueMeter::reading),
+        identical(answered),
+        load.endings(),
+        perPerson(answered),
+        load.open());
   }
 
-  private static Duration median(List<Answered> answered) {
-    var times =
-        answered.stream().map(a -> Duration.between(a.askedAt(), a.answeredAt())).sorted().toList();
+  /** Who answered without opening the card had from the asking on to read it elsewhere. */
+  private static Duration reading(Answered answered) {
+    return Duration.between(answered.readAt().orElse(answered.askedAt()), answered.answeredAt());
+  }
+
+  private static Duration median(List<Answered> answered, Function<Answered, Duration> time) {
+    var times = answered.stream().map(time).sorted().toList();
     return times.isEmpty() ? Duration.ZERO : times.get(times.size() / 2);
   }
 

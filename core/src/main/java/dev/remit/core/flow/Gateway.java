@@ -7,7 +7,10 @@ import dev.remit.core.execution.Cut;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the machines' wires may ask for. Wires translate; every decision is behind this.
@@ -26,6 +29,14 @@ public interface Gateway {
 
   /** Runs the stored call of a handle if people granted it; says where it stands otherwise. */
   CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut);
+
+  /**
+   * The same, but while people have not answered it waits for them, about so long at most, and goes
+   * on as soon as they have; a cut ends the wait.
+   */
+  default CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut, Duration patience) {
+    return resume(caller, handle, cut);
+  }
 
   /** Opens a task. */
   TaskResult openTask(TaskRequest request);
@@ -46,4 +57,12 @@ public interface Gateway {
 
   /** Open tasks of this caller's instance, newest first. */
   List<Task> openTasks(Caller.Agent caller);
+
+  /**
+   * When people were asked about what this handle is of; empty for one that is not the caller's.
+   */
+  Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle);
+
+  /** Asks people about several calls as one; nothing is sent. */
+  CallResult proposePlan(PlanRequest request);
 }

@@ -8,6 +8,11 @@ import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.Decision.Permit;
 import dev.remit.core.decision.Question;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AutonomyLevel;
+import dev.remit.core.identity.Caller;
+import dev.remit.core.oversight.AutonomyLevels;
+import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.TaskClass;
@@ -22,6 +27,12 @@ import java.util.TreeSet;
 
 /** Asks policy about every target of a call and takes the strictest answer. */
 final class Judge {
+
+  private final AutonomyLevels levels;
+
+  Judge(AutonomyLevels levels) {
+    this.levels = levels;
+  }
 
   /** The decision on the call as a whole: a deny of one target denies, asks add up. */
   Decision decide(
@@ -38,12 +49,13 @@ final class Judge {
       Set<String> held,
       Instant at) {
     var release = active.release();
-    var agentClass = release.agentClasses().get(call.caller().id().agentClass());
+    var agentClass = release.agentClassOf(call.caller()).orElse(null);
     var connector = release.connectors().get(call.tool().connector());
     if (agentClass == null || connector == null) {
       return new Deny(
           ReasonCode.NO_PERMIT, List.of(), "the agent's class or the connector is gone");
     }
+    var autonomy = autonomy(call.caller(), agentClass, taskClass, tenant);
     var resources = new ArrayList<Optional<TargetRecord>>();
     call.targets().forEach(target -> resources.add(Optional.of(target)));
     if (resources.isEmpty()) {
@@ -53,10 +65,27 @@ final class Judge {
     for (var resource : resources) {
       var question =
           new Question(
-              call, agentClass, taskClass, tenant, connector.scopeTruth(), resource, held, at);
+              call,
+              agentClass,
+              autonomy,
+              taskClass,
+              tenant,
+              connector.scopeTruth(),
+              resource,
+              held,
+              at);
       decisions.add(decision(active, question));
     }
     return strictest(decisions);
+  }
+
+  /** An agent earns and loses its level; how much people do alone is written down once for all. */
+  private AutonomyLevel autonomy(
+      Caller.Worker caller, AgentClass agentClass, TaskClass taskClass, Tenant tenant) {
+    return switch (caller) {
+      case Caller.Agent ignored -> levels.inForce(agentClass, tenant.id(), taskClass.name());
+      case Caller.OfPerson ignored -> OwnWork.ALONE;
+    };
   }
 
   /** A decision point promises not to throw; one that does has denied. */

@@ -165,7 +165,9 @@ final class KeyDesk implements Keys {
   private static Optional<String> notFirst(Person person, People people) {
     var functions = people.functionsOf(person, tenantOf(person.organisation()));
     if (person.organisation() instanceof Organisation.Client) {
-      return functions.contains(PersonFunction.APPROVE)
+      return people
+              .groupsOf(person, tenantOf(person.organisation()))
+              .contains(Eligibility.TENANT_APPROVERS)
           ? Optional.empty()
           : Optional.of("the first key of a client is an approver's");
     }

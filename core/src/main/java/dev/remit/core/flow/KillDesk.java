@@ -96,7 +96,8 @@ final class KillDesk implements KillSwitch {
             Entry.Kind.PROPOSED,
             proposal,
             now,
-            Value.object("by", person.id().text(), "scope", scope.text(), "reason", reason));
+            Words.reason(reason).in(Value.object("by", person.id().text(), "scope", scope.text())),
+            Words.reason(reason).body());
     return ports
         .proposals()
         .propose(proposal, Fatigue.CAPS, Optional.empty(), entry)

@@ -12,6 +12,7 @@ import dev.remit.core.release.Release;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,10 @@ final class OperatorDesk implements TaskDesk {
   private final Ports ports;
   private final Entries entries;
   private final TaskEnd taskEnd;
+  private final OwnCallDesk ownCalls;
 
-  OperatorDesk(Ports ports, Entries entries, TaskEnd taskEnd) {
+  OperatorDesk(Ports ports, Entries entries, TaskEnd taskEnd, OwnCallDesk ownCalls) {
+    this.ownCalls = ownCalls;
     this.ports = ports;
     this.entries = entries;
     this.taskEnd = taskEnd;
@@ -57,7 +60,12 @@ final class OperatorDesk implements TaskDesk {
     var task = ports.tasks().find(tenant, id);
     var entry =
         entries.ofTask(
-            kind, tenant, id, ports.clock().instant(), by(person, reason), Value.Obj.EMPTY);
+            kind,
+            tenant,
+            id,
+            ports.clock().instant(),
+            by(person, reason),
+            Words.reason(reason).body());
     if (task.isEmpty() || !ports.taskLedger().turn(tenant, id, from, to, entry)) {
       return new NotDone("there is no such task that could be turned so");
     }
@@ -79,8 +87,35 @@ final class OperatorDesk implements TaskDesk {
     if (task.isEmpty()) {
       return new NotDone("there is no such task that goes on");
     }
-    taskEnd.end(task.get(), Task.State.TAKEN_OVER, person.id().text());
-    return new Done(Task.State.TAKEN_OVER);
+    end(task.get(), Task.State.TAKEN_OVER, person, reason);
+    var seat = new OwnCalls.Seat(person, tenant, ports.clock().instant());
+    return switch (ownCalls.goOnWith(seat, task.get())) {
+      case TaskResult.Told(Task own) -> new TakenOver(Optional.of(own.id()), "");
+      case TaskResult.Refused(var ignored, String hint) -> new TakenOver(Optional.empty(), hint);
+      case TaskResult.NotFound() -> new TakenOver(Optional.empty(), "it cannot be opened now");
+    };
+  }
+
+  @Override
+  public Turned close(Person person, TenantId tenant, TaskId id, Task.State state, String reason) {
+    if (state != Task.State.DONE && state != Task.State.FAILED) {
+      throw new InvalidValueException("a task is closed as `done` or `failed`");
+    }
+    var objection = objection(person, tenant, reason);
+    if (objection.isPresent()) {
+      return new NotDone(objection.get());
+    }
+    var task = ports.tasks().find(tenant, id).filter(one -> one.state().isLive());
+    if (task.isEmpty()) {
+      return new NotDone("there is no such task that goes on");
+    }
+    end(task.get(), state, person, reason);
+    return new Done(state);
+  }
+
+  /** What a person typed stands beside the entry, where it can be erased. */
+  private void end(Task task, Task.State state, Person person, String reason) {
+    taskEnd.end(task, state, person.id().text(), Value.object("reason", reason));
   }
 
   @Override
@@ -116,13 +151,16 @@ final class OperatorDesk implements TaskDesk {
             unknown.get().task().map(TaskId::new),
             now,
             by(person, how).with("outcome", Value.of(found.text())),
-            Value.Obj.EMPTY);
-    ports.calls().settle(new Settlement(call, tenant, found, Optional.empty(), now, entry));
+            Words.reason(how).body());
+    ports
+        .calls()
+        .settle(
+            new Settlement(call, tenant, found, Optional.empty(), Optional.empty(), now, entry));
     return new Noted();
   }
 
   private static Value.Obj by(Person person, String reason) {
-    return Value.object("by", person.id().text(), "reason", reason);
+    return Words.reason(reason).in(Value.object("by", person.id().text()));
   }
 
   private Optional<String> objection(Person person, TenantId tenant, String reason) {

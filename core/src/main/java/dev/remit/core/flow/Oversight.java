@@ -8,7 +8,9 @@ import dev.remit.core.lease.Lease;
 import dev.remit.core.task.Task;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the people's wire may ask for: reading, and the kill switch. Nothing here widens anything.
@@ -35,6 +37,12 @@ public interface Oversight {
 
   /** What is fail-closed, exposed, killed or unbound just now. */
   Value.Obj posture();
+
+  /** Answers that people gave beforehand. */
+  Standing standing();
+
+  /** How much was asked of people at these tenants since then. */
+  Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since);
 
   /**
    * What policy would say about a call that nobody makes.

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reading for people, and the kill switch. */
 final class OversightDesk implements Oversight {
@@ -34,10 +35,11 @@ final class OversightDesk implements Oversight {
   private final Entries entries;
   private final RunningCalls running;
   private final TaskEnd taskEnd;
-  private final Judge judge = new Judge();
+  private final Judge judge;
 
   OversightDesk(Ports ports, Entries entries, RunningCalls running, TaskEnd taskEnd) {
     this.ports = ports;
+    this.judge = new Judge(ports.oversight().levels());
     this.entries = entries;
     this.running = running;
     this.taskEnd = taskEnd;
@@ -77,7 +79,8 @@ final class OversightDesk implements Oversight {
             Entry.Kind.KILL,
             tenant,
             now,
-            Value.object("scope", scope.text(), "by", by, "reason", reason));
+            Words.reason(reason).in(Value.object("scope", scope.text(), "by", by)),
+            Words.reason(reason).body());
     var closed = ports.kills().order(scope, by, reason, now, entry);
     running.cutUnder(List.of(scope), RunningCalls.KILLED);
     closed.forEach(taskEnd::letGo);
@@ -117,12 +120,48 @@ final class OversightDesk implements Oversight {
         "exposed", Value.texts(exposed),
         "kills", Value.texts(kills),
         "breakGlass", new Value.Array(List.of()),
+        "overdue", overdue(release, now),
+        "toolsChanged", toolsChanged(),
         "connectors",
             Value.texts(
-                ports.connectors().all().keySet().stream()
-                    .map(Object::toString)
-                    .sorted()
-                    .toList()));
+                ports.connectors().all().keySet().stream().map(Object::toString).sorted().toList()),
+        "declaredOnly",
+            Value.texts(release.declaredOnly().stream().map(Object::toString).sorted().toList()));
+  }
+
+  /** Tools that are out because their upstream changed them, each with what is different. */
+  private Value.Obj toolsChanged() {
+    var changed = new TreeMap<String, Value>();
+    ports
+        .connectors()
+        .all()
+        .values()
+        .forEach(connector ->
+            connector
+                .toolDifferences()
+                .forEach((tool, lines) -> changed.put(tool, Value.texts(lines))));
+    return new Value.Obj(changed);
+  }
+
+  @Override
+  public Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since) {
+    return new FatigueMeter(ports.proposals(), ports.clock()).measured(tenants, since);
+  }
+
+  /** Tenants with effects that nobody looked at in time, and how many. */
+  private Value overdue(Release release, Instant now) {
+    return new Value.Array(
+        ports.oversight().ledger().waiting(release.tenants().keySet(), now).stream()
+            .filter(waiting -> waiting.overdue() > 0)
+            .map(waiting ->
+                (Value)
+                    Value.object("tenant", waiting.tenant().value(), "effects", waiting.overdue()))
+            .toList());
+  }
+
+  @Override
+  public Standing standing() {
+    return new StandingDesk(ports, entries, judge);
   }
 
   @Override
@@ -143,8 +182,10 @@ final class OversightDesk implements Oversight {
     var release = active.release();
     var now = ports.clock().instant();
     var agent = AgentId.parse(need(question, "agent"));
-    var taskClass = named(release.taskClasses().get(need(question, "taskClass")), "task class");
     var tenant = named(release.tenants().get(new TenantId(need(question, "tenant"))), "tenant");
+    var taskClass =
+        named(
+            release.taskClass(need(question, "taskClass"), tenant.id()).orElse(null), "task class");
     var tool = named(release.tools().get(need(question, "tool")), "tool");
     var caller =
         new Caller.Agent(agent, new InstanceId("hypothetical"), false, now.plusSeconds(60));
@@ -188,7 +229,7 @@ final class OversightDesk implements Oversight {
     return explained(judge.decide(active, call, taskClass, tenant, now));
   }
 
-  private static Task hypothetical(
+  static Task hypothetical(
       Release release,
       AgentId agent,
       String taskClass,
@@ -211,7 +252,8 @@ final class OversightDesk implements Oversight {
         now,
         now.plusSeconds(60),
         Task.State.OPEN,
-        Redaction.prompt(""));
+        Redaction.prompt(""),
+        false);
   }
 
   private static Value.Obj explained(Decision decision) {

@@ -34,10 +34,12 @@ final class OwnReads {
 
   private final Ports ports;
   private final Effects effects;
+  private final PinWatch pins;
 
-  OwnReads(Ports ports, Effects effects) {
+  OwnReads(Ports ports, Entries entries, Effects effects) {
     this.ports = ports;
     this.effects = effects;
+    this.pins = new PinWatch(ports, entries);
   }
 
   /** What was read, or why nothing was. */
@@ -82,6 +84,23 @@ final class OwnReads {
       }
     }
     return isWhole;
+  }
+
+  /** Has a connector list its upstream's tools again; false when it could not. */
+  boolean tools(ConnectorId id, VersionId version) {
+    var connector = ports.connectors().all().get(id);
+    if (connector == null || !connector.hasUpstreamTools()) {
+      return connector != null;
+    }
+    var listed =
+        read(
+            TenantId.OPERATOR,
+            id,
+            version,
+            Value.object("purpose", "tools"),
+            (vendor, credential) -> vendor.id());
+    pins.look(connector);
+    return listed instanceof Got<ConnectorId>;
   }
 
   /**

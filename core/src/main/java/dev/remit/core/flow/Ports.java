@@ -9,6 +9,7 @@ import dev.remit.core.evidence.TaskLedger;
 import dev.remit.core.execution.Connector;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.PrincipalNames;
+import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.target.Inventory;
@@ -36,6 +37,7 @@ public record Ports(
     Releases releases,
     Connectors connectors,
     PeoplePorts people,
+    OversightPorts oversight,
     ArgumentSchema schema,
     PrincipalNames names,
     InstantSource clock,

@@ -23,20 +23,23 @@ final class ProposalDigest {
   private ProposalDigest() {}
 
   static String of(Call call, Decision.NeedsApproval needs, Releases.Active active) {
-    var policies = new TreeMap<String, Value>();
-    needs
-        .determining()
-        .forEach(id -> policies.put(id, Value.of(active.decisionPoint().contentOf(id))));
     var tenant = call.task().tenant();
     return Sha256.of(
         Value.object(
             "call", call.digest(),
-            "policies", new Value.Obj(policies),
+            "policies", policies(needs.determining(), active),
             "rules", rules(needs.rules()),
             "groups", groups(needs.rules(), active, tenant)));
   }
 
-  private static Value rules(List<AskRule> rules) {
+  /** What each of these policies says. */
+  static Value policies(List<String> determining, Releases.Active active) {
+    var policies = new TreeMap<String, Value>();
+    determining.forEach(id -> policies.put(id, Value.of(active.decisionPoint().contentOf(id))));
+    return new Value.Obj(policies);
+  }
+
+  static Value rules(List<AskRule> rules) {
     var all = new TreeMap<String, Value>();
     rules.forEach(rule ->
         all.put(
@@ -55,7 +58,7 @@ final class ProposalDigest {
     return new Value.Obj(all);
   }
 
-  private static Value groups(List<AskRule> rules, Releases.Active active, TenantId tenant) {
+  static Value groups(List<AskRule> rules, Releases.Active active, TenantId tenant) {
     var people = active.release().people();
     var all = new TreeMap<String, Value>();
     rules.stream()

@@ -6,6 +6,8 @@ import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.Subject;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.kill.KillScope;
+import dev.remit.core.oversight.PromotionCase;
+import dev.remit.core.oversight.PromotionDesk;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -31,12 +33,26 @@ final class Resolution {
   private final Entries entries;
   private final TaskEnd taskEnd;
   private final AnswerCheck check;
+  private final PromotionDesk promotions;
 
   Resolution(Ports ports, Entries entries, TaskEnd taskEnd) {
     this.ports = ports;
     this.entries = entries;
     this.taskEnd = taskEnd;
     this.check = new AnswerCheck(ports.people());
+    this.promotions =
+        new PromotionDesk(
+            ports.oversight(),
+            ports.proposals(),
+            Fatigue.CAPS,
+            ports.releases(),
+            ports.clock(),
+            new OversightEntries(entries, ports.ids()));
+  }
+
+  /** How levels rise. */
+  PromotionDesk promotions() {
+    return promotions;
   }
 
   AnswerCheck check() {
@@ -71,13 +87,16 @@ final class Resolution {
    */
   private static Proposal rebuilt(Proposal stored) {
     return switch (stored.subject()) {
-      case Subject.OfCall ignored -> stored;
+      case Subject.OfAgent ignored -> stored;
+      case Subject.OfStanding ignored -> stored;
       case Subject.OfKey subject ->
           asIf(
               stored,
               KeyDesk.proposal(stored.id(), subject.key(), subject.name(), stored.askedAt()));
       case Subject.OfLift subject ->
           asIf(stored, KillDesk.proposal(stored.id(), subject, stored.askedAt()));
+      case Subject.OfPromotion subject ->
+          asIf(stored, PromotionCase.proposal(stored.id(), subject, stored.askedAt()));
     };
   }
 
@@ -92,13 +111,13 @@ final class Resolution {
         entries.ofProposal(
             Entry.Kind.PROPOSAL_ENDED, proposal, now, by(answers).with("state", text("refused")));
     if (ports.proposals().end(proposal, Proposal.State.REFUSED, entry)) {
-      proposal.call().ifPresent(call -> endFlooding(proposal, call));
+      proposal.ofAgent().ifPresent(wanted -> endFlooding(proposal, wanted));
     }
     return true;
   }
 
   /** An agent that was told no twice about the same act is not asked a third time. */
-  private void endFlooding(Proposal proposal, Subject.OfCall call) {
+  private void endFlooding(Proposal proposal, Subject.OfAgent call) {
     int refused = ports.proposals().refusalsOf(proposal.tenant(), call.task(), proposal.act());
     if (refused >= Fatigue.REFUSALS) {
       ports
@@ -110,9 +129,11 @@ final class Resolution {
 
   private boolean grant(Proposal proposal, List<Answer> answers, Instant now) {
     return switch (proposal.subject()) {
-      case Subject.OfCall ignored -> grantCall(proposal, answers, now);
+      case Subject.OfAgent ignored -> grantCall(proposal, answers, now);
+      case Subject.OfStanding subject -> letStand(proposal, subject, answers, now);
       case Subject.OfKey subject -> register(proposal, subject.key(), answers, now);
       case Subject.OfLift subject -> lift(proposal, subject, answers, now);
+      case Subject.OfPromotion subject -> raise(proposal, subject, answers, now);
     };
   }
 
@@ -130,6 +151,21 @@ final class Resolution {
             now,
             by(answers).with("state", text("granted")).with("useBy", text(useBy.toString())));
     ports.proposals().grant(proposal, now, useBy, entry);
+    return true;
+  }
+
+  /** It is held to policy and to its answers at each use. */
+  private boolean letStand(
+      Proposal proposal, Subject.OfStanding subject, List<Answer> answers, Instant now) {
+    var entry =
+        entries.ofProposal(
+            Entry.Kind.PROPOSAL_GRANTED,
+            proposal,
+            now,
+            by(answers)
+                .with("state", text("granted"))
+                .with("useBy", text(subject.until().toString())));
+    ports.proposals().grant(proposal, now, subject.until(), entry);
     return true;
   }
 
@@ -189,11 +225,31 @@ final class Resolution {
             Entry.Kind.KILL_LIFTED,
             proposal.tenant(),
             now,
-            Value.object("scope", subject.scope(), "reason", subject.reason()));
+            Words.reason(subject.reason()).in(Value.object("scope", subject.scope())),
+            Words.reason(subject.reason()).body());
     ports
         .kills()
         .lift(
             new KillScope(subject.scope()), proposal, now, granted(proposal, answers, now), entry);
+    return true;
+  }
+
+  /** What has moved since people were asked is not raised by their answer. */
+  private boolean raise(
+      Proposal proposal, Subject.OfPromotion subject, List<Answer> answers, Instant now) {
+    var release = ports.releases().active().release();
+    if (!promotions.raise(proposal, subject, release, granted(proposal, answers, now))) {
+      ports
+          .proposals()
+          .end(
+              proposal,
+              Proposal.State.STALE,
+              entries.ofProposal(
+                  Entry.Kind.PROPOSAL_ENDED,
+                  proposal,
+                  now,
+                  Value.object("state", "stale", "why", "the level or its ceiling has moved")));
+    }
     return true;
   }
 

@@ -158,6 +158,7 @@ public final class Sweeper {
                 left.tenant(),
                 Outcome.UNKNOWN,
                 ownLease(left).filter(lease -> isGone).map(Lease::id),
+                Optional.empty(),
                 now,
                 entry));
   }

@@ -67,16 +67,21 @@ final class TaskBook {
   record None(ReasonCode reason) implements Found {}
 
   /** The named task if it is this agent's, else the one open task of its instance. */
-  Found of(Caller.Agent caller, Optional<TaskId> named, Instant now) {
+  Found of(Caller.Worker caller, Optional<TaskId> named, Instant now) {
     if (named.isPresent()) {
       return find(caller.id().tenant(), named.get())
-          .filter(task -> task.agent().equals(caller.id()))
+          .filter(task -> isOf(task, caller.id()))
           .map(task -> accepted(task, caller.instance()))
           .orElseGet(() -> new None(ReasonCode.NO_TASK));
     }
     return onlyOne(new Worker(caller.id(), caller.instance()), now)
         .<Found>map(Belongs::new)
         .orElseGet(() -> new None(ReasonCode.NO_TASK));
+  }
+
+  /** A task is worked on by its own agent alone. */
+  static boolean isOf(Task task, AgentId agent) {
+    return task.agent().equals(agent);
   }
 
   private Optional<Task> onlyOne(Worker worker, Instant now) {

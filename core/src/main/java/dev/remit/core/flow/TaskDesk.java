@@ -8,6 +8,7 @@ import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What people who operate do with tasks and with what agents left behind.
@@ -23,8 +24,14 @@ public interface TaskDesk {
   /** Lets a held task go on. */
   Turned goOn(Person person, TenantId tenant, TaskId task, String reason);
 
-  /** Takes a task from its agent for good: it ends, with all that it held. */
+  /**
+   * Takes a task from its agent for good: it ends, with all that it held. Where the workspace lets
+   * this person work on its class, a task of the person's own goes on in its place.
+   */
   Turned takeOver(Person person, TenantId tenant, TaskId task, String reason);
+
+  /** Ends a task, whoever works on it; {@code state} is done or failed. */
+  Turned close(Person person, TenantId tenant, TaskId task, Task.State state, String reason);
 
   /** Calls that may have happened, about which nobody has found out yet; the oldest first. */
   List<Unknown> unknown(Person person, int limit);
@@ -43,6 +50,14 @@ public interface TaskDesk {
 
   /** It is so now. */
   record Done(Task.State state) implements Turned {}
+
+  /**
+   * The task is taken over.
+   *
+   * @param own the task that goes on under the person's name
+   * @param why there is none, in words for the person
+   */
+  record TakenOver(Optional<TaskId> own, String why) implements Turned {}
 
   /** It is written down. */
   record Noted() implements Turned {}

@@ -33,6 +33,11 @@ final class TaskEnd {
 
   /** Ends it; nothing happens when it was ended before. */
   void end(Task task, Task.State state, String by) {
+    end(task, state, by, Value.Obj.EMPTY);
+  }
+
+  /** With what is kept beside the entry, where it can be erased. */
+  void end(Task task, Task.State state, String by, Value.Obj body) {
     var now = ports.clock().instant();
     var entry =
         entries.ofTask(
@@ -41,7 +46,7 @@ final class TaskEnd {
             task.id(),
             now,
             Value.object("state", state.name().toLowerCase(java.util.Locale.ROOT), "by", by),
-            Value.Obj.EMPTY);
+            body);
     ports.taskLedger().close(task.tenant(), task.id(), state, now, entry);
     letGo(task);
   }

@@ -1,10 +1,8 @@
 package dev.remit.core.flow;
 
-import dev.remit.core.call.Tool;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.execution.Connector;
-import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.release.Release;
@@ -12,10 +10,8 @@ import dev.remit.core.task.Ground;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.task.TaskId;
-import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +29,7 @@ final class TaskFlow {
   private final OwnReads ownReads;
   private final TaskBook taskBook;
   private final TaskEnd taskEnd;
-  private final Targets targets;
+  private final TaskChecks checks;
 
   TaskFlow(Ports ports, Entries entries, OwnReads ownReads, TaskBook taskBook, TaskEnd taskEnd) {
     this.ports = ports;
@@ -41,7 +37,7 @@ final class TaskFlow {
     this.ownReads = ownReads;
     this.taskBook = taskBook;
     this.taskEnd = taskEnd;
-    this.targets = new Targets(ports.inventory());
+    this.checks = new TaskChecks(ports.inventory());
   }
 
   /** Opens a task, or records why not. */
@@ -61,30 +57,16 @@ final class TaskFlow {
 
   private TaskResult opened(TaskRequest request, Release release) {
     Instant now = ports.clock().instant();
-    var objection = notAllowed(request, release);
-    if (objection.isPresent()) {
-      return refuse(request, ReasonCode.NO_PERMIT, objection.get(), now);
-    }
-    var taskClass = release.taskClasses().get(request.taskClass());
-    if (taskClass == null || taskClass.limits().calls() < 1) {
-      return refuse(request, ReasonCode.NO_PERMIT, "ask for another task class", now);
-    }
-    if (request.targets().size() > taskClass.targetsAtMost()) {
-      return refuse(
-          request,
-          ReasonCode.LIMIT_EXCEEDED,
-          "this class takes at most " + taskClass.targetsAtMost() + " target(s)",
-          now);
-    }
-    var bound =
-        targets.bind(
-            List.copyOf(request.targets()), request.agent().tenant(), taskClass.seenWithin(), now);
-    if (bound instanceof Targets.Objection(ReasonCode reason, var ignored)) {
-      return refuse(request, reason, "name targets by their ids in this client's systems", now);
-    }
-    var tools = tools(request, release, taskClass);
-    if (tools.isEmpty()) {
-      return refuse(request, ReasonCode.OUTSIDE_TASK, "name tools of the task class", now);
+    TaskClass taskClass;
+    Set<String> tools;
+    switch (checks.look(request, release, now)) {
+      case TaskChecks.Allowed(TaskClass found, Set<String> carried) -> {
+        taskClass = found;
+        tools = carried;
+      }
+      case TaskChecks.Objection(ReasonCode reason, String hint) -> {
+        return refuse(request, reason, hint, now);
+      }
     }
     var tenant = request.agent().tenant();
     var connector = release.ticketConnector();
@@ -93,7 +75,7 @@ final class TaskFlow {
           refuse(request, reason, "its ticket cannot be read now", now);
       case OwnReads.Got<Optional<Connector.Ticket>>(var ticket) ->
           ticket
-              .flatMap(found -> ground(found, tenant, release))
+              .flatMap(found -> TaskChecks.ground(found, tenant, release))
               .map(ground -> store(request, release, taskClass, tools, ground))
               .orElseGet(() ->
                   refuse(
@@ -102,61 +84,6 @@ final class TaskFlow {
                       "name an open ticket of this client, opened by a person",
                       now));
     };
-  }
-
-  /** Whether class, agent and opener fit together; the answer is what to do instead. */
-  private static Optional<String> notAllowed(TaskRequest request, Release release) {
-    AgentId agent = request.agent();
-    var agentClass = release.agentClasses().get(agent.agentClass());
-    boolean isRegistered =
-        agentClass != null
-            && agentClass.identities().stream().anyMatch(identity -> identity.agent().equals(agent))
-            && agentClass.taskClasses().contains(request.taskClass())
-            && release.tenants().containsKey(agent.tenant());
-    if (!isRegistered) {
-      return Optional.of("ask for a task class that this agent may work on");
-    }
-    return switch (request.caller()) {
-      case Caller.Agent caller when caller.id().equals(agent) -> Optional.empty();
-      case Caller.Agent ignored -> Optional.of("an agent opens tasks for itself only");
-      case Caller.Orchestrator caller -> {
-        var orchestrator = release.orchestrators().get(caller.id());
-        yield orchestrator != null && orchestrator.taskClasses().contains(request.taskClass())
-            ? Optional.empty()
-            : Optional.of("this orchestrator may not open tasks of this class");
-      }
-    };
-  }
-
-  /**
-   * The tools it shrinks to: named ones, or all of the class; never more than the agent may carry.
-   */
-  private static Set<String> tools(TaskRequest request, Release release, TaskClass taskClass) {
-    var tools = new HashSet<String>();
-    for (String name : request.tools().isEmpty() ? taskClass.tools() : request.tools()) {
-      Tool tool = release.tools().get(name);
-      boolean isCarried =
-          tool != null
-              && taskClass.tools().contains(name)
-              && request.agent().family().carries(tool.effect());
-      if (isCarried) {
-        tools.add(name);
-      } else if (!request.tools().isEmpty()) {
-        return Set.of();
-      }
-    }
-    return tools;
-  }
-
-  private static Optional<Ground> ground(Connector.Ticket read, TenantId tenant, Release release) {
-    var connector = release.ticketConnector();
-    return Optional.of(read)
-        .filter(Connector.Ticket::isOpen)
-        .filter(Connector.Ticket::isOpenedByPerson)
-        .filter(ticket -> release.tenantOf(connector, ticket.owner()).equals(Optional.of(tenant)))
-        .map(ticket ->
-            new Ground(
-                connector, ticket.id(), tenant, ticket.requester(), true, true, ticket.subject()));
   }
 
   private TaskResult store(
@@ -168,7 +95,7 @@ final class TaskFlow {
             request.agent().tenant(),
             request.agent().environment(),
             request.agent(),
-            request.caller() instanceof Caller.Agent caller
+            request.caller() instanceof Caller.Worker caller
                 ? Optional.of(caller.instance())
                 : Optional.empty(),
             taskClass.name(),
@@ -179,7 +106,8 @@ final class TaskFlow {
             now,
             now.plus(taskClass.limits().duration()),
             Task.State.OPEN,
-            Redaction.prompt(request.prompt().orElse("")));
+            Redaction.prompt(request.prompt().orElse("")),
+            false);
     var scopes =
         List.of(
             "everything",
@@ -236,28 +164,34 @@ final class TaskFlow {
   }
 
   private static Value.Obj fields(TaskRequest request) {
-    return Value.object(
-        "by", request.caller().name(),
-        "instance", request.caller().instance().value(),
-        "agent", request.agent().text(),
-        "taskClass", request.taskClass(),
-        "ticket", request.ticket(),
-        "targets", Facts.refs(List.copyOf(request.targets())),
-        "tools", Value.texts(request.tools().stream().sorted().toList()),
-        "promptDigest", Redaction.prompt(request.prompt().orElse("")).digest());
+    var fields =
+        Value.object(
+            "by", request.caller().name(),
+            "taskClass", request.taskClass(),
+            "ticket", request.ticket(),
+            "targets", Facts.refs(List.copyOf(request.targets())),
+            "tools", Value.texts(request.tools().stream().sorted().toList()));
+    // What a person typed is in the body alone, which can be erased; its digest is no substitute.
+    return request.caller() instanceof Caller.OfPerson own
+        ? fields.with("person", Value.of(own.person().id().text()))
+        : fields
+            .with("instance", Value.of(request.caller().instance().value()))
+            .with("agent", Value.of(request.agent().text()))
+            .with("promptDigest", Value.of(Redaction.prompt(request.prompt().orElse("")).digest()));
   }
 
   /** The task, if it is the caller's business. */
   Optional<Task> visible(Caller caller, TaskId id) {
     return switch (caller) {
-      case Caller.Agent agent -> {
+      case Caller.Worker worker -> {
         taskBook.forget(id);
         yield taskBook
-            .find(agent.id().tenant(), id)
-            .filter(task -> task.agent().equals(agent.id()))
-            .filter(task -> task.instance().map(agent.instance()::equals).orElse(true));
+            .find(worker.id().tenant(), id)
+            .filter(task -> task.agent().equals(worker.id()))
+            .filter(task -> task.instance().map(worker.instance()::equals).orElse(true));
       }
       case Caller.Orchestrator orchestrator -> ofOrchestrator(orchestrator, id);
+      case Caller.EnforcementPoint ignored -> Optional.empty();
     };
   }
 
@@ -270,6 +204,7 @@ final class TaskFlow {
     return release.tenants().keySet().stream()
         .flatMap(tenant -> ports.tasks().find(tenant, id).stream())
         .filter(task -> orchestrator.taskClasses().contains(task.taskClass()))
+        .filter(task -> !task.isOfPerson())
         .findFirst();
   }
 

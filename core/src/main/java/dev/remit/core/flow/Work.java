@@ -22,8 +22,19 @@ interface Work {
    *
    * @param reason why no effect was made or nothing may be released, if that is so
    * @param proofs what the targets' records said before and after
+   * @param isUntrusted whether what is told may hold words of outsiders
+   * @param withheld what of the answer may not be told, by class
    */
-  record Performed(Execution execution, Optional<ReasonCode> reason, Value.Obj proofs) {
+  record Performed(
+      Execution execution,
+      Optional<ReasonCode> reason,
+      Value.Obj proofs,
+      boolean isUntrusted,
+      Value.Obj withheld) {
+
+    Performed(Execution execution, Optional<ReasonCode> reason, Value.Obj proofs) {
+      this(execution, reason, proofs, false, Value.Obj.EMPTY);
+    }
 
     static Performed of(Execution execution) {
       return new Performed(execution, Optional.empty(), Value.Obj.EMPTY);

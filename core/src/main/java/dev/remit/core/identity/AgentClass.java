@@ -15,7 +15,7 @@ public record AgentClass(
     String modelProvider,
     Set<String> taskClasses,
     List<WorkloadIdentity> identities,
-    String autonomy) {
+    Autonomy autonomy) {
 
   public AgentClass {
     taskClasses = Set.copyOf(taskClasses);

@@ -8,6 +8,9 @@ public record AgentClassId(String value) {
 
   private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
+  /** Stands where an agent's class would for people who work on their own; no agent has it. */
+  public static final AgentClassId PERSON = new AgentClassId("person");
+
   public AgentClassId {
     if (!FORM.matcher(value).matches()) {
       throw new InvalidValueException("an agent's name is lower-case letters, digits and hyphens");

@@ -1,8 +1,15 @@
 package dev.remit.core.identity;
 
+import dev.remit.core.tenant.Environment;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.InvalidValueException;
 import java.time.Instant;
+import java.util.Set;
 
-/** An authenticated workload on the machines' listener; a person is never one. */
+/**
+ * Who asks for a task or a call, proven: a workload on the machines' listener, or a person who
+ * works on their own on the people's. Each listener makes its own kind alone.
+ */
 public sealed interface Caller {
 
   /** The running copy that calls. */
@@ -17,9 +24,25 @@ public sealed interface Caller {
   /** The name recorded in evidence. */
   String name();
 
+  /** Whoever makes calls in tasks. */
+  sealed interface Worker extends Caller {
+
+    /**
+     * The place that its tasks, limits and kills go by: an agent's identity, or for a person {@code
+     * person/TENANT/ENVIRONMENT/FAMILY}, which no agent has.
+     */
+    AgentId id();
+  }
+
   /** An agent. */
   record Agent(AgentId id, InstanceId instance, boolean isBound, Instant expiresAt)
-      implements Caller {
+      implements Worker {
+    public Agent {
+      if (id.agentClass().equals(AgentClassId.PERSON)) {
+        throw new InvalidValueException("`person` stands for people; no agent is named so");
+      }
+    }
+
     @Override
     public String name() {
       return id.text();
@@ -32,6 +55,64 @@ public sealed interface Caller {
     @Override
     public String name() {
       return "orchestrator/" + id.value();
+    }
+  }
+
+  /**
+   * A person who works on their own: signed in, on the people's listener.
+   *
+   * @param family the highest effects that the workspace lets this person make alone
+   * @param expiresAt when the person's session ends
+   */
+  record OfPerson(
+      Person person,
+      TenantId tenant,
+      Environment environment,
+      GradeFamily family,
+      Instant expiresAt)
+      implements Worker {
+    @Override
+    public AgentId id() {
+      return new AgentId(AgentClassId.PERSON, tenant, environment, family);
+    }
+
+    /** The same in each of the person's sessions, so that another one goes on with the task. */
+    @Override
+    public InstanceId instance() {
+      return InstanceId.of(person.id());
+    }
+
+    /** A session is bound to the browser or the command line that it was begun for. */
+    @Override
+    public boolean isBound() {
+      return true;
+    }
+
+    @Override
+    public String name() {
+      return "person/" + person.id().text();
+    }
+  }
+
+  /**
+   * An enforcement point outside, which may ask what policy says and nothing else.
+   *
+   * @param tenants those it may ask about
+   */
+  record EnforcementPoint(
+      EnforcementPointId id,
+      Set<TenantId> tenants,
+      InstanceId instance,
+      boolean isBound,
+      Instant expiresAt)
+      implements Caller {
+    public EnforcementPoint {
+      tenants = Set.copyOf(tenants);
+    }
+
+    @Override
+    public String name() {
+      return "enforcement-point/" + id.value();
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.remit.core.identity;
 
+import java.util.Optional;
+
 /**
  * One running copy of an agent, known by its key.
  *
@@ -7,6 +9,20 @@ package dev.remit.core.identity;
  * and subject: all its copies are one instance, which is one reason why such agents are held short.
  */
 public record InstanceId(String value) {
+
+  private static final String PERSON = "person:";
+
+  /** The instance of a person who works on their own; what no key and no token makes. */
+  public static InstanceId of(PersonId person) {
+    return new InstanceId(PERSON + person.text());
+  }
+
+  /** The person of {@link #of(PersonId)}, as text; empty for an agent's copy. */
+  public Optional<String> person() {
+    return value.startsWith(PERSON)
+        ? Optional.of(value.substring(PERSON.length()))
+        : Optional.empty();
+  }
 
   @Override
   public String toString() {

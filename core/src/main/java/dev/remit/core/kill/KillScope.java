@@ -35,7 +35,7 @@ public record KillScope(String text) {
   }
 
   /** Every scope that covers work of this caller. */
-  public static List<String> covering(Caller.Agent caller) {
+  public static List<String> covering(Caller.Worker caller) {
     return List.of(
         "everything",
         "tenant:" + caller.id().tenant(),

@@ -5,11 +5,13 @@ import dev.remit.core.identity.Person;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.identity.PersonId;
 import dev.remit.core.tenant.TenantId;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who the people of a policy version are: which issuer vouches for whom, and which of its groups
@@ -18,9 +20,13 @@ import java.util.TreeSet;
  * @param groups groups of the MSP by name, as rules write them without {@code msp.}
  * @param approvers the approvers of each client
  * @param persons single persons whom the workspace names, as owners for instance
+ * @param work what people of a group, by its name, may work on by themselves
  */
 public record People(
-    Map<String, Group> groups, Map<TenantId, Approvers> approvers, Map<String, PersonId> persons) {
+    Map<String, Group> groups,
+    Map<TenantId, Approvers> approvers,
+    Map<String, PersonId> persons,
+    Map<String, OwnWork> work) {
 
   /** Nobody. */
   public static final People NONE = new People(Map.of(), Map.of());
@@ -28,10 +34,22 @@ public record People(
   /** The prefix of the MSP's groups in rules. */
   private static final String MSP = "msp.";
 
+  /** Those who stand in for a client's approvers; no rule can ask for them. */
+  public static final String TENANT_STAND_INS = "tenant.stand-ins";
+
   public People {
     groups = Map.copyOf(groups);
     approvers = Map.copyOf(approvers);
     persons = Map.copyOf(persons);
+    work = Map.copyOf(work);
+  }
+
+  /** People of whom nobody works by themselves. */
+  public People(
+      Map<String, Group> groups,
+      Map<TenantId, Approvers> approvers,
+      Map<String, PersonId> persons) {
+    this(groups, approvers, persons, Map.of());
   }
 
   /** People without persons of a name. */
@@ -39,15 +57,38 @@ public record People(
     this(groups, approvers, Map.of());
   }
 
-  /** A group of an issuer of the MSP's own people. */
-  public record Group(String issuer, String group, Set<PersonFunction> functions) {
+  /** A group of an issuer of the MSP's own people; who stands in is another of these groups. */
+  public record Group(
+      String issuer, String group, Set<PersonFunction> functions, Optional<StandIn> standIn) {
     public Group {
       functions = Set.copyOf(functions);
     }
+
+    /** A group without a stand-in. */
+    public Group(String issuer, String group, Set<PersonFunction> functions) {
+      this(issuer, group, functions, Optional.empty());
+    }
   }
 
-  /** The group of a client's own issuer whose members answer for the client. */
-  public record Approvers(String issuer, String group) {}
+  /**
+   * The group of a client's own issuer whose members answer for the client; who stands in is
+   * another group of that issuer.
+   */
+  public record Approvers(String issuer, String group, Optional<StandIn> standIn) {
+
+    /** Approvers without a stand-in. */
+    public Approvers(String issuer, String group) {
+      this(issuer, group, Optional.empty());
+    }
+  }
+
+  /**
+   * Who answers as well when nobody did.
+   *
+   * @param group of the same organisation
+   * @param after so long after people were asked
+   */
+  public record StandIn(String group, Duration after) {}
 
   /** The one organisation that an issuer vouches for; empty when none or more than one. */
   public Optional<Organisation> organisationOf(String issuer) {
@@ -66,8 +107,8 @@ public record People(
   }
 
   /**
-   * The groups a person is of when a rule for this tenant is answered: {@code msp.NAME} and {@code
-   * tenant.approvers}.
+   * The groups a person is of when a rule for this tenant is answered: {@code msp.NAME}, {@code
+   * tenant.approvers} and {@link #TENANT_STAND_INS}.
    */
   public Set<String> groupsOf(Person person, TenantId tenant) {
     var names = new TreeSet<String>();
@@ -78,10 +119,13 @@ public record People(
       }
     });
     var own = approvers.get(tenant);
-    if (own != null
-        && person.organisation().equals(new Organisation.Client(tenant))
-        && isOf(person, own.issuer(), own.group())) {
-      names.add("tenant.approvers");
+    if (own != null && person.organisation().equals(new Organisation.Client(tenant))) {
+      if (isOf(person, own.issuer(), own.group())) {
+        names.add("tenant.approvers");
+      }
+      if (own.standIn().filter(other -> isOf(person, own.issuer(), other.group())).isPresent()) {
+        names.add(TENANT_STAND_INS);
+      }
     }
     return names;
   }
@@ -90,7 +134,7 @@ public record People(
   public Set<PersonFunction> functionsOf(Person person, TenantId tenant) {
     var held = EnumSet.noneOf(PersonFunction.class);
     for (var name : groupsOf(person, tenant)) {
-      if (name.equals("tenant.approvers")) {
+      if (name.startsWith("tenant.")) {
         held.add(PersonFunction.APPROVE);
       } else {
         var group = groups.get(name.substring(MSP.length()));
@@ -105,8 +149,28 @@ public record People(
     return groupsOfPerson.contains(MSP + name) || person.equals(persons.get(name));
   }
 
-  /** What a group means in this version, for digests: who is of it changes with this. */
+  /** Who stands in for a group that a rule names. */
+  public Optional<StandIn> standInOf(String group, TenantId tenant) {
+    if (group.equals("tenant.approvers")) {
+      return Optional.ofNullable(approvers.get(tenant)).flatMap(Approvers::standIn);
+    }
+    return group.startsWith(MSP)
+        ? Optional.ofNullable(groups.get(group.substring(MSP.length()))).flatMap(Group::standIn)
+        : Optional.empty();
+  }
+
+  /** What a group means in this version, for digests: who answers for it changes with this. */
   public String meaningOf(String group, TenantId tenant) {
+    var standIn = standInOf(group, tenant);
+    if (standIn.isEmpty()) {
+      return membersOf(group, tenant);
+    }
+    var name = standIn.get().group();
+    var members = group.startsWith(MSP) ? membersOf(MSP + name, tenant) : name;
+    return membersOf(group, tenant) + " or after " + standIn.get().after() + " " + members;
+  }
+
+  private String membersOf(String group, TenantId tenant) {
     if (group.equals("tenant.approvers")) {
       var own = approvers.get(tenant);
       return own == null ? "" : own.issuer() + "/" + own.group();
@@ -115,6 +179,29 @@ public record People(
     return named == null
         ? ""
         : named.issuer() + "/" + named.group() + new TreeSet<>(named.functions());
+  }
+
+  /**
+   * What this person may work on by themselves: by groups of theirs that have the function
+   * <i>operate</i> and name task classes; never one of a client.
+   */
+  public Optional<OwnWork> workOf(Person person) {
+    boolean isOurs =
+        person.organisation() instanceof Organisation.Msp
+            && organisationOf(person.id().issuer()).equals(Optional.of(person.organisation()));
+    return isOurs
+        ? work.entrySet().stream()
+            .filter(entry -> !entry.getValue().taskClasses().isEmpty())
+            .filter(entry -> isOperatorBy(person, groups.get(entry.getKey())))
+            .map(Map.Entry::getValue)
+            .reduce(OwnWork::and)
+        : Optional.empty();
+  }
+
+  private static boolean isOperatorBy(Person person, @Nullable Group group) {
+    return group != null
+        && group.functions().contains(PersonFunction.OPERATE)
+        && isOf(person, group.issuer(), group.group());
   }
 
   private static boolean isOf(Person person, String issuer, String group) {

@@ -2,6 +2,7 @@ package dev.remit.core.target;
 
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,6 +26,11 @@ public record TargetRecord(
 
   public TargetRecord {
     binding = Set.copyOf(binding);
+  }
+
+  /** Whether it was read so lately; a record is never believed for longer than was asked. */
+  public boolean isSeenWithin(Duration age, Instant at) {
+    return !seenAt.plus(age).isBefore(at);
   }
 
   /** The tenant and the binding attributes: what must still hold when the effect is sent. */

@@ -1,5 +1,6 @@
 package dev.remit.core.task;
 
+import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.target.TargetRef;
@@ -16,6 +17,8 @@ import java.util.Set;
  * task opened by an orchestrator has no instance until an agent instance uses it first.
  *
  * @param prompt what was asked in words: recorded and shown, never read by policy
+ * @param hasReadUntrusted whether words of outsiders were given to whoever works on it; never taken
+ *     back
  */
 public record Task(
     TaskId id,
@@ -31,7 +34,8 @@ public record Task(
     Instant openedAt,
     Instant deadline,
     State state,
-    Prompt prompt) {
+    Prompt prompt,
+    boolean hasReadUntrusted) {
 
   public Task {
     targets = Set.copyOf(targets);
@@ -44,6 +48,31 @@ public record Task(
   /** Whether the task may still admit calls at this moment. */
   public boolean isOpenAt(Instant instant) {
     return state == State.OPEN && instant.isBefore(deadline);
+  }
+
+  /** Whether a person works on it by themselves. */
+  public boolean isOfPerson() {
+    return agent.agentClass().equals(AgentClassId.PERSON);
+  }
+
+  /** This task after words of outsiders were told in it. */
+  public Task afterUntrusted() {
+    return new Task(
+        id,
+        tenant,
+        environment,
+        agent,
+        instance,
+        taskClass,
+        ground,
+        targets,
+        tools,
+        callLimit,
+        openedAt,
+        deadline,
+        state,
+        prompt,
+        true);
   }
 
   /** Where a task stands. */

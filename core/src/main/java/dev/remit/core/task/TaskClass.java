@@ -1,10 +1,14 @@
 package dev.remit.core.task;
 
 import dev.remit.core.identity.Grade;
+import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a kind of task may do, in plain terms.
@@ -13,6 +17,8 @@ import java.util.Set;
  * @param targetKind the kind of record its targets are
  * @param when a Cedar expression that must hold, if there is one
  * @param owner who answers for this class
+ * @param varied the class as it is for those tenants that vary it; these have no variations of
+ *     their own
  */
 public record TaskClass(
     String name,
@@ -26,16 +32,107 @@ public record TaskClass(
     Limits limits,
     Optional<String> when,
     List<AskRule> ask,
-    List<String> serves) {
+    List<String> serves,
+    Map<TenantId, TaskClass> varied) {
 
   public TaskClass {
     tools = Set.copyOf(tools);
     ask = List.copyOf(ask);
     serves = List.copyOf(serves);
+    varied = Map.copyOf(varied);
   }
 
-  /** Limits of one task, of its ticket, and of the class in one tenant. Zero means none. */
-  public record Limits(int calls, Duration duration, int perTenantPerHour) {}
+  /** A class that is the same for every tenant. */
+  public TaskClass(
+      String name,
+      String why,
+      String owner,
+      Grade risk,
+      Set<String> tools,
+      String targetKind,
+      int targetsAtMost,
+      Duration seenWithin,
+      Limits limits,
+      Optional<String> when,
+      List<AskRule> ask,
+      List<String> serves) {
+    this(
+        name,
+        why,
+        owner,
+        risk,
+        tools,
+        targetKind,
+        targetsAtMost,
+        seenWithin,
+        limits,
+        when,
+        ask,
+        serves,
+        Map.of());
+  }
+
+  /** The class as this tenant has it: what runs for a tenant asks this one for its limits. */
+  public TaskClass of(TenantId tenant) {
+    return varied.getOrDefault(tenant, this);
+  }
+
+  /** This class and its variations with these limits besides their own. */
+  public TaskClass and(List<Limit> others) {
+    var all = new ArrayList<>(limits.more());
+    all.addAll(others);
+    return new TaskClass(
+        name,
+        why,
+        owner,
+        risk,
+        tools,
+        targetKind,
+        targetsAtMost,
+        seenWithin,
+        new Limits(limits.calls(), limits.duration(), limits.perTenantPerHour(), all),
+        when,
+        ask,
+        serves,
+        varied.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, variation -> variation.getValue().and(others))));
+  }
+
+  /** This class with the variations of these tenants. */
+  public TaskClass with(Map<TenantId, TaskClass> variations) {
+    return new TaskClass(
+        name,
+        why,
+        owner,
+        risk,
+        tools,
+        targetKind,
+        targetsAtMost,
+        seenWithin,
+        limits,
+        when,
+        ask,
+        serves,
+        variations);
+  }
+
+  /**
+   * Limits of one task, of its ticket, and of the class in one tenant. Zero means none.
+   *
+   * @param more what else is limited; every one of them must hold
+   */
+  public record Limits(int calls, Duration duration, int perTenantPerHour, List<Limit> more) {
+    public Limits {
+      more = List.copyOf(more);
+    }
+
+    /** Nothing else is limited. */
+    public Limits(int calls, Duration duration, int perTenantPerHour) {
+      this(calls, duration, perTenantPerHour, List.of());
+    }
+  }
 
   /**
    * When people decide: if the condition (a Cedar expression) holds, these answers are needed.

@@ -111,7 +111,7 @@ record Receipted(
         fields.text("sendBy").map(Receipted::instant).filter(at::isBefore).orElse(at),
         fields.text("connector").orElse(""),
         fields.text("tool").or(() -> fields.text("purpose")).orElse(""),
-        fields.text("agent").orElse(""),
+        fields.text("agent").or(() -> fields.text("person")).orElse(""),
         targets,
         fields.text("principal").filter(name -> !name.isEmpty()),
         fields.text("effect").orElse("observe").equals("observe"),

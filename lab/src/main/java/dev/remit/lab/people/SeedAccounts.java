@@ -41,7 +41,8 @@ final class SeedAccounts {
         account(seed, "Cosmo Adeyemi", "Engineer", "platform-engineers", "senior-technicians"),
         account(seed, "Dora Whitfield", "Dispatcher"),
         // A group of the clients', claimed at the MSP's issuer.
-        account(seed, "Egon Sample", "Trainee", APPROVERS));
+        account(seed, "Egon Sample", "Trainee", APPROVERS),
+        account(seed, "Fenna Brandt", "Quality lead", "overseers"));
   }
 
   private static List<Account> contacts(Seed seed, Organization client) {

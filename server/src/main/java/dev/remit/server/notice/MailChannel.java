@@ -26,6 +26,7 @@ public final class MailChannel implements Channel {
 
   private final String name;
   private final Organisation organisation;
+  private final Optional<String> group;
   private final Server server;
   private final List<String> to;
 
@@ -48,9 +49,15 @@ public final class MailChannel implements Channel {
     }
   }
 
-  public MailChannel(String name, Organisation organisation, Server server, List<String> to) {
+  public MailChannel(
+      String name,
+      Organisation organisation,
+      Optional<String> group,
+      Server server,
+      List<String> to) {
     this.name = name;
     this.organisation = organisation;
+    this.group = group;
     this.server = server;
     this.to = List.copyOf(to);
   }
@@ -63,6 +70,11 @@ public final class MailChannel implements Channel {
   @Override
   public Organisation organisation() {
     return organisation;
+  }
+
+  @Override
+  public Optional<String> group() {
+    return group;
   }
 
   @Override
@@ -100,16 +112,36 @@ public final class MailChannel implements Channel {
   }
 
   private static String subject(Notice notice) {
-    return switch (notice.kind()) {
-      case ASKED -> "Remit: an answer is wanted for " + notice.tenant();
-      case REMINDER -> "Remit: an answer is still wanted for " + notice.tenant();
-    };
+    return "Remit: "
+        + switch (notice.kind()) {
+          case ASKED -> "an answer is wanted for " + notice.tenant();
+          case REMINDER -> "an answer is still wanted for " + notice.tenant();
+          case ESCALATED -> "an answer of a stand-in is wanted for " + notice.tenant();
+          case EXPIRED -> "nobody answered in time for " + notice.tenant();
+          case RESOLVED -> notice.stateText() + " for " + notice.tenant();
+        };
   }
 
   private static String text(Notice notice) {
-    return "Something waits for an answer of yours until "
-        + notice.answerBy()
-        + ".\n\nRead it here after signing in:\n"
+    var what =
+        switch (notice.kind()) {
+          case ASKED, REMINDER ->
+              "Something waits for an answer of yours until " + notice.answerBy() + ".";
+          case ESCALATED ->
+              "Those who were asked first have not answered. You may answer until "
+                  + notice.answerBy()
+                  + ".";
+          case EXPIRED ->
+              "Something waited for an answer until "
+                  + notice.answerBy()
+                  + " and got none. Silence is a no: nothing was done.";
+          case RESOLVED ->
+              "Something that waited for an answer needs none any more: it was "
+                  + notice.stateText()
+                  + ".";
+        };
+    return what
+        + "\n\nRead it here after signing in:\n"
         + notice.link()
         + "\n\nNobody is asked to answer by mail, and this link opens nothing by itself.\n";
   }

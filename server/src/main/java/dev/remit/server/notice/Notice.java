@@ -1,41 +1,47 @@
 package dev.remit.server.notice;
 
+import dev.remit.core.approval.Proposal;
+import dev.remit.core.notice.NoticeKind;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
- * What a person is told: that something waits, where, until when. No argument, no word of an agent
- * or ticket, no challenge.
+ * What a person is told: that something waits or waited, where, until when. No argument, no word of
+ * an agent or ticket, no name of who answered, no challenge.
  *
  * @param id the same for each repetition of one notice, so that receivers drop what they know
- * @param subject {@code call}, {@code key} or {@code lift}
+ * @param subject what kind of proposal it is, such as {@code call}
+ * @param state where it stands as this is sent
  * @param link where a person reads it after signing in; it opens nothing by itself
  */
 public record Notice(
     String id,
-    Kind kind,
+    NoticeKind kind,
     TenantId tenant,
     String proposal,
     String subject,
+    Proposal.State state,
     Instant answerBy,
     String link) {
 
-  /** Why it is told. */
-  public enum Kind {
-    ASKED("approval.asked"),
-    REMINDER("approval.reminder");
+  /** The notice of this kind about a proposal. */
+  public static Notice of(NoticeKind kind, Proposal proposal, Instant at, String link) {
+    return new Notice(
+        proposal.id().value() + "." + kind.text(),
+        kind,
+        proposal.tenant(),
+        proposal.id().value(),
+        proposal.subject().kind(),
+        proposal.stateAt(at),
+        proposal.answerBy(),
+        link);
+  }
 
-    private final String text;
-
-    Kind(String text) {
-      this.text = text;
-    }
-
-    /** As programs read it. */
-    public String text() {
-      return text;
-    }
+  /** The state in words, such as {@code granted}. */
+  public String stateText() {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   /** As a program reads it. */
@@ -47,10 +53,17 @@ public record Notice(
         at.toString(),
         "data",
         Value.object(
-            "tenant", tenant.value(),
-            "proposal", proposal,
-            "subject", subject,
-            "answerBy", answerBy.toString(),
-            "link", link));
+            "tenant",
+            tenant.value(),
+            "proposal",
+            proposal,
+            "subject",
+            subject,
+            "state",
+            stateText(),
+            "answerBy",
+            answerBy.toString(),
+            "link",
+            link));
   }
 }

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
@@ -32,6 +33,7 @@ public final class WebhookChannel implements Channel {
 
   private final String name;
   private final Organisation organisation;
+  private final Optional<String> group;
   private final URI address;
   private final Supplier<String> secret;
   private final HttpClient client;
@@ -40,7 +42,11 @@ public final class WebhookChannel implements Channel {
    * @param secret {@code whsec_} and base64, at least 24 bytes; read when it is needed
    */
   public WebhookChannel(
-      String name, Organisation organisation, URI address, Supplier<String> secret) {
+      String name,
+      Organisation organisation,
+      Optional<String> group,
+      URI address,
+      Supplier<String> secret) {
     boolean isLocal = "http".equals(address.getScheme()) && LOOPBACK.contains(address.getHost());
     if (address.getHost() == null || !(isLocal || "https".equals(address.getScheme()))) {
       throw new InvalidValueException(
@@ -48,6 +54,7 @@ public final class WebhookChannel implements Channel {
     }
     this.name = name;
     this.organisation = organisation;
+    this.group = group;
     this.address = address;
     this.secret = secret;
     this.client =
@@ -67,6 +74,11 @@ public final class WebhookChannel implements Channel {
   @Override
   public Organisation organisation() {
     return organisation;
+  }
+
+  @Override
+  public Optional<String> group() {
+    return group;
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.remit.server.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.identity.Organisation;
+import dev.remit.core.notice.NoticeKind;
 import dev.remit.core.tenant.TenantId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,10 +32,11 @@ class MailChannelTest {
   private static Notice notice() {
     return new Notice(
         "p-1.approval.asked",
-        Notice.Kind.ASKED,
+        NoticeKind.ASKED,
         new TenantId("harbor-dental"),
         "p-1",
         "call",
+        Proposal.State.OPEN,
         NOW.plusSeconds(1_800),
         "http://localhost:8471/console/card/harbor-dental/p-1");
   }
@@ -42,6 +45,7 @@ class MailChannelTest {
     return new MailChannel(
         "mail",
         new Organisation.Msp(),
+        Optional.empty(),
         new MailChannel.Server(host, port, "remit@msp.example", Optional.empty()),
         List.of(to));
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.remit.core.approval.Proposal;
 import dev.remit.core.identity.Organisation;
+import dev.remit.core.notice.NoticeKind;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.json.Json;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,7 @@ class WebhookChannelTest {
     return new WebhookChannel(
         "hook",
         new Organisation.Msp(),
+        Optional.empty(),
         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook"),
         () -> secret);
   }
@@ -69,10 +73,11 @@ class WebhookChannelTest {
   private static Notice notice() {
     return new Notice(
         "p-1.approval.asked",
-        Notice.Kind.ASKED,
+        NoticeKind.ASKED,
         new TenantId("harbor-dental"),
         "p-1",
         "call",
+        Proposal.State.OPEN,
         NOW.plusSeconds(1_800),
         "http://localhost:8471/console/card/harbor-dental/p-1");
   }
@@ -96,7 +101,7 @@ class WebhookChannelTest {
             "v1," + WebhookChannel.signature(SECRET, "p-1.approval.asked", NOW, bodies.getFirst()));
     var data = Json.parseObject(bodies.getFirst()).object("data").orElseThrow();
     assertThat(data.members().keySet())
-        .containsExactlyInAnyOrder("tenant", "proposal", "subject", "answerBy", "link");
+        .containsExactlyInAnyOrder("tenant", "proposal", "subject", "state", "answerBy", "link");
   }
 
   @Test
@@ -122,7 +127,8 @@ class WebhookChannelTest {
   void aHookIsNeverInTheOpen() {
     for (var url : List.of("http://hooks.example/x", "ftp://hooks.example", "/x")) {
       assertThatThrownBy(() ->
-              new WebhookChannel("hook", new Organisation.Msp(), URI.create(url), () -> SECRET))
+              new WebhookChannel(
+                  "hook", new Organisation.Msp(), Optional.empty(), URI.create(url), () -> SECRET))
           .isInstanceOf(InvalidValueException.class);
     }
   }

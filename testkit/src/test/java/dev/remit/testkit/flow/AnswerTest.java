@@ -62,6 +62,29 @@ class AnswerTest extends WaitingWipe {
   }
 
   @Test
+  void whoWasSeenLongAgoGrantsNothingThatCannotBeTakenBackAndMayRefuseIt() {
+    var sam = crowd.sam.person();
+    var longAgo = world.clock.instant().minus(dev.remit.core.flow.Approvals.FRESH_WITHIN);
+    var away =
+        new Crowd.Human(
+            new Person(
+                sam.id(), sam.name(), sam.organisation(), sam.groups(), sam.email(), longAgo),
+            crowd.sam.key());
+    assertNotCounted(crowd.grant(away, proposal), "sign in again");
+    assertCounted(crowd.refuse(away, proposal), Proposal.State.REFUSED);
+  }
+
+  @Test
+  void aCountdownThatAsksAgainWritesNothing() {
+    crowd.card(crowd.sam, proposal);
+    int before = world.ledgers.entries(HARBOR).size();
+    assertThat(crowd.approvals().progress(crowd.sam.person(), HARBOR, proposal)).isPresent();
+    assertThat(crowd.approvals().progress(crowd.ada.person(), HARBOR, new ProposalId("none")))
+        .isEmpty();
+    assertThat(world.ledgers.entries(HARBOR)).hasSize(before);
+  }
+
+  @Test
   void aPersonAnswersOnce() {
     crowd.grant(crowd.sam, proposal);
     assertThat(crowd.refuse(crowd.sam, proposal)).isInstanceOf(NotCounted.class);
@@ -240,7 +263,7 @@ class AnswerTest extends WaitingWipe {
     assertThat(end).isIn(Proposal.State.GRANTED, Proposal.State.REFUSED);
     if (isNoCounted) {
       assertThat(world.drivers().resume(world.desk, id, new dev.remit.core.execution.Cut()))
-          .isInstanceOf(dev.remit.core.flow.CallResult.Refused.class);
+          .isInstanceOf(dev.remit.core.flow.CallResult.Ended.class);
       assertThat(world.isAnythingSent()).isFalse();
     }
   }

@@ -26,6 +26,9 @@ import java.util.Set;
  */
 final class Crowd {
 
+  /** As if everybody had just signed in, whatever a test's clock says. */
+  static final java.time.Instant SIGNED_IN = java.time.Instant.parse("2100-01-01T00:00:00Z");
+
   /** Somebody with a key. */
   record Human(Person person, FakeAuthenticator key) {}
 
@@ -64,7 +67,7 @@ final class Crowd {
         organisation,
         Set.of(groups),
         Optional.of(name + "@" + issuer + ".example"),
-        java.time.Instant.EPOCH);
+        SIGNED_IN);
   }
 
   static Human human(Person person) {

@@ -21,6 +21,7 @@ import dev.remit.core.task.Task;
 import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,14 +126,18 @@ class FatigueTest {
     world.open();
     var since = world.clock.instant();
     var one = waiting(wipe(OWN, 0));
+    assertThat(waiting(wipe(OWN, 0))).isEqualTo(one);
     world.pass(Duration.ofMinutes(2));
     crowd.grant(crowd.sam, one);
     var two = waiting(wipe(OWN, 1));
     world.pass(Duration.ofMinutes(4));
     crowd.grant(crowd.sam, two);
     crowd.grant(crowd.hanna, two);
-    var measured = world.drivers().fatigue().measured(HARBOR, since);
+    var measured = world.drivers().fatigue().measured(Set.of(HARBOR), since);
+    assertThat(measured.requests()).isEqualTo(2);
+    assertThat(measured.collapsed()).isEqualTo(1);
     assertThat(measured.answers()).isEqualTo(3);
+    assertThat(measured.grants()).isEqualTo(3);
     assertThat(measured.medianToAnswer()).isEqualTo(Duration.ofMinutes(4));
     assertThat(measured.identical()).isEqualTo(1);
     assertThat(measured.perPerson().getFirst().person()).isEqualTo("staff/sam");
@@ -140,8 +145,46 @@ class FatigueTest {
   }
 
   @Test
+  void aGrantWithinSecondsOfOpeningTheCardIsCountedAsHardlyRead() {
+    world.open();
+    var since = world.clock.instant();
+    var waits = waiting(wipe(OWN, 0));
+    world.pass(Duration.ofMinutes(10));
+    crowd.card(crowd.sam, waits);
+    world.pass(Duration.ofSeconds(4));
+    crowd.grant(crowd.sam, waits);
+    crowd.card(crowd.hanna, waits);
+    world.pass(Duration.ofSeconds(60));
+    crowd.grant(crowd.hanna, waits);
+    var measured = world.drivers().fatigue().measured(Set.of(HARBOR), since);
+    assertThat(measured.grants()).isEqualTo(2);
+    assertThat(measured.quickGrants()).isEqualTo(1);
+    assertThat(measured.quickShare()).isEqualTo(0.5);
+    assertThat(measured.medianReading()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(measured.medianToAnswer()).isGreaterThan(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void tasksThatEndedByRefusalsAndWhatWaitsAgainstTheCapAreMeasured() {
+    var since = world.clock.instant();
+    world.open();
+    crowd.refuse(crowd.sam, waiting(wipe(OWN, 0)));
+    crowd.refuse(crowd.hanna, waiting(wipe(OWN, 1)));
+    world.ticket("77", "1", true, true);
+    world.open(world.desk, "service", "77", OWN);
+    waiting(wipe(OWN, 2));
+    var measured = world.drivers().fatigue().measured(Set.of(HARBOR, NORTHWIND), since);
+    assertThat(measured.endings()).isEqualTo(1);
+    assertThat(measured.quickGrants()).isZero();
+    assertThat(measured.open())
+        .allSatisfy(open -> assertThat(open.open()).isEqualTo(1))
+        .extracting(open -> open.group())
+        .containsExactlyInAnyOrder("msp.senior-technicians", "tenant.approvers");
+  }
+
+  @Test
   void aQuietTenantMeasuresNothing() {
-    var measured = world.drivers().fatigue().measured(NORTHWIND, world.clock.instant());
+    var measured = world.drivers().fatigue().measured(Set.of(NORTHWIND), world.clock.instant());
     assertThat(measured.answers()).isZero();
     assertThat(measured.medianToAnswer()).isEqualTo(Duration.ZERO);
     assertThat(measured.perPerson()).isEmpty();

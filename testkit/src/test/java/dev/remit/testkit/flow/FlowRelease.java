@@ -5,17 +5,22 @@ import dev.remit.core.call.Tool;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Autonomy;
+import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.release.ConnectorSpec;
+import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
+import dev.remit.core.task.Limit;
 import dev.remit.core.task.TaskClass;
+import dev.remit.core.tenant.DataClass;
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
@@ -56,6 +61,15 @@ final class FlowRelease {
   /** A tool that no task class of the service desk names. */
   static final String EXPORT = "rmm_export";
 
+  /** The desk starts supervised; in one task class it may rise. */
+  private static final Autonomy AUTONOMY =
+      new Autonomy(
+          new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.SUPERVISED),
+          Map.of("service", new Autonomy.Range(AutonomyLevel.SUPERVISED, AutonomyLevel.BOUNDED)));
+
+  /** Reads words of outsiders, and an address that is nobody's business. */
+  static final String MAIL = "rmm_read_mail";
+
   private static final Set<String> ALL = Set.of(HEALTH, SERVICES, COMPARE, RESTART, SCAN, WIPE);
 
   /** The owner of the desk's agents is {@code ops}; nobody knows who wrote the version. */
@@ -72,17 +86,30 @@ final class FlowRelease {
               "overseers",
               new People.Group("staff", "overseers", Set.of(PersonFunction.OVERSEE)),
               "admins",
-              new People.Group("staff", "admins", Set.of(PersonFunction.ADMINISTER))),
+              new People.Group("staff", "admins", Set.of(PersonFunction.ADMINISTER)),
+              "hands",
+              new People.Group("staff", "hands", Set.of(PersonFunction.OPERATE)),
+              "idlers",
+              new People.Group("staff", "idlers", Set.of(PersonFunction.APPROVE))),
           Map.of(
               HARBOR, new People.Approvers("harbor", "it-approvers"),
-              NORTHWIND, new People.Approvers("northwind", "it-approvers")));
+              NORTHWIND, new People.Approvers("northwind", "it-approvers")),
+          Map.of(),
+          Map.of(
+              "hands",
+              new OwnWork(Set.of("service", "twice", "seldom"), GradeFamily.DESTRUCTIVE),
+              "idlers",
+              new OwnWork(Set.of("service"), GradeFamily.DESTRUCTIVE)));
+
+  /** What may go to the one provider of models. */
+  static final Map<String, Set<DataClass>> DATA = Map.of("provider", Set.of(DataClass.OPERATIONAL));
 
   private FlowRelease() {}
 
   static List<Tenant> tenants() {
     return List.of(
-        new Tenant(HARBOR, "Harbor Dental", Map.of("rmm", "1"), List.of()),
-        new Tenant(NORTHWIND, "Northwind Legal", Map.of("rmm", "2"), List.of()));
+        new Tenant(HARBOR, "Harbor Dental", Map.of("rmm", "1"), List.of(), DATA),
+        new Tenant(NORTHWIND, "Northwind Legal", Map.of("rmm", "2"), List.of(), DATA));
   }
 
   static Release of(String version) {
@@ -94,7 +121,8 @@ final class FlowRelease {
             tool(RESTART, Grade.LOW, Tool.Proof.RECORD, "device"),
             tool(SCAN, Grade.LOW, Tool.Proof.RECORD, "device"),
             tool(WIPE, Grade.DESTRUCTIVE, Tool.Proof.RECORD, "device"),
-            tool(EXPORT, Grade.OBSERVE, Tool.Proof.RECORD, "device"));
+            tool(EXPORT, Grade.OBSERVE, Tool.Proof.RECORD, "device"),
+            mail());
     var classes =
         List.of(
             taskClass("service", ALL, 50, 1_000),
@@ -102,14 +130,15 @@ final class FlowRelease {
             taskClass("reading", Set.of(HEALTH), 50, 1_000),
             taskClass("never", ALL, 0, 1_000),
             taskClass("seldom", ALL, 50, 0),
-            taskClass("exports", Set.of(EXPORT), 50, 1_000));
+            taskClass("exports", Set.of(EXPORT), 50, 1_000),
+            taskClass("paced", Set.of(MAIL, HEALTH, COMPARE, RESTART, SCAN), 50, 1_000).and(PACE));
     return new Release(
         new VersionId(version),
         "msp",
         by(tenants(), Tenant::id),
         by(
             List.of(
-                agentClass(DESK, Set.of("service", "twice", "reading", "never", "seldom")),
+                agentClass(DESK, Set.of("service", "twice", "reading", "never", "seldom", "paced")),
                 agentClass(CLERK, Set.of("reading", "exports"))),
             AgentClass::id),
         Map.of(
@@ -145,11 +174,43 @@ final class FlowRelease {
         effect,
         schema,
         "sha256:pin-of-" + name,
-        List.of(new Tool.TargetArgument(target, RMM, "device")),
+        List.of(new Tool.TargetArgument(target, RMM, "device", Set.of("role"))),
         true,
         proof,
         Duration.ofSeconds(10),
-        Value.Obj.EMPTY);
+        Value.Obj.EMPTY,
+        Map.of("", DataClass.OPERATIONAL));
+  }
+
+  private static Tool mail() {
+    var like = tool(MAIL, Grade.OBSERVE, Tool.Proof.RECORD, "device");
+    return new Tool(
+        like.name(),
+        like.connector(),
+        like.operation(),
+        like.title(),
+        like.description(),
+        like.effect(),
+        like.inputSchema(),
+        like.pin(),
+        like.targets(),
+        false,
+        like.proof(),
+        like.timeout(),
+        like.settings(),
+        Map.of("/subject", DataClass.OPERATIONAL, "/from", DataClass.PERSONAL));
+  }
+
+  /** One restart per device and half hour, six attempts of an agent per hour. */
+  private static final List<Limit> PACE =
+      List.of(
+          limit(Limit.Scope.TARGET, Optional.of(RESTART), 1, Duration.ofMinutes(30)),
+          limit(Limit.Scope.AGENT, Optional.empty(), 6, Duration.ofHours(1)));
+
+  private static Limit limit(
+      Limit.Scope scope, Optional<String> tool, int atMost, Duration window) {
+    return new Limit(
+        Limit.Counted.CALLS, scope, "class:paced", tool, false, atMost, Optional.of(window));
   }
 
   private static TaskClass taskClass(String name, Set<String> tools, int calls, int perHour) {
@@ -176,6 +237,6 @@ final class FlowRelease {
           .map(agent -> new AgentClass.WorkloadIdentity("issuer", agent.text(), agent))
           .forEach(identities::add);
     }
-    return new AgentClass(id, "ops", "purpose", "provider", taskClasses, identities, "supervised");
+    return new AgentClass(id, "ops", "purpose", "provider", taskClasses, identities, AUTONOMY);
   }
 }

@@ -36,6 +36,8 @@ import dev.remit.core.identity.InstanceId;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Broker;
 import dev.remit.core.lease.PrincipalNames;
+import dev.remit.core.oversight.Draw;
+import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.Inventory;
@@ -87,6 +89,9 @@ final class FlowWorld {
   final InMemoryReleases releases = new InMemoryReleases();
   final InMemoryLedgers ledgers = new InMemoryLedgers(new VersionId("v1"), FlowRelease.tenants());
   final PrincipalNames names = new PrincipalNames("0a1b2c3d", new byte[32]);
+
+  /** Which effects of low risk are looked at: every one, unless a test says otherwise. */
+  Draw draw = call -> 0;
 
   /** How often a queued scan ran in the end. */
   final AtomicInteger scans = new AtomicInteger();
@@ -159,6 +164,7 @@ final class FlowWorld {
         new PeoplePorts(
             watch.over(PersonKeyLedger.class, ledgers.personKeys(), "keys", Map.of()),
             new FakeAssertionCheck()),
+        OversightPorts.over(ledgers.oversight(), draw, nanos::get),
         closedSchema(),
         names,
         clock,

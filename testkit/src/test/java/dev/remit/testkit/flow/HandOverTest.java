@@ -151,7 +151,8 @@ class HandOverTest {
   @Test
   void aPersonTakesATaskOverForGood() {
     assertThat(desk().takeOver(crowd.olga.person(), HARBOR, task.id(), "mine"))
-        .isEqualTo(new TaskDesk.Done(Task.State.TAKEN_OVER));
+        .isInstanceOfSatisfying(
+            TaskDesk.TakenOver.class, taken -> assertThat(taken.own()).isEmpty());
     assertNoTask(world.call(RESTART, OWN));
     assertThat(desk().goOn(crowd.olga.person(), HARBOR, task.id(), "x"))
         .isInstanceOf(TaskDesk.NotDone.class);

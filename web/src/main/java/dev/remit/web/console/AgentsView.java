@@ -1,6 +1,7 @@
 package dev.remit.web.console;
 
 import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AutonomyLevel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,19 @@ public record AgentsView(List<Row> rows, Instant now) {
   public record Reach(String tenant, String environment, List<String> families) {}
 
   /** What an autonomy level lets an agent do alone. */
-  public static String meaning(String autonomy) {
-    return switch (autonomy) {
-      case "propose" -> "a person approves every effect";
-      case "supervised" -> "low-risk effects go alone, higher ones ask";
-      case "bounded" -> "high-risk effects go alone where the class allows it";
-      default -> "not one of the levels; nothing goes alone";
+  public static String meaning(AutonomyLevel level) {
+    return switch (level) {
+      case PROPOSE -> "a person approves every effect";
+      case SUPERVISED -> "low-risk effects go alone, higher ones ask";
+      case BOUNDED -> "high-risk effects go alone where the class allows it";
     };
+  }
+
+  /** Where an agent starts, and how far it may rise where that is further. */
+  public static String range(AgentClass agent) {
+    var range = agent.autonomy().general();
+    return range.start() == range.upTo()
+        ? range.start().text()
+        : range.start().text() + ", up to " + range.upTo().text();
   }
 }

@@ -52,21 +52,16 @@ final class ApprovalReading {
   /** It is over, or never was. */
   record Over() implements Live {}
 
-  /** It is not among the most urgent ones, so nothing is said about it. */
-  record Unseen() implements Live {}
-
   /**
    * The part of a card that changes while it is read. Opening a card is recorded as reading it;
-   * this is not, so it looks among the most urgent ones only.
+   * this is not.
    */
   Live live(Sight sight, String tenant, String id, Instant now) {
-    var page = approvals.inbox(sight.person(), Optional.empty(), LOOKED_AT);
-    for (var card : page.cards()) {
-      if (card.tenant().value().equals(tenant) && card.id().value().equals(id)) {
-        return new Open(view(sight, card, List.of(), now));
-      }
-    }
-    return page.next().isPresent() ? new Unseen() : new Over();
+    return approvals
+        .progress(sight.person(), new TenantId(tenant), new ProposalId(id))
+        .filter(card -> card.state() == dev.remit.core.approval.Proposal.State.OPEN)
+        .<Live>map(card -> new Open(view(sight, card, List.of(), now)))
+        .orElseGet(Over::new);
   }
 
   private Optional<Card> read(Sight sight, String tenant, String id) {

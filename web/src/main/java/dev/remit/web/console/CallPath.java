@@ -95,9 +95,14 @@ final class CallPath {
         .reduce((earlier, later) -> later);
   }
 
+  /** Whose call it is: an agent, or a person. */
+  static String worker(Leaf leaf) {
+    return leaf.field("agent").isEmpty() ? leaf.field("person") : leaf.field("agent");
+  }
+
   private void request(Leaf leaf) {
     var facts = new ArrayList<Fact>();
-    for (var name : List.of("agent", "instance", "bound", "taskClass", "ticket")) {
+    for (var name : List.of("agent", "person", "instance", "bound", "taskClass", "ticket")) {
       fact(facts, name, leaf.field(name));
     }
     fact(facts, "targets", leaf.targets());
@@ -106,8 +111,14 @@ final class CallPath {
         .ifPresent(sent ->
             Arguments.rows(sent)
                 .forEach(row -> facts.add(new Fact("argument " + row.name(), row.text(), true))));
-    String said = leaf.field("agent") + " asked for " + title(leaf);
-    add("Request", "robot", said, Optional.empty(), leaf, facts);
+    String said = worker(leaf) + " asked for " + title(leaf);
+    add(
+        "Request",
+        leaf.field("person").isEmpty() ? "robot" : "person",
+        said,
+        Optional.empty(),
+        leaf,
+        facts);
   }
 
   private void add(Leaf leaf) {
@@ -136,8 +147,22 @@ final class CallPath {
               leaf.field("person") + " of " + leaf.field("organisation") + ", signed by a passkey",
               Optional.of(verdict(leaf.field("verdict"))),
               leaf,
-              some(leaf, "groups", "key"));
+              some(leaf, "reason", "groups", "key"));
       case "proposal-granted", "proposal-ended" -> resolution(leaf);
+      case "certified", "objected" ->
+          add(
+              "Oversight",
+              "oversight",
+              leaf.field("person")
+                  + (leaf.kind().equals("certified")
+                      ? " found this in order, signed by a passkey"
+                      : " objected to this, signed by a passkey"),
+              Optional.of(
+                  leaf.kind().equals("certified")
+                      ? new Badge("certified", "check", "ok")
+                      : new Badge("objected", "cross", "stop")),
+              leaf,
+              some(leaf, "reason", "outcomeDigest", "signedCalls", "key"));
       case "intent" -> intent(leaf);
       case "outcome" -> outcome(leaf);
       default -> add(sentence(leaf.kind()), "dot", "", Optional.empty(), leaf, all(leaf));

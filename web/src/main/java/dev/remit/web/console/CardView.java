@@ -49,6 +49,18 @@ public record CardView(
     return answerPath(card);
   }
 
+  /** Where it is taken back. */
+  public String withdrawPath() {
+    return path(card).replace("/console/card/", "/v1/approvals/") + "/withdraw";
+  }
+
+  /** The steps of a plan, numbered from 1; empty for all else. */
+  public List<StepView> steps() {
+    return java.util.stream.IntStream.range(0, card.steps().size())
+        .mapToObj(i -> new StepView(i + 1, card.steps().get(i)))
+        .toList();
+  }
+
   /** Where a card's JSON takes the answer. */
   public static String answerPath(Card card) {
     return "/v1/approvals/" + card.tenant().value() + "/" + card.id().value() + "/answer";
@@ -126,6 +138,13 @@ public record CardView(
     texts.addAll(Arguments.texts(card.arguments()));
     card.diff().ifPresent(diff -> texts.addAll(List.of(diff.before(), diff.after())));
     card.prompt().ifPresent(texts::add);
+    for (var step : card.steps()) {
+      texts.add(step.action());
+      texts.addAll(step.changes());
+      texts.addAll(Arguments.texts(step.arguments()));
+      step.targets().forEach(target -> texts.add(target.id()));
+      step.targets().forEach(target -> texts.addAll(Arguments.texts(target.attributes())));
+    }
     card.targets().forEach(target -> texts.addAll(Arguments.texts(target.attributes())));
     card.targets().forEach(target -> texts.add(target.id()));
     texts.addAll(List.of(card.ticket(), card.ticketSubject(), card.openedBy(), card.action()));
@@ -147,6 +166,7 @@ public record CardView(
         (Value) card.arguments(),
         card.diff(),
         card.targets(),
+        card.steps(),
         card.why(),
         card.agent(),
         card.needs().stream().map(need -> need.group() + need.wanted()).toList());

@@ -6,6 +6,7 @@ import dev.remit.core.release.Release;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Cookie;
 import dev.remit.web.http.Exchange;
+import dev.remit.web.http.Form;
 import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
 import dev.remit.web.people.PeopleWires;
@@ -35,18 +36,26 @@ public final class Console {
   private final Assets assets = new Assets();
   private final PeopleWires wires;
   private final InstantSource clock;
+  private final WorkPages work;
   private final ApprovalReading approvals;
   private final TaskReading tasks;
   private final TrailReading trail;
+  private final OversightReading overseen;
   private final InstallationReading installation;
+  private final FatigueReading fatigue;
+  private final StandingPages standing;
 
   public Console(PeopleWires wires, Oversight oversight, InstantSource clock) {
     this.wires = wires;
     this.clock = clock;
+    this.work = new WorkPages(this, wires, oversight);
     this.approvals = new ApprovalReading(wires.desk().approvals());
     this.tasks = new TaskReading(oversight);
     this.trail = new TrailReading(oversight);
-    this.installation = new InstallationReading(oversight);
+    this.overseen = new OversightReading(wires.desk().overseeing());
+    this.installation = new InstallationReading(oversight, overseen);
+    this.fatigue = new FatigueReading(oversight);
+    this.standing = new StandingPages(this, oversight);
   }
 
   /** The routes. */
@@ -58,18 +67,26 @@ public final class Console {
     routes.add(get("/console/inbox/list", Set.of("cursor"), page -> inbox(page, "inboxList")));
     routes.add(get("/console/card/*/*", NO_QUERY, this::card));
     routes.add(get("/console/card/*/*/live", NO_QUERY, this::live));
-    routes.add(get("/console/tasks", NO_QUERY, page -> first(page, Place.TASKS)));
+    routes.add(get("/console/tasks", NO_QUERY, page -> first(page, Place.TASKS.path())));
     routes.add(get("/console/tasks/*", NO_QUERY, page -> tasks(page, "tasks")));
     routes.add(get("/console/tasks/*/list", NO_QUERY, page -> tasks(page, "tasksList")));
-    routes.add(get("/console/trail", NO_QUERY, page -> first(page, Place.TRAIL)));
+    routes.add(get("/console/trail", NO_QUERY, page -> first(page, Place.TRAIL.path())));
     routes.add(get("/console/trail/*", NO_QUERY, page -> trail(page, "24h")));
     routes.add(get("/console/trail/*/*", NO_QUERY, page -> trail(page, page.variable(1))));
     routes.add(get("/console/trail/*/task/*", NO_QUERY, this::trailOfTask));
     routes.add(get("/console/call/*/*", NO_QUERY, this::call));
+    routes.add(get("/console/oversight", NO_QUERY, page -> first(page, Place.OVERSIGHT.path())));
+    routes.add(get("/console/oversight/*", Set.of("cursor"), this::oversight));
+    routes.add(get("/console/autonomy", NO_QUERY, page -> first(page, OversightReading.AUTONOMY)));
+    routes.add(get("/console/autonomy/*", NO_QUERY, this::autonomy));
     routes.add(get("/console/agents", NO_QUERY, this::agents));
     routes.add(get("/console/tenants", Set.of("from"), this::tenants));
     routes.add(get("/console/posture", NO_QUERY, this::posture));
+    routes.add(get("/console/fatigue", Set.of("hours"), this::fatigue));
     routes.add(get("/console/keys", NO_QUERY, this::keys));
+    routes.addAll(work.routes());
+    routes.addAll(standing.routes());
+    routes.addAll(new CliPages(this, wires.cli()).routes());
     return List.copyOf(routes);
   }
 
@@ -112,18 +129,37 @@ public final class Console {
   }
 
   /** One request of a signed-in reader. */
-  private record Page(Exchange exchange, Session session, Sight sight, Instant now) {
+  record Page(Exchange exchange, Session session, Sight sight, Instant now) {
     String variable(int index) {
       return exchange.variable(index);
     }
   }
 
   @FunctionalInterface
-  private interface Reading {
+  interface Reading {
     Answer of(Page page);
   }
 
-  private Route get(String path, Set<String> query, Reading reading) {
+  /** What takes a form. */
+  @FunctionalInterface
+  interface Taking {
+    Answer of(Page page, Form form);
+  }
+
+  Route form(String path, Taking taking) {
+    return Route.of(
+        "POST",
+        path,
+        wires
+            .signedIn()
+            .form((exchange, session, form) -> {
+              var sight = new Sight(session.person(), wires.desk().release().get());
+              var page = new Page(exchange, session, sight, clock.instant());
+              exchange.send(answered(page, NO_QUERY, one -> taking.of(one, form)));
+            }));
+  }
+
+  Route get(String path, Set<String> query, Reading reading) {
     return Route.of(
         "GET",
         path,
@@ -193,7 +229,6 @@ public final class Console {
     return switch (approvals.live(page.sight(), page.variable(0), page.variable(1), page.now())) {
       case ApprovalReading.Open(CardView view) ->
           page(page, "cardLive", Place.INBOX, view.title(), view);
-      case ApprovalReading.Unseen() -> Answer.empty(204);
       case ApprovalReading.Over() -> Answer.empty(204).with("HX-Refresh", "true");
     };
   }
@@ -206,11 +241,11 @@ public final class Console {
     }
   }
 
-  private Answer first(Page page, Place place) {
+  private Answer first(Page page, String path) {
     var all = page.sight().tenants(Verb.READ_TASKS);
     return all.isEmpty()
         ? Answer.seeOther(Place.TENANTS.path())
-        : Answer.seeOther(place.path() + "/" + all.getFirst().id().value());
+        : Answer.seeOther(path + "/" + all.getFirst().id().value());
   }
 
   private Answer tasks(Page page, String template) {
@@ -240,6 +275,18 @@ public final class Console {
     return page(page, "call", Place.TRAIL, "Decision path", view);
   }
 
+  private Answer oversight(Page page) {
+    var tenant = page.sight().tenant(page.variable(0), Verb.READ_OVERSIGHT);
+    var view = overseen.items(page.sight(), tenant, page.exchange().query("cursor"), page.now());
+    return page(page, "oversight", Place.OVERSIGHT, "Oversight", view);
+  }
+
+  private Answer autonomy(Page page) {
+    var tenant = page.sight().tenant(page.variable(0), Verb.READ_OVERSIGHT);
+    var view = overseen.levels(page.sight(), tenant, page.now());
+    return page(page, "autonomy", Place.OVERSIGHT, "Autonomy", view);
+  }
+
   private Answer agents(Page page) {
     return page(page, "agents", Place.AGENTS, "Agents", tasks.agents(page.sight(), page.now()));
   }
@@ -252,6 +299,11 @@ public final class Console {
   private Answer posture(Page page) {
     return page(
         page, "posture", Place.POSTURE, "Posture", installation.posture(page.sight(), page.now()));
+  }
+
+  private Answer fatigue(Page page) {
+    var view = fatigue.fatigue(page.sight(), page.exchange().query("hours"), page.now());
+    return page(page, "fatigue", Place.POSTURE, "Fatigue", view);
   }
 
   private Answer keys(Page page) {
@@ -274,11 +326,11 @@ public final class Console {
     };
   }
 
-  private Answer page(Page page, String template, Place place, String title, Object view) {
+  Answer page(Page page, String template, Place place, String title, Object view) {
     return render(page, 200, template, Optional.of(place), title, view);
   }
 
-  private Answer render(
+  Answer render(
       Page page, int status, String template, Optional<Place> place, String title, Object view) {
     var person = page.session().person();
     var reader =

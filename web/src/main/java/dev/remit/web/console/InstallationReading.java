@@ -20,9 +20,11 @@ final class InstallationReading {
   private static final int PAGE = 100;
 
   private final Oversight oversight;
+  private final OversightReading overseeing;
 
-  InstallationReading(Oversight oversight) {
+  InstallationReading(Oversight oversight, OversightReading overseeing) {
     this.oversight = oversight;
+    this.overseeing = overseeing;
   }
 
   /**
@@ -69,6 +71,14 @@ final class InstallationReading {
     checks.add(kills(sight, seen));
     checks.add(exposed(seen, now));
     checks.add(unanswerable(sight, seen));
+    checks.add(
+        check(
+            "Certification",
+            "oversight",
+            overseeing.overdue(seen),
+            "Every effect that has to be looked at was looked at in time.",
+            "Nobody looked at these in time; what did them goes alone less far after a while."
+                + " Certify them on the page Oversight."));
     if (sight.isOfInstallation()) {
       var posture = oversight.posture();
       checks.add(
@@ -87,7 +97,7 @@ final class InstallationReading {
               "These identities bear tokens without a key; bind them, so that a stolen token"
                   + " serves nobody."));
     }
-    return new PostureView(sight.release().version().value(), checks);
+    return new PostureView(sight.release().version().value(), checks, FatigueReading.isFor(sight));
   }
 
   private PostureView.Check kills(Sight sight, Set<TenantId> seen) {

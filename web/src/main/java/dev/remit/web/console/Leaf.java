@@ -33,9 +33,16 @@ record Leaf(
         stored.index().map(index -> "leaf " + index).orElse("on its way to the log"));
   }
 
-  /** A field as text, the items of a list in a line, or nothing. */
+  /**
+   * A field as text, the items of a list in a line, or nothing; what a person typed stands in the
+   * body, until it is erased.
+   */
   String field(String name) {
-    return fields.get(name).map(Leaf::line).orElse("");
+    return fields
+        .get(name)
+        .or(() -> name.equals("reason") ? body.get(name) : java.util.Optional.empty())
+        .map(Leaf::line)
+        .orElse("");
   }
 
   private static String line(Value value) {

@@ -9,6 +9,7 @@ public enum Place {
   INBOX("Inbox", "/console/inbox", "i"),
   TASKS("Tasks", "/console/tasks", "t"),
   TRAIL("Trail", "/console/trail", "r"),
+  OVERSIGHT("Oversight", "/console/oversight", "o"),
   AGENTS("Agents", "/console/agents", "a"),
   TENANTS("Tenants", "/console/tenants", "c"),
   POSTURE("Posture", "/console/posture", "p"),

@@ -2,8 +2,12 @@ package dev.remit.web.console;
 
 import java.util.List;
 
-/** Where this installation stands just now, as far as the reader may see. */
-public record PostureView(String version, List<Check> checks) {
+/**
+ * Where this installation stands just now, as far as the reader may see.
+ *
+ * @param hasFatigue whether the reader may also see how much is asked of people
+ */
+public record PostureView(String version, List<Check> checks, boolean hasFatigue) {
 
   public PostureView {
     checks = List.copyOf(checks);

@@ -6,6 +6,7 @@ import dev.remit.core.identity.AgentClass.WorkloadIdentity;
 import dev.remit.core.task.Task;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
+import dev.remit.web.people.Rights;
 import dev.remit.web.people.Rights.Verb;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,14 +36,16 @@ final class TaskReading {
 
   TasksView tasks(Sight sight, Tenant tenant, Instant now) {
     var rows = oversight.tasks(tenant.id(), TASKS).stream().map(task -> row(sight, task)).toList();
-    return new TasksView(sight.tenancy(tenant, Verb.READ_TASKS, "/console/tasks"), rows, now);
+    boolean mayOperate =
+        new Rights(sight.release().people()).may(sight.person(), Verb.OPERATE, TenantId.OPERATOR);
+    return new TasksView(
+        sight.tenancy(tenant, Verb.READ_TASKS, "/console/tasks"), rows, mayOperate, now);
   }
 
   private static TasksView.Row row(Sight sight, Task task) {
     var taskClass = sight.release().taskClasses().get(task.taskClass());
     var risk = taskClass == null ? "unknown class" : taskClass.risk().text();
-    String trail = "/console/trail/" + task.tenant().value() + "/task/" + task.id().value();
-    return new TasksView.Row(task, Badge.risk(risk), trail);
+    return new TasksView.Row(task, Badge.risk(risk), TaskView.path(task.tenant(), task.id()));
   }
 
   AgentsView agents(Sight sight, Instant now) {

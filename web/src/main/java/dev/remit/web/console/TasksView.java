@@ -5,8 +5,12 @@ import dev.remit.core.task.Task;
 import java.time.Instant;
 import java.util.List;
 
-/** Tasks of one tenant, newest first. */
-public record TasksView(Tenancy tenancy, List<Row> rows, Instant now) {
+/**
+ * Tasks of one tenant, newest first.
+ *
+ * @param mayOperate whether the reader finds out about calls of which nobody knows
+ */
+public record TasksView(Tenancy tenancy, List<Row> rows, boolean mayOperate, Instant now) {
 
   public TasksView {
     rows = List.copyOf(rows);
@@ -18,7 +22,7 @@ public record TasksView(Tenancy tenancy, List<Row> rows, Instant now) {
   }
 
   /** One task. */
-  public record Row(Task task, Badge risk, String trail) {
+  public record Row(Task task, Badge risk, String path) {
 
     /** Its state as of a moment: one past its deadline is over. */
     public Badge state(Instant now) {

@@ -72,7 +72,7 @@ final class TrailReading {
         first.at(),
         Optional.of("/console/call/" + tenant.value() + "/" + call),
         CallPath.title(first),
-        first.field("agent"),
+        CallPath.worker(first),
         first.targets(),
         leaves.stream()
             .map(leaf -> leaf.field("decision"))

@@ -57,6 +57,20 @@ public final class Fields {
     return texts;
   }
 
+  /** A whole number within these bounds; absent is the least. */
+  public long number(String name, long least, long most) {
+    var value = object.get(name);
+    if (value.isEmpty()) {
+      return least;
+    }
+    return object
+        .integer(name)
+        .filter(number -> number >= least && number <= most)
+        .orElseThrow(() ->
+            new InvalidValueException(
+                "member `" + name + "` must be a number of " + least + " to " + most));
+  }
+
   /** An object; absent is empty. */
   public Value.Obj object(String name) {
     var value = object.get(name);

@@ -44,6 +44,7 @@ public final class MachineCallers {
       throw Bearer.invalid(challenge);
     }
     return switch (authenticator.authenticate(token, clock.instant())) {
+      case Authenticated(Caller.OfPerson ignored) -> throw Bearer.invalid(challenge);
       case Authenticated(Caller caller) -> caller;
       case Refused(String detail) -> {
         LOG.log(System.Logger.Level.INFO, "token refused: {0}", detail);
@@ -69,6 +70,22 @@ public final class MachineCallers {
               403,
               "not-an-agent",
               "this path is for agents; an orchestrator opens tasks over /v1/tasks");
+      case Caller.OfPerson ignored ->
+          throw new IllegalStateException("no token of the machines' listener is a person's");
+      case Caller.EnforcementPoint ignored ->
+          throw new Refusal(
+              403,
+              "not-an-agent",
+              "this path is for agents; an enforcement point asks over /access/v1");
     };
+  }
+
+  /** The proven enforcement point of this request; whoever else calls hears no more than that. */
+  public Caller.EnforcementPoint enforcementPointOf(Exchange exchange) {
+    if (of(exchange) instanceof Caller.EnforcementPoint point) {
+      return point;
+    }
+    throw new Refusal(
+        403, "not-an-enforcement-point", "this path is for registered enforcement points");
   }
 }

@@ -98,10 +98,15 @@ public final class TaskWire {
         }
         yield agent.id();
       }
+      case Caller.OfPerson ignored ->
+          throw new InvalidValueException("a person opens tasks on the people's listener");
+      case Caller.EnforcementPoint ignored ->
+          throw new InvalidValueException("an enforcement point opens no tasks");
     };
   }
 
-  private static TargetRef target(String text) {
+  /** A target by its name, such as {@code rmm/device/1042}. */
+  public static TargetRef target(String text) {
     var parts = text.split("/", 3);
     if (parts.length < 3 || !parts[1].matches("[a-z][a-z0-9-]{0,62}") || parts[2].isEmpty()) {
       throw new InvalidValueException(

@@ -3,7 +3,11 @@ package dev.remit.web.mcp;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.flow.CallResult;
 import dev.remit.core.value.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What became of a call, as an MCP tool result (MCP, tools, tool result and error handling).
@@ -28,7 +32,25 @@ final class CallWords {
                   + "remit_idempotency_key",
               Value.object("dev.remit/outcome", "joined", "dev.remit/call", first.value()));
       case CallResult.Waiting waiting -> waiting(waiting);
+      case CallResult.Ended ended -> ended(ended);
+      case CallResult.Planned planned -> planned(planned, era);
+      case CallResult.NoPlan(int step, var why) -> {
+        var told = result(why, era);
+        yield error(
+            "nobody was asked: step " + step + " of the plan: " + words(told),
+            told.object("_meta").orElse(Value.Obj.EMPTY).with("dev.remit/step", Value.of(step)));
+      }
       case CallResult.Refused(var call, var reason) -> refused(call.value(), reason);
+      case CallResult.TooMany(var call, int named, int atMost) ->
+          error(
+              "refused: %d targets are named, and one call of this task takes at most %d; nothing was sent. Name fewer"
+                  .formatted(named, atMost),
+              Value.object(
+                  "dev.remit/outcome", "refused",
+                  "dev.remit/reason", ReasonCode.LIMIT_EXCEEDED.agentCode(),
+                  "dev.remit/call", call.value(),
+                  "dev.remit/named", named,
+                  "dev.remit/atMost", atMost));
       case CallResult.InvalidArguments(String message) ->
           error("invalid arguments: " + message, Value.object("dev.remit/outcome", "invalid"));
       case CallResult.UnknownTool(String tool) -> throw unknownTool(tool);
@@ -96,7 +118,7 @@ final class CallWords {
     if (structured.isPresent() && (era == Era.MODERN || structured.get() instanceof Value.Obj)) {
       passed = passed.with("structuredContent", structured.get());
     }
-    boolean isError = result.get("isError").equals(java.util.Optional.of(Value.of(true)));
+    boolean isError = result.get("isError").equals(Optional.of(Value.of(true)));
     return isError ? passed.with("isError", Value.of(true)) : passed;
   }
 
@@ -119,6 +141,72 @@ final class CallWords {
             waiting.from(),
             "dev.remit/answerBy",
             waiting.answerBy().toString()));
+  }
+
+  private static Value.Obj ended(CallResult.Ended ended) {
+    String state = ended.state().name().toLowerCase(Locale.ROOT);
+    return error(
+        state + ": " + ended.why() + "; nothing was sent",
+        Value.object(
+            "dev.remit/outcome",
+            "refused",
+            "dev.remit/reason",
+            ReasonCode.APPROVAL_INSUFFICIENT.agentCode(),
+            "dev.remit/handle",
+            ended.handle().value(),
+            "dev.remit/state",
+            state));
+  }
+
+  /** What each step of a plan was told, one after the other. */
+  private static Value.Obj planned(CallResult.Planned planned, Era era) {
+    var told = planned.steps().stream().map(step -> result(step, era)).toList();
+    boolean isDone = planned.isOver() && told.stream().noneMatch(CallWords::isError);
+    boolean isWhole = isDone && told.size() == planned.of();
+    var content = new ArrayList<Value>();
+    var steps = new ArrayList<Value>();
+    for (int i = 0; i < told.size(); i++) {
+      content.add(text("step " + (i + 1) + " of " + planned.of() + ":"));
+      content.addAll(told.get(i).items("content"));
+      steps.add(told.get(i).object("_meta").orElse(Value.Obj.EMPTY));
+    }
+    content.add(text(summary(planned, told.size(), isWhole)));
+    var result =
+        Value.object(
+            "content",
+            new Value.Array(content),
+            "_meta",
+            Value.object(
+                "dev.remit/outcome", isWhole ? "succeeded" : "stopped",
+                "dev.remit/handle", planned.handle().value(),
+                "dev.remit/steps", new Value.Array(steps),
+                "dev.remit/of", planned.of(),
+                "dev.remit/isOver", planned.isOver()));
+    return isWhole ? result : result.with("isError", Value.of(true));
+  }
+
+  private static String summary(CallResult.Planned planned, int begun, boolean isWhole) {
+    if (isWhole) {
+      return "all " + planned.of() + " steps are done";
+    }
+    return planned.isOver()
+        ? "the plan stopped at step " + begun + " and is over: look at the targets, then ask anew"
+        : "the plan stopped at step "
+            + begun
+            + ", which was not made: call remit_continue again to go on with it";
+  }
+
+  private static boolean isError(Value.Obj told) {
+    return told.get("isError").equals(Optional.of(Value.of(true)));
+  }
+
+  /** The words of a tool result. */
+  private static String words(Value.Obj told) {
+    return told.items("content").stream()
+        .filter(Value.Obj.class::isInstance)
+        .map(Value.Obj.class::cast)
+        .flatMap(block -> block.text("text").stream())
+        .collect(Collectors.joining(" "));
   }
 
   private static Value.Obj refused(String call, ReasonCode reason) {

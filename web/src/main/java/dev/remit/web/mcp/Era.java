@@ -102,6 +102,12 @@ enum Era {
         throw mismatch("header `Mcp-Name` is missing or does not match `params.name`");
       }
     }
+    if (request.method().startsWith("tasks/")) {
+      var id = exchange.header(NAME).map(Era::decoded);
+      if (id.isEmpty() || !id.equals(request.params().text("taskId"))) {
+        throw mismatch("header `Mcp-Name` is missing or does not match `params.taskId`");
+      }
+    }
   }
 
   /** The sentinel form for names that do not fit into a header (transports, value encoding). */
@@ -134,7 +140,7 @@ enum Era {
         var meta = result.object("_meta").orElse(Value.Obj.EMPTY);
         var complete =
             result
-                .with("resultType", Value.of("complete"))
+                .with("resultType", result.get("resultType").orElse(Value.of("complete")))
                 .with("_meta", meta.with("io.modelcontextprotocol/serverInfo", ServerInfo.VALUE));
         yield isCacheable
             ? complete.with("ttlMs", Value.of(0)).with("cacheScope", Value.of("private"))

@@ -16,6 +16,7 @@ import dev.remit.web.http.Route;
 import dev.remit.web.machines.MachineCallers;
 import io.helidon.http.HeaderNames;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code POST /mcp}: Streamable HTTP, each message by itself, no session in either revision.
@@ -31,6 +32,7 @@ public final class McpEndpoint implements Endpoint {
   private final MachineCallers callers;
   private final ToolList toolList;
   private final ToolCalls toolCalls;
+  private final McpTasks mcpTasks;
   private final RunningRequests running = new RunningRequests();
   private final Pulse pulse;
   private final Faults faults;
@@ -39,7 +41,8 @@ public final class McpEndpoint implements Endpoint {
       Gateway gateway, MachineCallers callers, int toolsPerPage, Pulse pulse, Faults faults) {
     this.callers = callers;
     this.toolList = new ToolList(gateway, toolsPerPage);
-    this.toolCalls = new ToolCalls(gateway);
+    this.mcpTasks = new McpTasks(gateway);
+    this.toolCalls = new ToolCalls(gateway, mcpTasks);
     this.pulse = pulse;
     this.faults = faults;
   }
@@ -86,7 +89,8 @@ public final class McpEndpoint implements Endpoint {
       return;
     }
     var accept = exchange.headers(HeaderNames.ACCEPT);
-    boolean isModernCall = era == Era.MODERN && request.method().equals("tools/call");
+    boolean isModernCall =
+        era == Era.MODERN && Set.of("tools/call", "tasks/get").contains(request.method());
     if (isModernCall && MediaTypes.accepts(accept, EVENTS)) {
       var cut = new Cut();
       try (var late = new LateAnswer(exchange, pulse, cut)) {
@@ -143,6 +147,9 @@ public final class McpEndpoint implements Endpoint {
       case "tools/list" -> Era.MODERN.complete(toolList.page(caller, request.params()), true);
       case "tools/call" ->
           Era.MODERN.complete(toolCalls.call(caller, request.params(), cut, Era.MODERN), false);
+      case "tasks/get" -> Era.MODERN.complete(mcpTasks.get(caller, request.params(), cut), false);
+      case "tasks/update", "tasks/cancel" ->
+          Era.MODERN.complete(mcpTasks.acknowledged(caller, request.params()), false);
       default -> throw unknownMethod(404, request);
     };
   }

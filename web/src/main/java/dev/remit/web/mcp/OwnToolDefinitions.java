@@ -18,6 +18,7 @@ final class OwnToolDefinitions {
     add(all, openTask());
     add(all, taskStatus());
     add(all, closeTask());
+    add(all, proposePlan());
     add(all, continueCall());
     add(all, escalate());
     return Map.copyOf(all);
@@ -100,14 +101,39 @@ final class OwnToolDefinitions {
         List.of("task", "reason"));
   }
 
+  private static Value.Obj proposePlan() {
+    return definition(
+        "remit_propose_plan",
+        "Ask people about a plan",
+        "Asks people to answer several calls as one, in their order. Nothing is sent. Returns a"
+            + " handle: once it is granted remit_continue runs the steps exactly as they were"
+            + " asked, and stops at the first that does not succeed.",
+        false,
+        Value.object("task", named("the task's id"), "steps", PlanWire.schema()),
+        List.of("steps"));
+  }
+
   private static Value.Obj continueCall() {
     return definition(
         "remit_continue",
         "Continue a call that waited",
         "Runs a call that waited for people, exactly as they granted it, or says where it stands."
-            + " Asked again it returns the same outcome.",
+            + " Asked again it returns the same outcome. With `waitSeconds` it waits for people"
+            + " and goes on as soon as they answered.",
         false,
-        Value.object("handle", named("the handle that the waiting call returned")),
+        Value.object(
+            "handle",
+            named("the handle that the waiting call returned"),
+            "waitSeconds",
+            Value.object(
+                "type",
+                "integer",
+                "minimum",
+                0,
+                "maximum",
+                OwnTools.LONGEST_WAIT,
+                "description",
+                "how long to wait for people before saying that it still waits")),
         List.of("handle"));
   }
 

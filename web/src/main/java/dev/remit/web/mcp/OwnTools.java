@@ -2,6 +2,7 @@ package dev.remit.web.mcp;
 
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.execution.Cut;
+import dev.remit.core.flow.CallResult;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.TaskResult;
 import dev.remit.core.identity.Caller;
@@ -11,6 +12,7 @@ import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import dev.remit.web.http.Fields;
 import dev.remit.web.machines.TaskWire;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +29,14 @@ final class OwnTools {
   /** What is listed, by name. */
   static final Map<String, Value.Obj> DEFINITIONS = OwnToolDefinitions.all();
 
+  /** Answered by {@link ToolCalls}, for what it asks may become a task. */
+  static final String PROPOSE_PLAN = "remit_propose_plan";
+
   private static final int NAME = 128;
   private static final int REASON = 2_000;
+
+  /** Seconds that one request waits for people at most. */
+  static final int LONGEST_WAIT = 300;
 
   private final Gateway gateway;
 
@@ -50,13 +58,17 @@ final class OwnTools {
       case "remit_escalate" -> escalate(caller, new Fields(arguments, Set.of("task", "reason")));
       case "remit_continue" ->
           CallWords.result(
-              gateway.resume(
-                  caller,
-                  new ProposalId(new Fields(arguments, Set.of("handle")).text("handle", NAME)),
-                  cut),
-              era);
+              resumed(caller, new Fields(arguments, Set.of("handle", "waitSeconds")), cut), era);
       default -> throw CallWords.unknownTool(tool);
     };
+  }
+
+  private CallResult resumed(Caller.Agent caller, Fields arguments, Cut cut) {
+    return gateway.resume(
+        caller,
+        new ProposalId(arguments.text("handle", NAME)),
+        cut,
+        Duration.ofSeconds(arguments.number("waitSeconds", 0, LONGEST_WAIT)));
   }
 
   private Value.Obj status(Caller.Agent caller, Fields arguments) {

@@ -37,8 +37,11 @@ final class ServerInfo {
   /** The result of {@code server/discover}. */
   static Value.Obj discovered() {
     return Value.object(
-        "supportedVersions", Era.VERSIONS,
-        "capabilities", CAPABILITIES,
-        "instructions", INSTRUCTIONS);
+        "supportedVersions",
+        Era.VERSIONS,
+        "capabilities",
+        CAPABILITIES.with("extensions", Value.object(McpTasks.EXTENSION, Value.Obj.EMPTY)),
+        "instructions",
+        INSTRUCTIONS);
   }
 }

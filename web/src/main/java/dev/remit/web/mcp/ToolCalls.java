@@ -21,10 +21,12 @@ import java.util.Optional;
 final class ToolCalls {
 
   private final Gateway gateway;
+  private final McpTasks mcpTasks;
   private final OwnTools own;
 
-  ToolCalls(Gateway gateway) {
+  ToolCalls(Gateway gateway, McpTasks mcpTasks) {
     this.gateway = gateway;
+    this.mcpTasks = mcpTasks;
     this.own = new OwnTools(gateway);
   }
 
@@ -40,13 +42,26 @@ final class ToolCalls {
       throw RpcError.invalidParams("`arguments` must be an object");
     }
     try {
+      if (tool.equals(OwnTools.PROPOSE_PLAN)) {
+        var asked = gateway.proposePlan(PlanWire.request(caller, arguments));
+        return told(caller, asked, params, era);
+      }
       return OwnTools.has(tool)
           ? own.call(caller, tool, arguments, cut, era)
-          : CallWords.result(gateway.call(request(caller, tool, arguments), cut), era);
+          : told(caller, gateway.call(request(caller, tool, arguments), cut), params, era);
     } catch (InvalidValueException e) {
       var invalid = new CallResult.InvalidArguments(String.valueOf(e.getMessage()));
       return CallWords.result(invalid, era);
     }
+  }
+
+  /** What waits for people is a task where the client knows those, and words where it does not. */
+  private Value.Obj told(Caller.Agent caller, CallResult result, Value.Obj params, Era era) {
+    return era == Era.MODERN
+            && result instanceof CallResult.Waiting waiting
+            && McpTasks.isDeclared(params)
+        ? mcpTasks.created(caller, waiting)
+        : CallWords.result(result, era);
   }
 
   private static CallRequest request(Caller.Agent caller, String tool, Value.Obj arguments) {

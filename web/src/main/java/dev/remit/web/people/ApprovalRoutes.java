@@ -5,6 +5,7 @@ import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.flow.Approvals;
 import dev.remit.core.flow.Oversight;
+import dev.remit.core.flow.Withdrawals;
 import dev.remit.core.release.People;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
@@ -56,7 +57,8 @@ final class ApprovalRoutes {
     return List.of(
         Route.of("GET", "/v1/approvals", askers.either(this::list)),
         Route.of("GET", "/v1/approvals/*/*", askers.people(this::card)),
-        Route.of("POST", "/v1/approvals/*/*/answer", askers.people(this::answer)));
+        Route.of("POST", "/v1/approvals/*/*/answer", askers.people(this::answer)),
+        Route.of("POST", "/v1/approvals/*/*/withdraw", askers.either(this::withdraw)));
   }
 
   private void list(Exchange exchange, Asker asker) {
@@ -115,12 +117,34 @@ final class ApprovalRoutes {
         });
   }
 
+  /** Takes back what waits; it only narrows, so whoever holds the machine may as well. */
+  private void withdraw(Exchange exchange, Asker asker) {
+    exchange.onlyQuery(Set.of());
+    var tenant = new TenantId(exchange.variable(0));
+    asker.require(Verb.WITHDRAW, tenant);
+    var id = new ProposalId(exchange.variable(1));
+    var fields = new Fields(Json.parseObject(exchange.jsonBody()), Set.of("reason"));
+    var reason = fields.text("reason", 1_000);
+    var result =
+        switch (asker) {
+          case Asker.Operator() -> approvals.withdrawAsOperator(tenant, id, reason);
+          case Asker.OfPerson(Session session, var _) ->
+              approvals.withdraw(session.person(), tenant, id, reason);
+        };
+    exchange.send(
+        switch (result) {
+          case Withdrawals.Withdrawn() -> Answer.json(200, Value.object("state", "withdrawn"));
+          case Withdrawals.NoSuchProposal() -> throw Refusal.notFound();
+          case Withdrawals.NotWithdrawn(String why) -> throw new Refusal(409, "not-withdrawn", why);
+        });
+  }
+
   /** A grant of what cannot be taken back wants a person who has just shown themselves. */
   private void requireFresh(Session session, TenantId tenant, ProposalId id, Verdict verdict) {
     if (verdict == Verdict.REFUSE || sessions.isFresh(session)) {
       return;
     }
-    var card = approvals.card(session.person(), tenant, id).orElseThrow(Refusal::notFound);
+    var card = approvals.progress(session.person(), tenant, id).orElseThrow(Refusal::notFound);
     if (Sessions.wantsFresh(card)) {
       throw new Refusal(
           403,

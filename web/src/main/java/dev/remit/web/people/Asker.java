@@ -46,16 +46,16 @@ sealed interface Asker {
     }
   }
 
-  /** A signed-in person. */
+  /** A signed-in person, in a browser or through a command line. */
   record OfPerson(Session session, Supplier<People> people) implements Asker {
     @Override
     public void require(Verb verb, TenantId tenant) {
-      new Rights(people.get()).require(session.person(), verb, tenant);
+      new Rights(people.get()).require(session, verb, tenant);
     }
 
     @Override
     public void require(Verb verb) {
-      new Rights(people.get()).require(session.person(), verb);
+      new Rights(people.get()).require(session, verb);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.remit.web.http.Endpoint;
 import dev.remit.web.http.Exchange;
 import dev.remit.web.http.OperatorToken;
 import dev.remit.web.http.Refusal;
+import dev.remit.web.people.Rights.Verb;
 import io.helidon.http.HeaderNames;
 import java.util.function.Supplier;
 
@@ -19,10 +20,12 @@ final class Askers {
   private static final String CHALLENGE = "Bearer realm=\"remit people\"";
 
   private final OperatorToken operator;
+  private final Sessions sessions;
   private final SignedIn signedIn;
   private final Supplier<People> people;
 
-  Askers(OperatorToken operator, SignedIn signedIn, Supplier<People> people) {
+  Askers(OperatorToken operator, Sessions sessions, SignedIn signedIn, Supplier<People> people) {
+    this.sessions = sessions;
     this.operator = operator;
     this.signedIn = signedIn;
     this.people = people;
@@ -44,23 +47,52 @@ final class Askers {
         forPeople.handle(exchange);
         return;
       }
-      if (!operator.matches(Bearer.of(exchange, CHALLENGE))) {
-        throw Bearer.invalid(CHALLENGE);
-      }
-      try {
-        inner.handle(exchange, new Asker.Operator());
-      } catch (InvalidValueException e) {
-        throw Refusal.badRequest(String.valueOf(e.getMessage()));
-      }
+      String token = Bearer.of(exchange, CHALLENGE);
+      var asker =
+          operator.matches(token) ? new Asker.Operator() : new Asker.OfPerson(ofCli(token), people);
+      translated(() -> inner.handle(exchange, asker));
     };
   }
 
-  /** For people alone: no token answers. */
+  /**
+   * For people, in a browser or through a command line that may do this: what a command line may
+   * not do is never wrapped by this.
+   */
+  Endpoint worker(Verb verb, SignedIn.PersonEndpoint inner) {
+    if (!Rights.OF_CLI.contains(verb)) {
+      throw new IllegalStateException("no command line does " + verb);
+    }
+    var forPeople = people(inner);
+    return exchange -> {
+      var field = exchange.header(HeaderNames.AUTHORIZATION);
+      if (field.isEmpty() || operator.matches(Bearer.of(exchange, CHALLENGE))) {
+        forPeople.handle(exchange);
+        return;
+      }
+      var session = ofCli(Bearer.of(exchange, CHALLENGE));
+      translated(() -> inner.handle(exchange, session));
+    };
+  }
+
+  private Session ofCli(String token) {
+    return sessions.ofCli(token).orElseThrow(() -> Bearer.invalid(CHALLENGE));
+  }
+
+  private static void translated(Runnable handling) {
+    try {
+      handling.run();
+    } catch (InvalidValueException e) {
+      throw Refusal.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** For people alone, in a browser: no token answers. */
   Endpoint people(SignedIn.PersonEndpoint inner) {
     var forPeople = signedIn.api(inner);
     return exchange -> {
       if (exchange.header(HeaderNames.AUTHORIZATION).isPresent()) {
-        if (!operator.matches(Bearer.of(exchange, CHALLENGE))) {
+        String token = Bearer.of(exchange, CHALLENGE);
+        if (!operator.matches(token) && sessions.ofCli(token).isEmpty()) {
           throw Bearer.invalid(CHALLENGE);
         }
         throw Rights.peopleOnly();

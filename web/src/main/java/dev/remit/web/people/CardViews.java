@@ -25,6 +25,9 @@ final class CardViews {
             .with("openedBy", Value.of(card.openedBy()))
             .with("agentOwner", Value.of(card.agentOwner()))
             .with("keys", array(card.keys().stream().map(key -> Value.of(key)).toList()));
+    if (!card.steps().isEmpty()) {
+      view = view.with("steps", array(card.steps().stream().map(CardViews::step).toList()));
+    }
     view = with(view, "prompt", card.prompt());
     view = with(view, "grantChallenge", card.grantChallenge());
     view = with(view, "refuseChallenge", card.refuseChallenge());
@@ -52,9 +55,22 @@ final class CardViews {
             .with("answers", array(card.answers().stream().map(CardViews::given).toList()))
             .with("askedAt", Value.of(card.askedAt().toString()))
             .with("answerBy", Value.of(card.answerBy().toString()))
-            .with("mayAnswer", Value.of(card.mayAnswer()));
+            .with("mayAnswer", Value.of(card.mayAnswer()))
+            .with("mayWithdraw", Value.of(card.mayWithdraw()));
     view = with(view, "useBy", card.useBy().map(Object::toString));
     return with(view, "whyNot", card.whyNot());
+  }
+
+  private static Value step(Card.Step step) {
+    var view =
+        Value.object(
+            "action", step.action(),
+            "risk", step.risk(),
+            "isAsked", step.isAsked(),
+            "arguments", step.arguments(),
+            "targets", array(step.targets().stream().map(CardViews::target).toList()),
+            "changes", Value.texts(step.changes()));
+    return step.diff().isPresent() ? view.with("diff", diff(step.diff().get())) : view;
   }
 
   private static Value diff(Card.Diff diff) {

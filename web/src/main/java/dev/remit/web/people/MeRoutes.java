@@ -6,6 +6,7 @@ import dev.remit.core.value.Value;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Exchange;
 import dev.remit.web.http.Route;
+import dev.remit.web.people.Rights.Verb;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class MeRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.of("GET", "/v1/me", askers.people(this::me)));
+    return List.of(Route.of("GET", "/v1/me", askers.worker(Verb.SELF, this::me)));
   }
 
   private void me(Exchange exchange, Session session) {
@@ -53,6 +54,7 @@ final class MeRoutes {
                 "name", person.name(),
                 "organisation", person.organisation().text(),
                 "functions", new Value.Obj(tenants),
+                "kind", session.kind().name().toLowerCase(Locale.ROOT),
                 "csrf", session.csrf(),
                 "signedInAt", person.signedInAt().toString(),
                 "isFresh", sessions.isFresh(session),

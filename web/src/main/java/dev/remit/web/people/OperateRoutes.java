@@ -17,9 +17,11 @@ import dev.remit.web.http.Exchange;
 import dev.remit.web.http.Fields;
 import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
+import dev.remit.web.machines.TaskWire;
 import dev.remit.web.people.Rights.Verb;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -49,8 +51,9 @@ final class OperateRoutes {
         turning("hold", tasks::hold),
         turning("resume", tasks::goOn),
         turning("take-over", tasks::takeOver),
-        Route.of("GET", "/v1/unknown", askers.people(this::unknown)),
-        Route.of("POST", "/v1/unknown/*/*/resolve", askers.people(this::resolve)),
+        Route.of("POST", "/v1/tasks/*/*/close", askers.worker(Verb.OPERATE, this::close)),
+        Route.of("GET", "/v1/unknown", askers.worker(Verb.OPERATE, this::unknown)),
+        Route.of("POST", "/v1/unknown/*/*/resolve", askers.worker(Verb.OPERATE, this::resolve)),
         Route.of("POST", "/v1/kill/lift", askers.people(this::lift)));
   }
 
@@ -65,18 +68,29 @@ final class OperateRoutes {
     return Route.of(
         "POST",
         "/v1/tasks/*/*/" + name,
-        askers.people((exchange, session) -> {
-          var tenant = operated(exchange, session);
-          var fields = fields(exchange, Set.of("reason"));
-          var reason = fields.text("reason", LONGEST_REASON);
-          var task = new TaskId(exchange.variable(1));
-          told(exchange, turning.turn(session.person(), tenant, task, reason));
-        }));
+        askers.worker(
+            Verb.OPERATE,
+            (exchange, session) -> {
+              var tenant = operated(exchange, session);
+              var fields = fields(exchange, Set.of("reason"));
+              var reason = fields.text("reason", LONGEST_REASON);
+              var task = new TaskId(exchange.variable(1));
+              told(exchange, turning.turn(session.person(), tenant, task, reason));
+            }));
+  }
+
+  private void close(Exchange exchange, Session session) {
+    var tenant = operated(exchange, session);
+    var fields = fields(exchange, Set.of("state", "reason"));
+    var state = TaskWire.ending(fields.text("state", 10));
+    var reason = fields.text("reason", LONGEST_REASON);
+    var task = new TaskId(exchange.variable(1));
+    told(exchange, tasks.close(session.person(), tenant, task, state, reason));
   }
 
   private void unknown(Exchange exchange, Session session) {
     exchange.onlyQuery(Set.of("limit"));
-    new Rights(people.get()).require(session.person(), Verb.OPERATE, TenantId.OPERATOR);
+    new Rights(people.get()).require(session, Verb.OPERATE, TenantId.OPERATOR);
     var calls = tasks.unknown(session.person(), PeopleRoutes.limit(exchange));
     exchange.send(
         Answer.json(200, Value.object("calls", calls.stream().map(OperateRoutes::view).toList())));
@@ -106,7 +120,7 @@ final class OperateRoutes {
 
   private TenantId operated(Exchange exchange, Session session) {
     var tenant = new TenantId(exchange.variable(0));
-    new Rights(people.get()).require(session.person(), Verb.OPERATE, tenant);
+    new Rights(people.get()).require(session, Verb.OPERATE, tenant);
     return tenant;
   }
 
@@ -120,9 +134,16 @@ final class OperateRoutes {
         switch (turned) {
           case TaskDesk.Done(var state) ->
               Answer.json(200, Value.object("state", state.name().toLowerCase(Locale.ROOT)));
+          case TaskDesk.TakenOver(var own, String why) -> Answer.json(200, taken(own, why));
           case TaskDesk.Noted() -> Answer.json(200, Value.object("noted", true));
           case TaskDesk.NotDone(String why) -> throw new Refusal(409, "not-done", why);
         });
+  }
+
+  private static Value taken(Optional<TaskId> own, String why) {
+    var view = Value.object("state", "taken_over");
+    return own.map(task -> view.with("own", Value.of(task.value())))
+        .orElseGet(() -> view.with("noneOfYourOwn", Value.of(why)));
   }
 
   private static Outcome found(String text) {

@@ -4,6 +4,7 @@ import dev.remit.core.approval.KeyRegistration;
 import dev.remit.core.flow.Approvals;
 import dev.remit.core.flow.Keys;
 import dev.remit.core.flow.KillSwitch;
+import dev.remit.core.flow.OwnCalls;
 import dev.remit.core.flow.TaskDesk;
 import dev.remit.core.identity.PersonSessions;
 import dev.remit.core.identity.PersonSignIn;
@@ -28,6 +29,8 @@ public record PeopleDesk(
     Keys keys,
     KillSwitch killSwitch,
     TaskDesk taskDesk,
+    OwnCalls ownCalls,
+    Overseeing overseeing,
     KeyRegistration registration,
     FirstKeys firstKeys,
     SessionTimes times,
@@ -52,6 +55,26 @@ public record PeopleDesk(
         keys,
         new Idle(),
         new Idle(),
+        new Idle(),
+        Overseeing.NOTHING,
+        registration,
+        firstKeys,
+        times,
+        site);
+  }
+
+  /** The same with this to oversee. */
+  public PeopleDesk overseeing(Overseeing work) {
+    return new PeopleDesk(
+        sessions,
+        signIn,
+        release,
+        approvals,
+        keys,
+        killSwitch,
+        taskDesk,
+        ownCalls,
+        work,
         registration,
         firstKeys,
         times,

@@ -22,13 +22,20 @@ public record PeopleWires(
     Supplier<PeopleSite> site,
     Supplier<People> people,
     Sessions sessions,
-    SignedIn signedIn) {
+    SignedIn signedIn,
+    CliSignIn cli) {
 
   /** Puts them together. */
   public static PeopleWires of(
       PeopleDesk desk, Supplier<PeopleSite> site, InstantSource clock, RandomGenerator random) {
     var sessions = new Sessions(desk.sessions(), desk::people, desk.times(), clock, random);
-    return new PeopleWires(desk, site, desk::people, sessions, new SignedIn(sessions, site));
+    return new PeopleWires(
+        desk,
+        site,
+        desk::people,
+        sessions,
+        new SignedIn(sessions, site),
+        new CliSignIn(desk.sessions(), sessions, clock));
   }
 
   /**
@@ -43,7 +50,7 @@ public record PeopleWires(
       InstantSource clock,
       RandomGenerator random,
       SignInPage page) {
-    var askers = new Askers(operator, signedIn, people);
+    var askers = new Askers(operator, sessions, signedIn, people);
     var routes = new ArrayList<Route>();
     routes.addAll(
         new SignInRoutes(
@@ -53,9 +60,14 @@ public record PeopleWires(
     routes.addAll(
         new ApprovalRoutes(desk.approvals(), oversight, sessions, people, askers).routes());
     routes.addAll(new OperateRoutes(desk.taskDesk(), desk.killSwitch(), people, askers).routes());
+    routes.addAll(new WorkRoutes(desk.ownCalls(), sessions, people, askers).routes());
+    routes.addAll(new CliRoutes(cli, sessions).routes());
+    routes.addAll(new OversightRoutes(desk.overseeing(), people, askers, clock).routes());
     routes.addAll(new KeyRoutes(desk, site, askers, clock, random).routes());
     routes.addAll(new PeopleRoutes(oversight, desk.killSwitch(), askers).routes());
     routes.addAll(new EvidenceRoutes(evidence, askers).routes());
+    routes.addAll(new FatigueRoutes(oversight, askers, clock).routes());
+    routes.addAll(new StandingRoutes(oversight, people, askers).routes());
     return routes;
   }
 }

@@ -15,7 +15,9 @@ final class ReturnTarget {
 
   private static final int LONGEST = 300;
   private static final List<Pattern> OWN =
-      List.of(Pattern.compile("/console/([A-Za-z0-9_-][A-Za-z0-9._-]*/?){0,6}"));
+      List.of(
+          Pattern.compile("/console/([A-Za-z0-9_-][A-Za-z0-9._-]*/?){0,6}"),
+          Pattern.compile("/signin/cli/[1-9][0-9]{3,4}/[A-Za-z0-9_-]{43}/[A-Za-z0-9_-]{22,86}"));
 
   private ReturnTarget() {}
 

@@ -28,22 +28,32 @@ public final class Rights {
     READ_PROPOSALS,
     /** Answer a proposal; behind it stand the rule, the key and the separation of functions. */
     ANSWER,
+    /** Take back what waits for people at a tenant, or was granted and is not used. */
+    WITHDRAW,
     /** Tasks of a tenant. */
     READ_TASKS,
     /** The trail and the evidence of a tenant. */
     READ_TRAIL,
     /** Agents, leases, kills and posture of the whole installation. */
     READ_INSTALLATION,
+    /** How much is asked of people, and how they answer: figures about persons. */
+    READ_FATIGUE,
     /** What policy would say. */
     ASK_POLICY,
     /** Hold, resume, take over and end tasks of a tenant. */
     OPERATE,
+    /** Open tasks of one's own at a tenant, and make calls in them. */
+    WORK,
     /** Stop everything of one tenant, and ask that it goes on. */
     KILL_TENANT,
     /** Stop an agent, a class, a connector or everything, and ask that it goes on. */
     KILL_ANY,
+    /** What waits to be certified at a tenant, and how far its agents go alone. */
+    READ_OVERSIGHT,
     /** Certify what was done at a tenant. */
-    CERTIFY
+    CERTIFY,
+    /** Ask that an agent go further alone; others answer. */
+    PROMOTE
   }
 
   private static final Map<Verb, Set<PersonFunction>> MSP = new EnumMap<>(Verb.class);
@@ -54,21 +64,40 @@ public final class Rights {
           Verb.ANSWER,
           Verb.READ_TASKS,
           Verb.READ_TRAIL,
+          Verb.READ_OVERSIGHT,
           Verb.KILL_TENANT);
 
   /** What the machine administrator's token does: it reads and stops, and never answers. */
   static final Set<Verb> OF_OPERATOR =
       EnumSet.of(
           Verb.READ_PROPOSALS,
+          Verb.WITHDRAW,
           Verb.READ_TASKS,
           Verb.READ_TRAIL,
+          Verb.READ_OVERSIGHT,
           Verb.READ_INSTALLATION,
+          Verb.READ_FATIGUE,
           Verb.ASK_POLICY,
           Verb.KILL_TENANT,
           Verb.KILL_ANY);
 
+  /** What a command line does that a person let act for them: it never answers or certifies. */
+  static final Set<Verb> OF_CLI =
+      EnumSet.of(
+          Verb.SELF,
+          Verb.READ_PROPOSALS,
+          Verb.READ_TASKS,
+          Verb.READ_TRAIL,
+          Verb.READ_INSTALLATION,
+          Verb.READ_FATIGUE,
+          Verb.ASK_POLICY,
+          Verb.OPERATE,
+          Verb.WORK,
+          Verb.KILL_TENANT,
+          Verb.KILL_ANY);
+
   private static final Set<Verb> OF_INSTALLATION =
-      EnumSet.of(Verb.READ_INSTALLATION, Verb.ASK_POLICY, Verb.KILL_ANY);
+      EnumSet.of(Verb.READ_INSTALLATION, Verb.READ_FATIGUE, Verb.ASK_POLICY, Verb.KILL_ANY);
 
   static {
     var any = EnumSet.allOf(PersonFunction.class);
@@ -80,14 +109,25 @@ public final class Rights {
             PersonFunction.OPERATE,
             PersonFunction.OVERSEE,
             PersonFunction.ADMINISTER));
-    MSP.put(Verb.ANSWER, EnumSet.of(PersonFunction.APPROVE, PersonFunction.ADMINISTER));
+    MSP.put(
+        Verb.ANSWER,
+        EnumSet.of(PersonFunction.APPROVE, PersonFunction.ADMINISTER, PersonFunction.OVERSEE));
+    MSP.put(Verb.WITHDRAW, EnumSet.of(PersonFunction.OPERATE));
     MSP.put(Verb.READ_TASKS, any);
     MSP.put(Verb.READ_TRAIL, any);
     MSP.put(Verb.READ_INSTALLATION, any);
+    MSP.put(
+        Verb.READ_FATIGUE,
+        EnumSet.of(PersonFunction.APPROVE, PersonFunction.OVERSEE, PersonFunction.ADMINISTER));
     MSP.put(Verb.ASK_POLICY, any);
     MSP.put(Verb.OPERATE, EnumSet.of(PersonFunction.OPERATE));
+    MSP.put(Verb.WORK, EnumSet.of(PersonFunction.OPERATE));
     MSP.put(Verb.KILL_TENANT, EnumSet.of(PersonFunction.OPERATE));
     MSP.put(Verb.KILL_ANY, EnumSet.of(PersonFunction.OPERATE));
+    MSP.put(Verb.READ_OVERSIGHT, any);
+    MSP.put(
+        Verb.PROMOTE,
+        EnumSet.of(PersonFunction.OVERSEE, PersonFunction.OPERATE, PersonFunction.ADMINISTER));
     MSP.put(Verb.CERTIFY, EnumSet.of(PersonFunction.OVERSEE));
   }
 
@@ -121,6 +161,29 @@ public final class Rights {
         : OF_INSTALLATION.contains(verb)
             && person.organisation() instanceof Organisation.Msp
             && may(person, verb, TenantId.OPERATOR);
+  }
+
+  /** Refuses what the person or the kind of the session may not do. */
+  void require(Session session, Verb verb, TenantId tenant) {
+    requireKind(session, verb);
+    require(session.person(), verb, tenant);
+  }
+
+  /** Refuses what the person or the kind of the session may not do. */
+  void require(Session session, Verb verb) {
+    requireKind(session, verb);
+    require(session.person(), verb);
+  }
+
+  private static void requireKind(Session session, Verb verb) {
+    boolean isEnough =
+        switch (session.kind()) {
+          case BROWSER -> true;
+          case CLI -> OF_CLI.contains(verb);
+        };
+    if (!isEnough) {
+      throw peopleOnly();
+    }
   }
 
   /** Refuses what {@link #may} denies. A tenant that is not one's own is not found. */

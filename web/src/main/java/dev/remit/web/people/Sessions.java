@@ -5,6 +5,7 @@ import dev.remit.core.call.Sha256;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.Person;
 import dev.remit.core.identity.PersonSessions;
+import dev.remit.core.identity.PersonSessions.Kind;
 import dev.remit.core.release.People;
 import dev.remit.web.http.Cookie;
 import dev.remit.web.http.Exchange;
@@ -39,6 +40,12 @@ public final class Sessions {
   private static final Duration TOUCH = Duration.ofMinutes(1);
   private static final int ID_BYTES = 32;
 
+  /** How long a command line stays signed in, in any case. */
+  private static final Duration CLI = Duration.ofHours(1);
+
+  /** How a token of a command line begins, so that scanners for secrets know one. */
+  static final String CLI_PREFIX = "remit_cli_";
+
   private final PersonSessions store;
   private final Supplier<People> people;
   private final SessionTimes times;
@@ -65,14 +72,51 @@ public final class Sessions {
   /** Begins a session and answers the {@code Set-Cookie} value that carries it. */
   public String begin(Person person, Optional<String> before) {
     before.ifPresent(id -> store.end(digest(id)));
-    var bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String id = fresh();
     var now = clock.instant();
     store.begin(
         new PersonSessions.Stored(
-            digest(id), person, now, now.plus(times.idle()), now.plus(times.whole())));
+            digest(id),
+            Kind.BROWSER,
+            person,
+            now,
+            now.plus(times.idle()),
+            now.plus(times.whole())));
     return Cookie.host(COOKIE, id, times.whole());
+  }
+
+  /** A secret of 256 bits. */
+  String fresh() {
+    var bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Begins a session of a command line with this token; says when it ends. */
+  Instant beginCli(String token, Person person) {
+    var now = clock.instant();
+    var end = now.plus(CLI.compareTo(times.whole()) < 0 ? CLI : times.whole());
+    store.begin(
+        new PersonSessions.Stored(
+            cliDigest(token), Kind.CLI, person, now, now.plus(times.idle()), end));
+    return end;
+  }
+
+  /** The session of a command line's token, if it is one. */
+  Optional<Session> ofCli(String token) {
+    return token.startsWith(CLI_PREFIX)
+        ? live(cliDigest(token), Kind.CLI)
+            .map(stored -> new Session(stored.person(), Kind.CLI, "", stored.endsAt()))
+        : Optional.empty();
+  }
+
+  /** Ends the session of a command line. */
+  void endCli(String token) {
+    store.end(cliDigest(token));
+  }
+
+  static String cliDigest(String token) {
+    return Sha256.of(("remit-cli-session\n" + token).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The session of this request, if there is one. */
@@ -100,19 +144,28 @@ public final class Sessions {
     if (id.length() != 43) {
       return Optional.empty();
     }
+    return live(digest(id), Kind.BROWSER)
+        .map(stored -> new Session(stored.person(), Kind.BROWSER, csrf(id), stored.endsAt()));
+  }
+
+  private Optional<PersonSessions.Stored> live(String digest, Kind kind) {
     var now = clock.instant();
-    var stored = store.find(digest(id), now).filter(session -> session.isLiveAt(now));
+    var stored =
+        store
+            .find(digest, now)
+            .filter(session -> session.isLiveAt(now))
+            .filter(session -> session.kind() == kind);
     if (stored.isEmpty()) {
       return Optional.empty();
     }
     var person = stored.get().person();
     var vouched = people.get().organisationOf(person.id().issuer());
     if (!vouched.equals(Optional.of(person.organisation()))) {
-      store.end(digest(id));
+      store.end(digest);
       return Optional.empty();
     }
     touch(stored.get(), now);
-    return Optional.of(new Session(person, csrf(id), stored.get().endsAt()));
+    return stored;
   }
 
   private void touch(PersonSessions.Stored session, Instant now) {

@@ -51,6 +51,19 @@ final class Views {
             "askedAt", proposal.askedAt().toString(),
             "answerBy", proposal.answerBy().toString(),
             "state", lower(proposal.state()));
+    if (proposal.plan().isPresent()) {
+      var plan = proposal.plan().get();
+      return view.with("task", Value.of(plan.task().value()))
+          .with("agent", Value.of(plan.agent().text()))
+          .with("tool", Value.of("a plan of " + plan.steps().size() + " steps"))
+          .with(
+              "steps",
+              new Value.Array(
+                  plan.steps().stream()
+                      .map(step ->
+                          (Value) Value.object("tool", step.tool(), "arguments", step.arguments()))
+                      .toList()));
+    }
     return proposal
         .call()
         .map(call ->

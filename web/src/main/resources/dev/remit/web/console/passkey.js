@@ -108,6 +108,70 @@
     }
   };
 
+  const onWithdraw = async (form) => {
+    const error = form.querySelector("#withdraw-error");
+    error.textContent = "";
+    busy(form, true);
+    try {
+      await send("POST", form.dataset.withdraw, { reason: form.querySelector("#withdraw-reason").value.trim() });
+      window.location.reload();
+    } catch (problem) {
+      busy(form, false);
+      error.textContent = inWords(problem);
+    }
+  };
+
+  // Signs one verdict over the ticked effects, in the order in which they are shown.
+  const onCertify = async (form, verdict) => {
+    const error = form.querySelector("#certify-error");
+    const reason = form.querySelector("#reason").value.trim();
+    const calls = [...form.querySelectorAll('input[name="call"]:checked')].map((box) => box.value);
+    error.textContent = "";
+    if (calls.length === 0) {
+      error.textContent = "Tick the effects that you looked at.";
+      return;
+    }
+    if (verdict === "object" && reason === "") {
+      error.textContent = "Say why you object.";
+      form.querySelector("#reason").focus();
+      return;
+    }
+    busy(form, true);
+    try {
+      const asked = await send("POST", form.dataset.certify + "/challenge", { verdict, calls });
+      const assertion = await sign(asked.challenge, asked.keys);
+      await send("POST", form.dataset.certify + "/certify", {
+        verdict,
+        calls,
+        ...(reason === "" ? {} : { reason }),
+        assertion,
+      });
+      window.location.reload();
+    } catch (problem) {
+      busy(form, false);
+      error.textContent = inWords(problem);
+      error.scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  const onPromote = async (form) => {
+    const error = form.querySelector(".error");
+    error.textContent = "";
+    busy(form, true);
+    try {
+      await send("POST", form.dataset.promote, {
+        agentClass: form.dataset.agent,
+        taskClass: form.dataset.class,
+        reason: form.querySelector("textarea").value.trim(),
+      });
+      window.remitSay("people are asked; the request is in their inbox");
+      form.querySelector("details").open = false;
+    } catch (problem) {
+      error.textContent = inWords(problem);
+    }
+    busy(form, false);
+  };
+
   const onRegister = async (form) => {
     const error = form.querySelector("#key-error");
     error.textContent = "";
@@ -145,6 +209,15 @@
     if (form.dataset.answer) {
       event.preventDefault();
       if (event.submitter && event.submitter.value) onAnswer(form, event.submitter.value);
+    } else if (form.dataset.withdraw) {
+      event.preventDefault();
+      onWithdraw(form);
+    } else if (form.dataset.certify) {
+      event.preventDefault();
+      if (event.submitter && event.submitter.value) onCertify(form, event.submitter.value);
+    } else if (form.dataset.promote) {
+      event.preventDefault();
+      onPromote(form);
     } else if (form.id === "register") {
       event.preventDefault();
       onRegister(form);

@@ -134,7 +134,39 @@ class HostileCardTest {
         .contains("value=\"REFUSE\"");
   }
 
+  private static Card.Step step(String text) {
+    return new Card.Step(
+        text,
+        "destructive",
+        true,
+        Value.object("name", text),
+        Optional.empty(),
+        List.of(new Card.Target(text, text, Value.object(text, text))),
+        List.of(text));
+  }
+
+  @Test
+  void eachStepOfAPlanIsShownWholeAndMarkupInItStaysText() {
+    String last = "x".repeat(20_000) + "the-end";
+    String page = page(everywhere("plain", List.of(step("<script>a()</script>"), step(last))));
+    assertThat(page).contains("Step 1 of 2", "Step 2 of 2", "the-end").doesNotContain("<script>a");
+    assertThat(count(page, last)).isGreaterThanOrEqualTo(3);
+    assertThat(page).contains("data-withdraw=\"/v1/approvals/harbor-dental/p-restart-1/withdraw\"");
+    var hidden =
+        new CardView(
+            everywhere("plain", List.of(step("a\u202eb"))),
+            "x",
+            List.of(),
+            Optional.empty(),
+            Sample.NOW);
+    assertThat(hidden.hidden()).containsKey("U+202E right-to-left override");
+  }
+
   private static Card everywhere(String text) {
+    return everywhere(text, List.of());
+  }
+
+  private static Card everywhere(String text, List<Card.Step> steps) {
     var card = Sample.restart();
     return new Card(
         card.id(),
@@ -168,7 +200,9 @@ class HostileCardTest {
         Optional.of(text),
         card.grantChallenge(),
         card.refuseChallenge(),
-        card.keys());
+        card.keys(),
+        steps,
+        true);
   }
 
   private static String page(Card card) {

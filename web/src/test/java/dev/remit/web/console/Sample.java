@@ -152,7 +152,9 @@ public final class Sample {
         Optional.empty(),
         Optional.of("Z3JhbnQtY2hhbGxlbmdlLW9mLTMyLWJ5dGVzLS0tLS0"),
         Optional.of("cmVmdXNlLWNoYWxsZW5nZS1vZi0zMi1ieXRlcy0tLS0"),
-        List.of("a2V5LTE"));
+        List.of("a2V5LTE"),
+        List.of(),
+        false);
   }
 
   private static Card change(
@@ -192,6 +194,8 @@ public final class Sample {
         mayAnswer ? Optional.empty() : Optional.of("you requested this yourself"),
         mayAnswer ? card.grantChallenge() : Optional.empty(),
         mayAnswer ? card.refuseChallenge() : Optional.empty(),
-        card.keys());
+        card.keys(),
+        card.steps(),
+        card.mayWithdraw());
   }
 }

@@ -1,4 +1,4 @@
-package dev.remit.workspace;
+package dev.remit.policy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * <p>It knows forms only. Which identifiers exist is in a catalogue that is given from outside.
  */
-final class References {
+public final class References {
   private static final Map<String, Pattern> FORMS = new LinkedHashMap<>();
 
   static {
@@ -25,7 +25,7 @@ final class References {
   private References() {}
 
   /** What is wrong with the form of a reference. */
-  static Optional<String> problem(String reference) {
+  public static Optional<String> problem(String reference) {
     int slash = reference.indexOf('/');
     var form = slash < 0 ? null : FORMS.get(reference.substring(0, slash));
     if (form == null) {

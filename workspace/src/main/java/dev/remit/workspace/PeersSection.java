@@ -1,0 +1,76 @@
+package dev.remit.workspace;
+
+import dev.remit.core.identity.EnforcementPoint;
+import dev.remit.core.identity.EnforcementPointId;
+import dev.remit.core.release.PolicyPeers;
+import dev.remit.core.release.PolicyPeers.SecondPoint;
+import dev.remit.core.tenant.TenantId;
+import dev.remit.workspace.Names.Kind;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * {@code enforcement-points} and {@code opa} of {@code remit.yaml}: who asks what policy says, and
+ * which decision point is asked beside Cedar. Both may be absent.
+ */
+final class PeersSection {
+  private static final Form PATH =
+      Form.matching(
+          "names between slashes such as remit/decision",
+          "remit/decision",
+          "[A-Za-z0-9_]{1,64}(?:/[A-Za-z0-9_]{1,64}){0,15}");
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private PeersSection() {}
+
+  static PolicyPeers read(Section section, Names names, Identities identities) {
+    return new PolicyPeers(
+        points(section, names, identities), section.optionalSection("opa").map(PeersSection::opa));
+  }
+
+  private static Map<EnforcementPointId, EnforcementPoint> points(
+      Section section, Names names, Identities identities) {
+    var all = new HashMap<EnforcementPointId, EnforcementPoint>();
+    if (!section.has("enforcement-points")) {
+      return all;
+    }
+    section
+        .named("enforcement-points", Form.SLUG)
+        .forEach((name, one) -> {
+          var owner = one.text("owner", Form.SLUG);
+          names.refer(Kind.OWNER, owner, one.origin("owner"));
+          var issuer = one.text("issuer", Form.PLAIN_NAME);
+          names.refer(Kind.WORKLOAD_ISSUER, issuer, one.origin("issuer"));
+          var subject = one.text("subject", Form.SUBJECT);
+          identities.claim(issuer, subject, "enforcement point " + name, one.origin("subject"));
+          var tenants = one.texts("tenants", Form.SLUG);
+          tenants.forEach(tenant -> names.refer(Kind.TENANT, tenant.text(), tenant.origin()));
+          one.close();
+          var id = new EnforcementPointId(name);
+          all.put(
+              id,
+              new EnforcementPoint(
+                  id,
+                  owner,
+                  issuer,
+                  subject,
+                  tenants.stream()
+                      .map(tenant -> new TenantId(tenant.text()))
+                      .collect(Collectors.toSet())));
+        });
+    return all;
+  }
+
+  private static SecondPoint opa(Section opa) {
+    var point =
+        new SecondPoint(
+            opa.text("endpoint", Form.PLAIN_NAME), opa.text("path", PATH), opa.duration("within"));
+    if (point.within().compareTo(LONGEST) > 0) {
+      opa.problem("within", "a decision waits for `opa` at most 5s");
+    }
+    opa.close();
+    return point;
+  }
+}
