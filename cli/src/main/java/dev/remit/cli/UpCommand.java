@@ -43,6 +43,12 @@ final class UpCommand implements Callable<Integer> {
   private Optional<String> firstVersion = Optional.empty();
 
   @Option(
+      names = "--authors",
+      paramLabel = "ISSUER/SUBJECT,...",
+      description = "who wrote that version; none of them answers what its policy asks")
+  private Optional<String> authors = Optional.empty();
+
+  @Option(
       names = "--machines-port",
       paramLabel = "PORT",
       description = "listener of agents (default: 8470)")
@@ -76,6 +82,7 @@ final class UpCommand implements Callable<Integer> {
         .or(() -> lab ? Optional.of(installation.root().resolve("examples/msp")) : Optional.empty())
         .ifPresent(path -> arguments.addAll(List.of("--workspace", path.toString())));
     firstVersion.ifPresent(digest -> arguments.addAll(List.of("--activate-first", digest)));
+    authors.ifPresent(names -> arguments.addAll(List.of("--authors", names)));
     machinesPort.ifPresent(port -> arguments.addAll(List.of("--machines-port", port.toString())));
     peoplePort.ifPresent(port -> arguments.addAll(List.of("--people-port", port.toString())));
     database.ifPresent(url -> arguments.addAll(List.of("--database", url)));

@@ -43,8 +43,10 @@ final class WithdrawCommand implements Callable<Integer> {
       throw CommandException.usage("`" + handle + "` is no handle: `remit approvals` lists them");
     }
     var owner =
-        owner().orElseThrow(() ->
-            CommandException.usage("nothing called `" + handle + "`: `remit approvals` lists all"));
+        owner()
+            .orElseThrow(() ->
+                CommandException.usage(
+                    "nothing called `" + handle + "`: `remit approvals` lists all"));
     var answer =
         server
             .people()
@@ -64,7 +66,8 @@ final class WithdrawCommand implements Callable<Integer> {
     for (String name : Tenants.chosen(server.people(), tenant)) {
       var listed = server.people().get("/v1/approvals", Map.of("tenant", name)).items("approvals");
       for (Value one : listed) {
-        if (one instanceof Value.Obj proposal && proposal.text("handle").equals(Optional.of(handle))) {
+        if (one instanceof Value.Obj proposal
+            && proposal.text("handle").equals(Optional.of(handle))) {
           return Optional.of(name);
         }
       }

@@ -7,7 +7,6 @@ import com.cedarpolicy.model.AuthorizationRequest;
 import com.cedarpolicy.model.exception.AuthException;
 import com.cedarpolicy.model.schema.Schema;
 import dev.remit.cedar.value.ValueRecord;
-import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.value.Value;
 import java.util.List;

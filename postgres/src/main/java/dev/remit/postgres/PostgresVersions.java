@@ -1,6 +1,7 @@
 package dev.remit.postgres;
 
 import dev.remit.core.evidence.Entry;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.release.VersionId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,8 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Policy versions as files, each stored once under the digest of its content, and which one is in
@@ -27,16 +30,29 @@ public final class PostgresVersions {
     this.database = database;
   }
 
-  /** Stores a version; storing the same again changes nothing. */
+  /** Stores a version of which nobody knows who wrote it. */
   public void store(VersionId version, Map<String, byte[]> files, Instant at) {
+    store(version, files, at, Set.of());
+  }
+
+  /**
+   * Stores a version; storing the same again changes nothing, neither its content nor who is known
+   * to have written it.
+   */
+  public void store(
+      VersionId version, Map<String, byte[]> files, Instant at, Set<PersonId> authors) {
     boolean isNew =
         database.transaction(connection -> {
           var inserted =
               Database.rows(
                   connection,
-                  "insert into remit.policy_version (version, created_at) values (?, ?)"
+                  "insert into remit.policy_version (version, created_at, authors) values (?, ?, ?)"
                       + " on conflict (version) do nothing returning version",
-                  params -> params.text(version.value()).at(at),
+                  params ->
+                      params
+                          .text(version.value())
+                          .at(at)
+                          .texts(authors.stream().map(PersonId::text).sorted().toList()),
                   row -> row.text("version"));
           if (!inserted.isEmpty()) {
             insert(connection, version, files);
@@ -67,6 +83,17 @@ public final class PostgresVersions {
     return stored.keySet().equals(given.keySet())
         && given.entrySet().stream()
             .allMatch(file -> Arrays.equals(file.getValue(), stored.get(file.getKey())));
+  }
+
+  /** Who is known to have written a version; empty when nobody knows, or it is not stored. */
+  public Set<PersonId> authors(VersionId version) {
+    return database
+        .rows(
+            "select unnest(authors) as author from remit.policy_version where version = ?",
+            params -> params.text(version.value()),
+            row -> PersonKeyForm.person(row.text("author")))
+        .stream()
+        .collect(Collectors.toSet());
   }
 
   /** The files of a version by path; empty when it is not stored. */

@@ -150,7 +150,12 @@ class ForgedOversightTest {
   }
 
   private void setBack(String table) {
-    run("delete from remit." + table + "; insert into remit." + table + " select * from public.kept");
+    run(
+        "delete from remit."
+            + table
+            + "; insert into remit."
+            + table
+            + " select * from public.kept");
   }
 
   @Test

@@ -55,7 +55,10 @@ final class ActiveReleases implements Releases {
     if (version.isEmpty() || isLoaded(version.get())) {
       return;
     }
-    var fresh = compiler.compile(version.get(), versions.files(version.get()));
+    var compiled = compiler.compile(version.get(), versions.files(version.get()));
+    var fresh =
+        new Releases.Active(
+            compiled.release().by(versions.authors(version.get())), compiled.decisionPoint());
     onChange.accept(fresh.release());
     active = fresh;
   }

@@ -1,8 +1,10 @@
 package dev.remit.server;
 
+import dev.remit.core.identity.PersonId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Set;
  *
  * @param workspace the folder to activate from when the database has no version yet
  * @param lab the lab estate's description; only with it are the lab's issuer and keys trusted
+ * @param authors who wrote the version that is put in force first; none means that nobody knows
  * @param parentPid the server stops when this process is gone
  */
 record Options(
@@ -22,6 +25,7 @@ record Options(
     Optional<URI> database,
     Optional<Path> config,
     Optional<String> firstVersion,
+    Set<PersonId> authors,
     int machinesPort,
     int peoplePort,
     Optional<Long> parentPid) {
@@ -34,6 +38,7 @@ record Options(
           "--database",
           "--config",
           "--activate-first",
+          "--authors",
           "--machines-port",
           "--people-port",
           "--parent-pid");
@@ -59,9 +64,24 @@ record Options(
         Optional.ofNullable(given.get("--database")).map(URI::create),
         path(given, "--config"),
         Optional.ofNullable(given.get("--activate-first")),
+        authors(given.getOrDefault("--authors", "")),
         port(given, "--machines-port", 8470),
         port(given, "--people-port", 8471),
         Optional.ofNullable(given.get("--parent-pid")).map(Long::valueOf));
+  }
+
+  /** As {@code ISSUER/SUBJECT}, with commas between them. */
+  private static Set<PersonId> authors(String text) {
+    var authors = new HashSet<PersonId>();
+    for (var name : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      int slash = name.indexOf('/');
+      if (slash < 1 || slash == name.length() - 1) {
+        throw new StartupException("`--authors` is a list such as `staff/SUBJECT,staff/SUBJECT`");
+      }
+      authors.add(
+          new PersonId(name.substring(0, slash).strip(), name.substring(slash + 1).strip()));
+    }
+    return Set.copyOf(authors);
   }
 
   private static Optional<Path> path(Map<String, String> given, String name) {

@@ -161,7 +161,9 @@ record Outside(
       case "opa" -> new Opa(URI.create(need(endpoint, "baseUrl")), endpoint.text("secret"));
       default ->
           throw new InvalidValueException(
-              "endpoint `" + name + "` has a kind other than http, postgres, mcp, ldap, ssh or opa");
+              "endpoint `"
+                  + name
+                  + "` has a kind other than http, postgres, mcp, ldap, ssh or opa");
     };
   }
 

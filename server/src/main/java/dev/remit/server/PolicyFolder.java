@@ -91,9 +91,10 @@ final class PolicyFolder {
           throw new StartupException(problem);
         });
     var now = clock.instant();
-    versions.store(version, loaded.files().files(), now);
+    versions.store(version, loaded.files().files(), now, options.authors());
+    var release = loaded.release().by(versions.authors(version));
     versions.activate(
-        version, now, entry.apply(loaded.release(), options.lab().isPresent() ? "lab" : "first"));
+        version, now, entry.apply(release, options.lab().isPresent() ? "lab" : "first"));
   }
 
   /** Why this version must not decide: the two engines answer differently on it. */

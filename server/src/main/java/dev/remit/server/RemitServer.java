@@ -6,6 +6,7 @@ import dev.remit.core.flow.Drivers;
 import dev.remit.core.flow.Failpoints;
 import dev.remit.core.flow.Ports;
 import dev.remit.core.flow.RecordedSessions;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Release;
@@ -285,7 +286,13 @@ final class RemitServer {
             Optional.empty(),
             Optional.empty(),
             clock.instant(),
-            Value.object("version", release.version().value(), "how", how),
+            Value.object(
+                "version",
+                release.version().value(),
+                "how",
+                how,
+                "authors",
+                Value.texts(release.authors().stream().map(PersonId::text).sorted().toList())),
             Value.Obj.EMPTY,
             ids.salt());
   }

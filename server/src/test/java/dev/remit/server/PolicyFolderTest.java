@@ -98,6 +98,8 @@ class PolicyFolderTest {
             });
     assertThat(versions.activeVersion()).contains(version);
     assertThat(entries).hasSize(1);
+    assertThat(versions.authors(version))
+        .containsExactly(new dev.remit.core.identity.PersonId("staff", "wim"));
   }
 
   @Test
@@ -144,7 +146,8 @@ class PolicyFolderTest {
   }
 
   private PolicyFolder policyFolder(Optional<String> first) {
-    List<String> arguments = new ArrayList<>(List.of("--workspace", folder.toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of("--workspace", folder.toString(), "--authors", "staff/wim"));
     first.ifPresent(digest -> arguments.addAll(List.of("--activate-first", digest)));
     return new PolicyFolder(Options.parse(arguments), new Outside(Map.of(), Map.of()), CLOCK);
   }

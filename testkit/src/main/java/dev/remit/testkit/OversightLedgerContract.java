@@ -74,7 +74,11 @@ public abstract class OversightLedgerContract extends ApprovalLedgerContract {
 
   /** An effect of this grade that happened. */
   private Entry effect(String call, Grade grade) {
-    logged(Entry.Kind.INTENT, call, Value.object("effect", grade.text(), "tool", "restart", "ticket", "\u0000\"effect\":\"observe\""));
+    logged(
+        Entry.Kind.INTENT,
+        call,
+        Value.object(
+            "effect", grade.text(), "tool", "restart", "ticket", "\u0000\"effect\":\"observe\""));
     return logged(Entry.Kind.OUTCOME, call, Value.object("outcome", "succeeded"));
   }
 

@@ -159,11 +159,11 @@ class CliSignInTest {
   @Test
   void aCodeIsWorthNothingAfterAMinute() {
     var code = Clis.code(Clis.agree(browser));
-    rig.clock.pass(Duration.ofSeconds(60));
+    rig.clock.pass(Duration.ofMinutes(1));
     try {
       assertRefused(Clis.redeem(rig, code, Clis.VERIFIER, Clis.REDIRECT));
     } finally {
-      rig.clock.pass(Duration.ofSeconds(-60));
+      rig.clock.pass(Duration.ofMinutes(-1));
     }
   }
 

@@ -48,11 +48,11 @@ class McpTasksTest {
   }
 
   private static Value.Obj result(Rig.Reply reply) {
-    return ((Value.Obj) reply.json()).object("result").orElseThrow();
+    return reply.json().object("result").orElseThrow();
   }
 
   private static long code(Rig.Reply reply) {
-    return ((Value.Obj) reply.json()).object("error").orElseThrow().integer("code").orElseThrow();
+    return reply.json().object("error").orElseThrow().integer("code").orElseThrow();
   }
 
   private static String status(Rig.Reply reply) {

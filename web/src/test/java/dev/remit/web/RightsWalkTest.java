@@ -220,7 +220,7 @@ class RightsWalkTest {
   @BeforeAll
   void signEverybodyIn() {
     PEOPLE.forEach((name, person) -> browsers.put(name, rig.browser(person)));
-    for (var name : CLI.strip().split(" ")) {
+    for (var name : CLI.strip().split(" ", -1)) {
       var person = Objects.requireNonNull(PEOPLE.get(name.substring("cli-".length())));
       tokens.put(name, Clis.signIn(rig, person));
     }

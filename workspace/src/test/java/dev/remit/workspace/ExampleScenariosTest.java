@@ -24,6 +24,7 @@ class ExampleScenariosTest {
   private static final LoadedWorkspace EXAMPLE = Example.loaded();
   private static final ScenarioRun RUN = new ScenarioRun(EXAMPLE.release(), EXAMPLE.scenarios());
   private static final List<Result> RESULTS = RUN.on(EXAMPLE.policies());
+  private static final List<Change> CHANGES = new MutationRun(RUN).on(EXAMPLE.policies());
 
   @Test
   void everyScenarioHolds() {
@@ -81,11 +82,10 @@ class ExampleScenariosTest {
 
   @Test
   void noPolicyIsBrokenWithoutAScenarioThatNotices() {
-    var changes = new MutationRun(RUN).on(EXAMPLE.policies());
-    assertThat(changes.stream().map(change -> change.policy().id()).distinct())
+    assertThat(CHANGES.stream().map(change -> change.policy().id()).distinct())
         .containsExactlyElementsOf(
             EXAMPLE.policies().policies().stream().map(policy -> policy.id()).toList());
-    assertThat(changes)
+    assertThat(CHANGES)
         .hasSizeGreaterThan(200)
         .allSatisfy(change ->
             assertThat(change.isGuarded())
@@ -154,12 +154,11 @@ class ExampleScenariosTest {
   @Test
   void aChangeThatIsNoticedSaysByWhom() {
     var byWhom =
-        new MutationRun(RUN)
-            .on(EXAMPLE.policies()).stream()
-                .filter(change -> change.policy().id().equals("msp.hypervisor-reboot"))
-                .filter(change -> change.what().equals("removed"))
-                .map(Change::noticedBy)
-                .toList();
+        CHANGES.stream()
+            .filter(change -> change.policy().id().equals("msp.hypervisor-reboot"))
+            .filter(change -> change.what().equals("removed"))
+            .map(Change::noticedBy)
+            .toList();
     assertThat(byWhom)
         .singleElement()
         .satisfies(cases ->

@@ -30,6 +30,11 @@ public final class DecisionBench {
     figures.put("alloc_bytes", side.bytesPerDecision());
     figures.put("two_threads_ratio", side.twoThreadsRatio());
     figures.put("context_us_p50", micros(side.preparations(), 0.5));
+    var scale = new ScaleSide(folder);
+    progress.accept("activating 10,000 policies");
+    figures.put("activate_10k_s", scale.activationSeconds());
+    progress.accept("checking 1,000 tenants");
+    figures.put("check_1000_tenants_s", scale.checkSeconds());
     for (int size : DecisionFigures.SIZES) {
       progress.accept("the official library over " + size + " policies");
       var decisions = CedarJavaSide.decisions(new Workload(size), samples(size));

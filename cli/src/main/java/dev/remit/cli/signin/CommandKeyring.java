@@ -35,7 +35,7 @@ public final class CommandKeyring implements Keyring {
       return NONE;
     }
     String name = isMac ? "security" : "secret-tool";
-    for (var folder : environment.getOrDefault("PATH", "").split(":")) {
+    for (var folder : environment.getOrDefault("PATH", "").split(":", -1)) {
       var command = Path.of(folder.isEmpty() ? "." : folder, name);
       if (!folder.isEmpty() && Files.isExecutable(command)) {
         return new CommandKeyring(command, isMac);

@@ -102,7 +102,7 @@ public final class Loopback implements AutoCloseable {
     if (raw == null || raw.length() > 2_000) {
       return read;
     }
-    for (var pair : raw.split("&")) {
+    for (var pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         read.merge(pair.substring(0, equals), pair.substring(equals + 1), (first, second) -> "");

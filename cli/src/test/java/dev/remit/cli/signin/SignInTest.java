@@ -102,7 +102,7 @@ class SignInTest {
                 url(),
                 address -> {
                   opened.add(address);
-                  var parts = address.split("/");
+                  var parts = address.split("/", -1);
                   String back = "http://127.0.0.1:" + parts[5] + "/callback";
                   assertThat(get(back + "?code=forged&state=wrong-state-of-somebody"))
                       .isEqualTo(400);
@@ -114,7 +114,7 @@ class SignInTest {
                 });
     assertThat(session.person()).isEqualTo("staff/otto");
     assertThat(session.toString()).doesNotContain("remit_cli_");
-    var parts = opened.getFirst().split("/");
+    var parts = opened.getFirst().split("/", -1);
     assertThat(redeemed)
         .singleElement()
         .satisfies(sent -> {

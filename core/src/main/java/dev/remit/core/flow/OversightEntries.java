@@ -19,8 +19,7 @@ record OversightEntries(Entries entries, Ids ids) implements EntryMaker {
   public Entry of(
       Entry.Kind kind, TenantId tenant, Optional<CallId> call, Instant at, Value.Obj fields) {
     return call.isPresent()
-        ? entries.ofCall(
-            kind, tenant, call.get(), Optional.empty(), at, leaf(fields), body(fields))
+        ? entries.ofCall(kind, tenant, call.get(), Optional.empty(), at, leaf(fields), body(fields))
         : entries.of(kind, tenant, at, leaf(fields), body(fields));
   }
 

@@ -215,7 +215,8 @@ final class Resolution {
             "person", key.person().text(),
             "organisation", key.organisation().text(),
             "key", key.credentialId(),
-            "activeFrom", key.activeFrom().toString()));
+            "activeFrom", key.activeFrom().toString(),
+            "aaguid", key.aaguid().orElse("")));
   }
 
   private boolean lift(

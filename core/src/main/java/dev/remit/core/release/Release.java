@@ -105,6 +105,24 @@ public record Release(
         Set.of());
   }
 
+  /** The same version, written by these. */
+  public Release by(Set<PersonId> writers) {
+    return new Release(
+        version,
+        organisation,
+        tenants,
+        agentClasses,
+        orchestrators,
+        taskClasses,
+        tools,
+        connectors,
+        ticketConnector,
+        people,
+        writers,
+        oversight,
+        peers);
+  }
+
   /**
    * The tools that are not denied to this agent for every argument, sorted by name: some task class
    * of its agent class names the tool, its grade family carries the tool's effect, and the tool's

@@ -7,7 +7,6 @@ alter table remit.proposal
   drop constraint proposal_kind_is_known,
   add constraint proposal_kind_is_a_word check (kind ~ '^[a-z][a-z-]{1,30}$');
 alter table remit.answer add column seal text not null default '';
-alter table remit.person_key add column aaguid text, add column attestation_format text;
 alter table remit.policy_version add column authors text[] not null default '{}';
 
 drop function remit.propose(

@@ -218,8 +218,7 @@ class CertificationTest extends Overseen {
             Optional.of("please"));
     var task = ((TaskResult.Told) calls.open(seat, wish)).task();
     var result =
-        calls.call(
-            seat, task.id(), RESTART, FlowWorld.on(OWN), Optional.empty(), new Cut());
+        calls.call(seat, task.id(), RESTART, FlowWorld.on(OWN), Optional.empty(), new Cut());
     assertThat(result).isInstanceOf(CallResult.Answered.class);
     oversee();
     var call = ((CallResult.Answered) result).call();

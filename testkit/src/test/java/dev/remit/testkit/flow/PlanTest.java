@@ -12,8 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.core.approval.PlanStep;
 import dev.remit.core.approval.Proposal;
-import dev.remit.core.approval.ProposalId;
-import dev.remit.core.approval.Subject;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Entry.Kind;
 import dev.remit.core.execution.Cut;
@@ -21,80 +19,19 @@ import dev.remit.core.execution.Execution;
 import dev.remit.core.flow.CallResult;
 import dev.remit.core.flow.CallResult.Answered;
 import dev.remit.core.flow.CallResult.NoPlan;
-import dev.remit.core.flow.CallResult.Planned;
 import dev.remit.core.flow.CallResult.Refused;
 import dev.remit.core.flow.PlanRequest;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import dev.remit.testkit.FakeConnector;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Several calls that people answer as one, and that run one after the other. */
-class PlanTest extends WaitingWipe {
-  private final List<String> done = new CopyOnWriteArrayList<>();
-
-  @BeforeEach
-  void theVendorRemembers() {
-    for (String tool : List.of(RESTART, WIPE)) {
-      world.vendor.on(
-          tool,
-          (request, cut) -> {
-            done.add(tool + " " + request.arguments().text("device").orElseThrow());
-            return FakeConnector.done();
-          });
-    }
-  }
-
-  private static PlanRequest.Step step(String tool, String device, PlanStep.Change... changes) {
-    return new PlanRequest.Step(tool, FlowWorld.on(device), List.of(changes));
-  }
-
-  private static PlanStep.Change role(String device) {
-    return new PlanStep.Change(FlowWorld.device(device).text(), "role");
-  }
-
-  private CallResult propose(Caller.Agent caller, PlanRequest.Step... steps) {
-    return world.drivers().proposePlan(new PlanRequest(caller, Optional.empty(), List.of(steps)));
-  }
-
-  private ProposalId asked(PlanRequest.Step... steps) {
-    return waiting(propose(world.desk, steps));
-  }
-
-  private ProposalId granted(PlanRequest.Step... steps) {
-    var plan = asked(steps);
-    crowd.grant(crowd.sam, plan);
-    crowd.grant(crowd.hanna, plan);
-    assertThat(stored(plan).state()).isEqualTo(Proposal.State.GRANTED);
-    world.watch.forget();
-    return plan;
-  }
-
-  private CallResult resume(ProposalId plan) {
-    return world.drivers().resume(world.desk, plan, new Cut());
-  }
-
-  private Planned planned(CallResult result) {
-    assertThat(result).isInstanceOf(Planned.class);
-    return (Planned) result;
-  }
-
-  private void assertNothing(CallResult result, ReasonCode reason) {
-    assertThat(
-            result instanceof Planned(var h, var steps, var of, var o) ? steps.getLast() : result)
-        .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.reason()).isEqualTo(reason));
-    assertThat(done).isEmpty();
-  }
-
+class PlanTest extends WaitingPlan {
   @Test
   void aPlanIsOneRequestOneCardAndEachStepRunsInItsOrder() {
     var plan = asked(step(RESTART, OWN), step(WIPE, OWN_TOO));
@@ -290,96 +227,6 @@ class PlanTest extends WaitingWipe {
     resume(plan);
     assertThat(done).containsExactly(RESTART + " " + OWN, WIPE + " " + OWN_TOO);
     assertThat(planned(resume(plan)).isOver()).isTrue();
-  }
-
-  private void forge(ProposalId plan, UnaryOperator<List<PlanStep>> change) {
-    world.ledgers.forge(
-        p ->
-            p.id().equals(plan)
-                ? new Proposal(
-                    p.id(),
-                    p.tenant(),
-                    new Subject.OfPlan(
-                        p.plan().orElseThrow().task(),
-                        p.plan().orElseThrow().agent(),
-                        p.plan().orElseThrow().instance(),
-                        change.apply(p.plan().orElseThrow().steps())),
-                    p.digest(),
-                    p.rules(),
-                    p.parties(),
-                    p.facts(),
-                    p.askedAt(),
-                    p.answerBy(),
-                    p.useBy(),
-                    p.state())
-                : p,
-        answers -> answers);
-  }
-
-  @Test
-  void hostileStepsReorderedInTheDatabaseRunNothing() {
-    var plan = granted(step(RESTART, OWN), step(WIPE, OWN_TOO));
-    forge(plan, List::reversed);
-    assertNothing(resume(plan), ReasonCode.APPROVAL_STALE);
-  }
-
-  @Test
-  void hostileAStepDroppedInTheDatabaseRunsNothing() {
-    var plan = granted(step(RESTART, OWN), step(WIPE, OWN_TOO));
-    forge(plan, steps -> steps.subList(1, 2));
-    assertNothing(resume(plan), ReasonCode.APPROVAL_STALE);
-  }
-
-  @Test
-  void hostileAStepDoubledInTheDatabaseRunsNothing() {
-    var plan = granted(step(WIPE, OWN), step(WIPE, OWN_TOO));
-    forge(plan, steps -> List.of(steps.get(0), steps.get(0), steps.get(1)));
-    assertNothing(resume(plan), ReasonCode.APPROVAL_STALE);
-  }
-
-  @Test
-  void hostileAStepOfAnotherPlanRunsNothing() {
-    var plan = granted(step(WIPE, OWN));
-    var other = granted(step(WIPE, OWN_TOO));
-    forge(plan, steps -> stored(other).plan().orElseThrow().steps());
-    assertNothing(resume(plan), ReasonCode.APPROVAL_STALE);
-  }
-
-  @Test
-  void hostileADeclarationWrittenInRunsNothing() {
-    var plan = granted(step(RESTART, OWN), step(WIPE, OWN));
-    forge(
-        plan,
-        steps ->
-            steps.stream()
-                .map(s ->
-                    new PlanStep(s.tool(), s.arguments(), List.of(role(OWN)), s.act(), s.seen()))
-                .toList());
-    assertNothing(resume(plan), ReasonCode.APPROVAL_STALE);
-  }
-
-  @Test
-  void hostileRulesTakenAwayInTheDatabaseRunNothing() {
-    var plan = asked(step(WIPE, OWN), step(WIPE, OWN_TOO));
-    crowd.grant(crowd.sam, plan);
-    world.ledgers.forge(
-        p ->
-            p.id().equals(plan)
-                ? p.asking(
-                        List.of(
-                            new dev.remit.core.task.TaskClass.AskRule(
-                                BOTH.id(),
-                                BOTH.condition(),
-                                List.of(BOTH.from().getFirst()),
-                                BOTH.answerWithin(),
-                                BOTH.useWithin())),
-                        p.parties())
-                    .in(
-                        Proposal.State.GRANTED,
-                        Optional.of(world.clock.instant().plus(Duration.ofDays(1))))
-                : p,
-        answers -> answers);
-    assertNothing(resume(plan), ReasonCode.APPROVAL_STALE);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Reads the inbox and its cards for a reader. */
 final class ApprovalReading {
 
-  private static final int PAGE = 50;
+  private static final int PAGE = 40;
   private static final int LOOKED_AT = 100;
 
   private final Approvals approvals;

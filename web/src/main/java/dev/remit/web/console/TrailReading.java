@@ -19,7 +19,7 @@ import java.util.Optional;
 final class TrailReading {
 
   private static final int ENTRIES = 1_000;
-  private static final int ROWS = 150;
+  private static final int ROWS = 60;
   private static final String BASE = "/console/trail";
 
   private final Oversight oversight;

@@ -35,6 +35,8 @@ public final class Hardening {
         .maxConcurrentRequests(limits.concurrentRequests())
         .maxPayloadSize(limits.bodyBytes())
         .shutdownGracePeriod(limits.stopWithin())
+        // An answer of several segments must not wait for the reader's delayed acknowledgement.
+        .connectionOptions(options -> options.tcpNoDelay(true))
         .protocolsDiscoverServices(false)
         .addProtocol(http1(limits))
         .directHandlers(directHandlers(wire))

@@ -46,11 +46,16 @@ final class CallWords {
               "refused: %d targets are named, and one call of this task takes at most %d; nothing was sent. Name fewer"
                   .formatted(named, atMost),
               Value.object(
-                  "dev.remit/outcome", "refused",
-                  "dev.remit/reason", ReasonCode.LIMIT_EXCEEDED.agentCode(),
-                  "dev.remit/call", call.value(),
-                  "dev.remit/named", named,
-                  "dev.remit/atMost", atMost));
+                  "dev.remit/outcome",
+                  "refused",
+                  "dev.remit/reason",
+                  ReasonCode.LIMIT_EXCEEDED.agentCode(),
+                  "dev.remit/call",
+                  call.value(),
+                  "dev.remit/named",
+                  named,
+                  "dev.remit/atMost",
+                  atMost));
       case CallResult.InvalidArguments(String message) ->
           error("invalid arguments: " + message, Value.object("dev.remit/outcome", "invalid"));
       case CallResult.UnknownTool(String tool) -> throw unknownTool(tool);

@@ -75,7 +75,7 @@ final class McpTasks {
   /** {@code tasks/update} and {@code tasks/cancel}: both are acknowledged. */
   Value.Obj acknowledged(Caller.Agent caller, Value.Obj params) {
     requireDeclared(params);
-    gateway.askedAt(caller, handle(params)).orElseThrow(McpTasks::notFound);
+    var _ = gateway.askedAt(caller, handle(params)).orElseThrow(McpTasks::notFound);
     return Value.Obj.EMPTY;
   }
 
