@@ -33,7 +33,14 @@ final class TestReleases {
 
   static AgentClass agentOf(String issuer, AgentId id, String... subjects) {
     var identities = Arrays.stream(subjects).map(s -> new WorkloadIdentity(issuer, s, id)).toList();
-    return new AgentClass(id.agentClass(), "owner", "purpose", "none", Set.of(), identities, Autonomy.of(AutonomyLevel.PROPOSE));
+    return new AgentClass(
+        id.agentClass(),
+        "owner",
+        "purpose",
+        "none",
+        Set.of(),
+        identities,
+        Autonomy.of(AutonomyLevel.PROPOSE));
   }
 
   static Orchestrator orchestrator(String name, String subject) {

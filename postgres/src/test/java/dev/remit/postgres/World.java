@@ -59,7 +59,7 @@ final class World implements AutoCloseable {
   final PostgresTaskLedger taskLedger = new PostgresTaskLedger(database);
   final PostgresTasks tasks = new PostgresTasks(database);
   final PostgresLeaseLedger leases = new PostgresLeaseLedger(database);
-  final PostgresProposalLedger proposals = 
+  final PostgresProposalLedger proposals =
       new PostgresProposalLedger(database, new RowSeal(new byte[32]));
   final PostgresPersonKeyLedger keys =
       new PostgresPersonKeyLedger(database, new RowSeal(new byte[32]));

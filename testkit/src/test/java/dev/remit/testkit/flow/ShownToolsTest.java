@@ -36,7 +36,8 @@ class ShownToolsTest {
   @Test
   void anObserverIsShownReadsOnly() {
     var observer = world.agent(DESK, HARBOR, GradeFamily.OBSERVE, "o");
-    assertThat(shown(observer)).containsExactly("rmm_compare", HEALTH, FlowRelease.MAIL, "rmm_services");
+    assertThat(shown(observer))
+        .containsExactly("rmm_compare", HEALTH, FlowRelease.MAIL, "rmm_services");
   }
 
   @Test
