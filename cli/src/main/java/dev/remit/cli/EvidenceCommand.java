@@ -5,7 +5,6 @@ import dev.remit.core.value.Value;
 import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.HtmlReport;
 import dev.remit.evidence.Ocsf;
-import dev.remit.evidence.Receipt;
 import dev.remit.evidence.Receipts;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.VerificationReport;
@@ -55,8 +54,10 @@ final class EvidenceCommand implements Runnable {
     if (Files.exists(file)) {
       throw CommandException.usage("`" + file + "` is there already: name a new file");
     }
-    var export = server.people().get("/v1/evidence/" + PeopleApi.encode(tenant));
-    EvidencePack.write(export, file);
+    server
+        .people()
+        .download(
+            "/v1/evidence/" + PeopleApi.encode(tenant), pack -> EvidencePack.save(pack, file));
     spec.commandLine()
         .getOut()
         .println(
@@ -117,7 +118,7 @@ final class EvidenceCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Writes the receipt of one call: its entries and their way into the signed log.",
-        "It is taken out of an export, or out of a new one from the server."
+        "It is taken out of an export, or made by the server."
       })
   int receipt(
       @Mixin ServerOptions server,
@@ -144,7 +145,11 @@ final class EvidenceCommand implements Runnable {
       } else {
         String of =
             tenant.orElseThrow(() -> CommandException.usage("bring --pack, or name the --tenant"));
-        fromServer(server, of, call).save(file);
+        server
+            .people()
+            .download(
+                "/v1/evidence/" + PeopleApi.encode(of) + "/receipts/" + PeopleApi.encode(call),
+                receipt -> EvidencePack.save(receipt, file));
       }
     } catch (IOException e) {
       throw CommandException.usage("cannot read the export: " + e.getMessage());
@@ -158,17 +163,6 @@ final class EvidenceCommand implements Runnable {
                 + file
                 + " --trust KEYS`");
     return 0;
-  }
-
-  private static Receipt fromServer(ServerOptions server, String tenant, String call)
-      throws IOException {
-    Path pack = Files.createTempFile("remit-", ".jsonl");
-    try {
-      EvidencePack.write(server.people().get("/v1/evidence/" + PeopleApi.encode(tenant)), pack);
-      return Receipts.fromPack(pack, call);
-    } finally {
-      Files.deleteIfExists(pack);
-    }
   }
 
   @Command(

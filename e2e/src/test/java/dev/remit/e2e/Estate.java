@@ -6,6 +6,7 @@ import dev.remit.evidence.VerificationReport;
 import dev.remit.testkit.mcp.FixtureUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -92,15 +93,15 @@ final class Estate {
   VerificationReport verify(String tenant) {
     var file = Home.fresh("packs-" + tenant).resolve("pack.jsonl");
     try {
-      var export =
+      var pack =
           Eventually.is(
               "an export of " + tenant,
               Duration.ofSeconds(5),
               () ->
                   Optional.of(server.people("/v1/evidence/" + tenant))
                       .filter(answer -> answer.status() == 200)
-                      .map(Http.Answer::object));
-      EvidencePack.write(export, file);
+                      .map(Http.Answer::text));
+      Files.writeString(file, pack);
       var trust = TrustFile.read(server.data().resolve("log.pub"));
       return EvidencePack.verify(file, Optional.of(trust), Optional.empty());
     } catch (IOException e) {

@@ -71,10 +71,10 @@ final class Http {
     }
   }
 
-  /** The object, or the one in the last event of a stream. */
+  /** The object, or the one in the last event of a stream; lines of many objects are none. */
   private static Value json(String text) {
     var found =
-        text.startsWith("{") || text.startsWith("[")
+        (text.startsWith("{") && text.indexOf("}\n{") < 0) || text.startsWith("[")
             ? Optional.of(text)
             : text.lines()
                 .filter(line -> line.startsWith("data:"))

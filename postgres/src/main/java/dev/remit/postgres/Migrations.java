@@ -34,7 +34,8 @@ final class Migrations {
           "V11_1__fatigue.sql",
           "V11_2__standing.sql",
           "V12__limits.sql",
-          "V13__own_calls.sql");
+          "V13__own_calls.sql",
+          "V14__log_files.sql");
 
   private Migrations() {}
 

@@ -57,8 +57,8 @@ public final class PostgresIntegrator implements AutoCloseable {
    * Integrates at most one batch of each tenant; says how many entries, zero also when another
    * replica is the writer.
    *
-   * @throws IllegalStateException when a log no longer matches its last checkpoint; as with a
-   *     signer that threw, the logs of other tenants were served all the same
+   * @throws BrokenLogException when a log no longer matches its last checkpoint, with those of
+   *     other tenants suppressed in it; as with a signer that threw, all other logs were served
    */
   public int runOnce() {
     try {
@@ -98,7 +98,9 @@ public final class PostgresIntegrator implements AutoCloseable {
       }
     }
     if (!broken.isEmpty()) {
-      throw broken.getFirst();
+      var first = broken.removeFirst();
+      broken.forEach(first::addSuppressed);
+      throw first;
     }
     return integrated;
   }

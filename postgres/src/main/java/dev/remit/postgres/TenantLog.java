@@ -6,12 +6,14 @@ import dev.remit.log.Frontier;
 import dev.remit.log.Hash;
 import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.MerkleTree;
+import dev.remit.log.NodeId;
 import dev.remit.log.SignedNote;
 import dev.remit.log.TreeHead;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -41,6 +43,9 @@ final class TenantLog {
 
   /** An entry that is not in the log yet. */
   record Waiting(String id, String leaf, String xid, long seq) {}
+
+  /** The root of a full tile, as the hash of the tile above. */
+  private record Root(int level, long index, Hash hash) {}
 
   private record Stored(Frontier frontier, TreeHead head, Position last) {}
 
@@ -75,8 +80,7 @@ final class TenantLog {
   }
 
   private static IllegalStateException mismatch(TenantId tenant, @Nullable Throwable cause) {
-    return new IllegalStateException(
-        "the log of tenant `" + tenant + "` no longer matches its last checkpoint", cause);
+    return new BrokenLogException(tenant, cause);
   }
 
   private static Stored stored(TenantId tenant, Row row) throws SQLException {
@@ -119,7 +123,10 @@ final class TenantLog {
   void append(Connection connection, List<Waiting> entries) throws SQLException {
     long first = frontier.size();
     var hashes = entries.stream().map(TenantLog::hash).toList();
-    hashes.forEach(frontier::append);
+    var roots = new ArrayList<Root>();
+    for (Hash leaf : hashes) {
+      frontier.append(leaf, (node, hash) -> root(node, hash).ifPresent(roots::add));
+    }
     Database.rows(
         connection,
         "insert into remit.leaf (tenant, index, entry, hash)"
@@ -132,7 +139,32 @@ final class TenantLog {
                 .texts(entries.stream().map(Waiting::id).toList())
                 .array("bytea", hashes.stream().map(Hash::toBytes).toArray(byte[][]::new)),
         row -> true);
+    storeRoots(connection, roots);
     storeHead(connection, entries.getLast());
+  }
+
+  /** Only the roots of full tiles are kept; what lies between is hashed again when asked for. */
+  private static Optional<Root> root(NodeId node, Hash hash) {
+    return node.level() > 0 && node.level() % 8 == 0
+        ? Optional.of(new Root(node.level() / 8, node.index(), hash))
+        : Optional.empty();
+  }
+
+  private void storeRoots(Connection connection, List<Root> roots) throws SQLException {
+    if (roots.isEmpty()) {
+      return;
+    }
+    Database.rows(
+        connection,
+        "insert into remit.subtree (tenant, level, index, hash)"
+            + " select ?, r.level, r.index, r.hash from unnest(?, ?, ?) as r (level, index, hash)",
+        params ->
+            params
+                .text(tenant.value())
+                .array("int2", roots.stream().map(r -> (short) r.level()).toArray(Short[]::new))
+                .array("int8", roots.stream().map(Root::index).toArray(Long[]::new))
+                .array("bytea", roots.stream().map(r -> r.hash().toBytes()).toArray(byte[][]::new)),
+        row -> true);
   }
 
   private static Hash hash(Waiting entry) {

@@ -47,8 +47,7 @@ class OversightWayTest {
   private final World world = new World();
   private final OversightLog log = new OversightLog(world);
   private final RowSeal seal = new RowSeal(new byte[32]);
-  private final PostgresOversightLedger ledger =
-      new PostgresOversightLedger(world.database, seal);
+  private final PostgresOversightLedger ledger = new PostgresOversightLedger(world.database, seal);
   private final LogReader reader =
       new LogReader(
           OversightPorts.over(ledger, call -> 0, () -> 0),

@@ -25,16 +25,23 @@ import java.util.Optional;
  * @param issuers by the name that the workspace uses
  * @param people where people find the server, and their issuers
  * @param notices where people are told that something waits
+ * @param witnesses who is asked to cosign the logs of tenants
  */
 record Outside(
     Map<String, Endpoint> endpoints,
     Map<String, TrustedIssuer> issuers,
     OutsidePeople people,
-    OutsideNotices notices) {
+    OutsideNotices notices,
+    OutsideWitnesses witnesses) {
 
   /** Without people. */
   Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
-    this(endpoints, issuers, OutsidePeople.NONE, OutsideNotices.NONE);
+    this(
+        endpoints,
+        issuers,
+        OutsidePeople.NONE,
+        OutsideNotices.NONE,
+        new OutsideWitnesses(List.of()));
   }
 
   /** The audience that tokens for this server name unless configuration says otherwise. */
@@ -106,7 +113,8 @@ record Outside(
         Map.copyOf(endpoints),
         Map.copyOf(issuers),
         people,
-        settings.map(OutsideNotices::configured).orElse(OutsideNotices.NONE));
+        settings.map(OutsideNotices::configured).orElse(OutsideNotices.NONE),
+        OutsideWitnesses.configured(settings.orElse(Value.Obj.EMPTY)));
   }
 
   private static void configured(

@@ -28,6 +28,7 @@ import dev.remit.postgres.PostgresInventory;
 import dev.remit.postgres.PostgresJournal;
 import dev.remit.postgres.PostgresKills;
 import dev.remit.postgres.PostgresLeaseLedger;
+import dev.remit.postgres.PostgresLogFiles;
 import dev.remit.postgres.PostgresOversightLedger;
 import dev.remit.postgres.PostgresPersonKeyLedger;
 import dev.remit.postgres.PostgresProposalLedger;
@@ -155,7 +156,10 @@ final class RemitServer {
     }
     var timers = new Timers();
     closing.push(timers::close);
-    start(timers, drivers, releases, integrator, rounds);
+    start(timers, drivers, releases, rounds);
+    var logs = new PostgresLogFiles(database, ground.clock());
+    var witnesses = ground.outside().witnesses().sites();
+    LogDuty.start(timers, integrator, logs, witnesses, drivers.oversight());
     var web = web(ground, drivers, office, factory, releases, database, timers, closing);
     var server = new RemitServer(web, data);
     server.describe(signing.verifierKey());
@@ -304,24 +308,12 @@ final class RemitServer {
   }
 
   private static void start(
-      Timers timers,
-      Drivers drivers,
-      ActiveReleases releases,
-      PostgresIntegrator integrator,
-      InventoryRounds rounds) {
+      Timers timers, Drivers drivers, ActiveReleases releases, InventoryRounds rounds) {
     timers.every("sweep", Duration.ofSeconds(1), drivers.sweeper()::tick);
     timers.every("reconcile", Duration.ofSeconds(30), drivers.sweeper()::reconcile);
     timers.every("oversight", Duration.ofSeconds(1), drivers::oversee);
     timers.every("autonomy", Duration.ofMillis(500), drivers::refreshLevels);
     timers.every("policy", Duration.ofSeconds(5), releases::refresh);
-    timers.every(
-        "integrate",
-        Duration.ofMillis(250),
-        () -> {
-          while (integrator.runOnce() >= PostgresIntegrator.BATCH) {
-            Thread.onSpinWait();
-          }
-        });
     timers.every("inventory", Duration.ofSeconds(2), rounds);
   }
 
@@ -345,6 +337,7 @@ final class RemitServer {
             drivers,
             drivers.advisor(new PostgresTargetListing(database)),
             drivers.oversight(),
+            new PostgresLogFiles(database, ground.clock()),
             authenticator,
             OperatorToken.of(ground.data().operatorToken()),
             desk,

@@ -105,6 +105,7 @@ class ArchitectureTest {
           ADAPTERS.stream()
               .filter(other -> !other.equals(adapter))
               .filter(other -> !(adapter.equals("workspace") && other.equals("policy")))
+              .filter(other -> !(adapter.equals("web") && other.equals("evidence")))
               .map(other -> "dev.remit." + other + "..")
               .toArray(String[]::new);
       noClasses()

@@ -1,6 +1,7 @@
 package dev.remit.web;
 
 import dev.remit.core.advice.Advisor;
+import dev.remit.core.evidence.LogFiles;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.identity.Authenticator;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param gateway what machines ask
  * @param advisor what enforcement points outside ask
  * @param oversight what people ask
+ * @param logs the logs of tenants as files
  * @param authenticator proves who calls on the machines' listener
  * @param operator the machine administrator's token of the people's listener: it reads and stops
  * @param desk what people sign in to and answer with
@@ -26,6 +28,7 @@ public record Behind(
     Gateway gateway,
     Advisor advisor,
     Oversight oversight,
+    LogFiles logs,
     Authenticator authenticator,
     OperatorToken operator,
     PeopleDesk desk,

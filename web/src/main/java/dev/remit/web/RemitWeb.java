@@ -1,5 +1,6 @@
 package dev.remit.web;
 
+import dev.remit.evidence.TenantEvidence;
 import dev.remit.web.authzen.AccessLimits;
 import dev.remit.web.authzen.AccessMetadata;
 import dev.remit.web.authzen.AccessRoutes;
@@ -167,6 +168,7 @@ public final class RemitWeb implements AutoCloseable {
     routes.addAll(
         wires.routes(
             behind.oversight(),
+            new TenantEvidence(behind.logs(), behind.oversight()::trail, behind.clock()),
             behind.operator(),
             behind.clock(),
             behind.random(),

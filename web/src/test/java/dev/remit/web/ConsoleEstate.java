@@ -346,11 +346,6 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
-  public Value.Obj export(TenantId tenant) {
-    return Value.Obj.EMPTY;
-  }
-
-  @Override
   public Standing standing() {
     return standing;
   }

@@ -53,6 +53,7 @@ final class ConsoleRig implements AutoCloseable {
                   throw new IllegalStateException("nobody asks");
                 },
                 estate,
+                new FakeLogs(),
                 (token, at) -> new dev.remit.core.identity.Authenticator.Refused("none"),
                 OperatorToken.of(Rig.OPERATOR),
                 people,

@@ -29,8 +29,10 @@ final class FakeOversight implements Oversight {
   public List<Journal.Stored> trail(Journal.Query query) {
     queries.add(query);
     return List.of(
-        new Journal.Stored(Optional.of(4L), "{\"kind\":\"intent\"}", "00", Value.object("a", 1)),
-        new Journal.Stored(Optional.empty(), "{\"kind\":\"outcome\"}", "00", Value.Obj.EMPTY));
+        new Journal.Stored(
+            Optional.of(4L), "{\"kind\":\"intent\"}", "00".repeat(16), Value.object("a", 1)),
+        new Journal.Stored(
+            Optional.empty(), "{\"kind\":\"outcome\"}", "00".repeat(16), Value.Obj.EMPTY));
   }
 
   @Override
@@ -67,11 +69,6 @@ final class FakeOversight implements Oversight {
   public List<Task> kill(KillScope scope, String by, String reason) {
     killed.add(scope);
     return List.of(Samples.task("task-1"));
-  }
-
-  @Override
-  public Value.Obj export(TenantId tenant) {
-    return Value.object("tenant", tenant.value());
   }
 
   @Override

@@ -24,7 +24,6 @@ class PeopleWireTest {
           "/v1/leases",
           "/v1/kill",
           "/v1/posture",
-          "/v1/evidence/harbor-dental",
           "/v1/tenants");
 
   private final Rig rig = new Rig();
@@ -191,9 +190,29 @@ class PeopleWireTest {
             "/v1/decide",
             "/v1/posture",
             "/v1/evidence/{tenant}",
+            "/v1/evidence/{tenant}/receipts/{call}",
             "/v1/tenants",
             "/openapi.yaml");
     assertThat(yaml).startsWith("openapi: 3.1.0");
+  }
+
+  @Test
+  void aPackLeavesAsItIsReadAndEndsInItsDigest() {
+    var reply = rig.people("GET", "/v1/evidence/harbor-dental", "");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/x-ndjson");
+    assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(reply.body().lines().toList().getLast()).startsWith("{\"end\":{\"entries\":1,");
+    assertThat(rig.people("GET", "/v1/evidence/north-legal", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aReceiptIsAFileOfItsOwn() {
+    var reply = rig.people("GET", "/v1/evidence/harbor-dental/receipts/call-1", "");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).startsWith("c2sp.org/tlog-proof@v1\n");
+    assertThat(rig.people("GET", "/v1/evidence/north-legal/receipts/call-1", "").status())
+        .isEqualTo(404);
   }
 
   @Test

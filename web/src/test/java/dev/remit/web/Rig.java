@@ -48,6 +48,7 @@ final class Rig implements AutoCloseable {
         throw new Releases.PolicyUnavailableException("no policy in this test");
       };
   final FakeOversight oversight = new FakeOversight();
+  final FakeLogs logs = new FakeLogs();
   final FakeDesk desk = new FakeDesk();
   final ManualTime clock = desk.clock;
   final List<String> authenticated = new CopyOnWriteArrayList<>();
@@ -68,6 +69,7 @@ final class Rig implements AutoCloseable {
                 gateway,
                 tenant -> advisor.of(tenant),
                 oversight,
+                logs,
                 (token, at) -> {
                   authenticated.add(token);
                   return authenticate(token);

@@ -106,6 +106,7 @@ class RightsWalkTest {
     return List.of(
         get("/v1/trail", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
         get("/v1/evidence/{tenant}", "", token + MSP_ANY + harbor + CLI),
+        get("/v1/evidence/{tenant}/receipts/{call}", "", token + MSP_ANY + harbor + CLI),
         get("/v1/tasks", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
         get(
             "/v1/approvals/{tenant}/{proposal}",

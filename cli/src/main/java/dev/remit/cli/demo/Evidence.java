@@ -1,7 +1,6 @@
 package dev.remit.cli.demo;
 
 import dev.remit.cli.demo.Act.Happened;
-import dev.remit.core.value.Value;
 import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.VerificationReport;
@@ -33,10 +32,8 @@ final class Evidence {
 
   private static Happened verifies(Stage stage) {
     Path pack = stage.scratch("evidence.jsonl");
-    Value.Obj export =
-        Patience.until(() -> export(stage), value -> value.items("pending").isEmpty());
-    EvidencePack.write(export, pack);
-    VerificationReport report = verify(stage, pack);
+    VerificationReport report =
+        Patience.until(() -> exported(stage, pack), seen -> seen.counts().pending() == 0);
     return new Happened(
         "%s; calls without outcome %d; pending %d"
             .formatted(
@@ -44,8 +41,11 @@ final class Evidence {
         report.counts().entries() + " entries in `" + pack + "`; " + report.lines().getLast());
   }
 
-  private static Value.Obj export(Stage stage) {
-    return stage.people().get("/v1/evidence/" + Stage.TENANT);
+  private static VerificationReport exported(Stage stage, Path pack) {
+    stage
+        .people()
+        .download("/v1/evidence/" + Stage.TENANT, stream -> EvidencePack.save(stream, pack));
+    return verify(stage, pack);
   }
 
   private static Happened flipped(Stage stage) {

@@ -5,6 +5,8 @@ import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,7 @@ import java.util.stream.Collectors;
 public final class PeopleApi {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int LIMIT_PROBLEM_BYTES = 1 << 16;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -70,6 +74,27 @@ public final class PeopleApi {
             .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
   }
 
+  /** Takes a file away as it comes; its reader has to see whether it is whole. */
+  public void download(String path, Consumer<InputStream> reader) {
+    try {
+      var answer =
+          http.send(
+              request(path).setHeader("Accept", "*/*").GET().build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      try (var body = answer.body()) {
+        if (answer.statusCode() / 100 != 2) {
+          throw problem(answer.statusCode(), body.readNBytes(LIMIT_PROBLEM_BYTES));
+        }
+        reader.accept(body);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw unreachable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.broken("interrupted");
+    }
+  }
+
   /** One path segment. */
   public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -91,12 +116,16 @@ public final class PeopleApi {
       }
       throw problem(answer.statusCode(), answer.body());
     } catch (IOException e) {
-      throw CommandException.broken(
-          "the server at `" + base + "` does not answer: start it with `remit up`");
+      throw unreachable();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandException.broken("interrupted");
     }
+  }
+
+  private CommandException unreachable() {
+    return CommandException.broken(
+        "the server at `" + base + "` does not answer: start it with `remit up`");
   }
 
   private static CommandException problem(int status, byte[] body) {

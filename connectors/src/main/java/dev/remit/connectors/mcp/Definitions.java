@@ -29,8 +29,7 @@ final class Definitions {
       var settings = new Settings("tool `" + tool.name() + "`", tool.settings());
       var pin = settings.optionalText("pin").orElse(tool.pin());
       var accepted = tool.settings().object("accepted").map(UpstreamDefinition::of);
-      pinned.put(
-          tool.name(), new Pinned(settings.text("tool"), pin, tool.effect(), accepted));
+      pinned.put(tool.name(), new Pinned(settings.text("tool"), pin, tool.effect(), accepted));
     });
   }
 

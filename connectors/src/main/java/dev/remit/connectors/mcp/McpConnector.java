@@ -196,7 +196,8 @@ public final class McpConnector implements Connector, AutoCloseable {
     if (ToolResult.isError(clean.get())) {
       boolean isProven = tool.proof() != Tool.Proof.ANSWER || tool.targets().isEmpty();
       var words = "the tool reported an error";
-      return new Execution.Rejected(words, isProven ? clean.get() : Results.error(words), !isProven);
+      return new Execution.Rejected(
+          words, isProven ? clean.get() : Results.error(words), !isProven);
     }
     var how = answering.getOrDefault(tool.name(), answering(tool));
     var structured = clean.get().object("structuredContent");

@@ -35,9 +35,6 @@ public interface Oversight {
   /** Stops everything under the scope, durably, before it returns; cuts running calls after. */
   List<Task> kill(KillScope scope, String by, String reason);
 
-  /** Everything of one tenant's log that {@code remit evidence verify} needs, as one value. */
-  Value.Obj export(TenantId tenant);
-
   /** What is fail-closed, exposed, killed or unbound just now. */
   Value.Obj posture();
 

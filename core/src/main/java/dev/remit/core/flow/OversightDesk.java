@@ -31,8 +31,6 @@ import java.util.TreeMap;
 /** Reading for people, and the kill switch. */
 final class OversightDesk implements Oversight {
 
-  private static final int PAGE = 1_000;
-
   private final Ports ports;
   private final Entries entries;
   private final RunningCalls running;
@@ -98,51 +96,6 @@ final class OversightDesk implements Oversight {
       return AgentId.parse(scope.text().substring("agent:".length())).tenant();
     }
     return TenantId.OPERATOR;
-  }
-
-  @Override
-  public Value.Obj export(TenantId tenant) {
-    var entriesSeen = new ArrayList<Value>();
-    var pending = new ArrayList<Value>();
-    long from = 0;
-    List<Journal.Stored> page;
-    // The checkpoint is read first: entries integrated later are beyond it and listed as pending.
-    var checkpoint = ports.journal().checkpoint(tenant);
-    do {
-      page =
-          ports
-              .journal()
-              .read(
-                  new Journal.Query(
-                      tenant, from, PAGE, Optional.empty(), Optional.empty(), Optional.empty()));
-      for (var stored : page) {
-        var line =
-            Value.object("leaf", stored.leaf(), "salt", stored.salt(), "body", stored.body());
-        if (stored.index().isPresent()) {
-          entriesSeen.add(line.with("index", Value.of(stored.index().get())));
-          from = stored.index().get() + 1;
-        } else {
-          pending.add(line);
-        }
-      }
-    } while (page.size() == PAGE && page.getLast().index().isPresent());
-    var export =
-        Value.object(
-            "header",
-            Value.object(
-                "format",
-                "remit-evidence-pack",
-                "version",
-                1,
-                "tenant",
-                tenant.value(),
-                "exportedAt",
-                ports.clock().instant().toString()),
-            "entries",
-            new Value.Array(entriesSeen),
-            "pending",
-            new Value.Array(pending));
-    return checkpoint.map(note -> export.with("checkpoint", Value.of(note))).orElse(export);
   }
 
   @Override

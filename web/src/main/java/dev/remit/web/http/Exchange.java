@@ -9,6 +9,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,19 @@ public final class Exchange {
     response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
     response.header(HeaderNames.create("X-Accel-Buffering"), "no");
     return new EventStream(response.outputStream(), patience);
+  }
+
+  /**
+   * Opens an answer that leaves while it is made. What breaks off half way closes the connection,
+   * so a reader never takes a part for the whole.
+   */
+  public OutputStream openStream(String mediaType) {
+    response.status(Status.OK_200);
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+    standing.forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    response.header(HeaderNames.CONTENT_TYPE, mediaType);
+    return new PatientStream(response.outputStream(), patience);
   }
 
   /** Whether an answer has begun to leave. */

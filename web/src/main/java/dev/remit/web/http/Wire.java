@@ -65,7 +65,7 @@ public final class Wire implements Handler {
       exchange = new Exchange(request, response, variables, limits, patience, standing);
       route.endpoint().handle(exchange);
     } catch (Refusal refusal) {
-      exchange.send(shape.of(refusal));
+      fail(exchange, shape, refusal, refusal);
     } catch (RequestException | CloseConnectionException e) {
       throw e; // the server's own: a broken or closed connection
     } catch (StoreUnavailableException e) {

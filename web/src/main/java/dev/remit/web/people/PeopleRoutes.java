@@ -52,7 +52,6 @@ final class PeopleRoutes {
         post("/v1/kill", this::kill),
         post("/v1/decide", this::decide),
         get("/v1/posture", Set.of(), (exchange, asker) -> posture(asker)),
-        get("/v1/evidence/*", Set.of(), this::evidence),
         get("/v1/tenants", Set.of(), (exchange, asker) -> tenants(asker)),
         OpenApi.route());
   }
@@ -144,12 +143,6 @@ final class PeopleRoutes {
     fields.optionalText("target", 400);
     fields.object("arguments");
     return oversight.decide(sent);
-  }
-
-  private Value.Obj evidence(Exchange exchange, Asker asker) {
-    var tenant = new TenantId(exchange.variable());
-    asker.require(Verb.READ_TRAIL, tenant);
-    return oversight.export(tenant);
   }
 
   private Route get(

@@ -2,6 +2,7 @@ package dev.remit.web.people;
 
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.release.People;
+import dev.remit.evidence.TenantEvidence;
 import dev.remit.web.http.OperatorToken;
 import dev.remit.web.http.Route;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ public record PeopleWires(
    */
   public List<Route> routes(
       Oversight oversight,
+      TenantEvidence evidence,
       OperatorToken operator,
       InstantSource clock,
       RandomGenerator random,
@@ -63,6 +65,7 @@ public record PeopleWires(
     routes.addAll(new OversightRoutes(desk.overseeing(), people, askers, clock).routes());
     routes.addAll(new KeyRoutes(desk, site, askers, clock, random).routes());
     routes.addAll(new PeopleRoutes(oversight, desk.killSwitch(), askers).routes());
+    routes.addAll(new EvidenceRoutes(evidence, askers).routes());
     routes.addAll(new FatigueRoutes(oversight, askers, clock).routes());
     routes.addAll(new StandingRoutes(oversight, people, askers).routes());
     return routes;

@@ -1,0 +1,25 @@
+package dev.remit.postgres;
+
+import dev.remit.core.tenant.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of a tenant no longer matches its last signed checkpoint: what is stored was changed from
+ * outside, or is of another time. Nothing is integrated into it until people looked.
+ */
+public final class BrokenLogException extends IllegalStateException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient TenantId tenant;
+
+  BrokenLogException(TenantId tenant, @Nullable Throwable cause) {
+    super("the log of tenant `" + tenant + "` no longer matches its last checkpoint", cause);
+    this.tenant = tenant;
+  }
+
+  /** Whose log it is. */
+  public TenantId tenant() {
+    return tenant;
+  }
+}

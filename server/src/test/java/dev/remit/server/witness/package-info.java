@@ -1,0 +1,4 @@
+@NullMarked
+package dev.remit.server.witness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.remit.web.people;
+
+import dev.remit.core.tenant.TenantId;
+import dev.remit.evidence.EvidencePack;
+import dev.remit.evidence.TenantEvidence;
+import dev.remit.web.http.Answer;
+import dev.remit.web.http.Exchange;
+import dev.remit.web.http.Refusal;
+import dev.remit.web.http.Route;
+import dev.remit.web.people.Rights.Verb;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+
+/** What a client takes away and checks alone: packs and receipts. */
+final class EvidenceRoutes {
+
+  private final TenantEvidence evidence;
+  private final Askers askers;
+
+  EvidenceRoutes(TenantEvidence evidence, Askers askers) {
+    this.evidence = evidence;
+    this.askers = askers;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/v1/evidence/*", askers.either(this::pack)),
+        Route.of("GET", "/v1/evidence/*/receipts/*", askers.either(this::receipt)));
+  }
+
+  /** The pack leaves as it is read: its last line says that it is whole. */
+  private void pack(Exchange exchange, Asker asker) {
+    exchange.onlyQuery(Set.of());
+    var export = evidence.export(readable(exchange, asker)).orElseThrow(EvidenceRoutes::notYet);
+    try (var out = exchange.openStream("application/x-ndjson")) {
+      EvidencePack.write(export, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void receipt(Exchange exchange, Asker asker) {
+    exchange.onlyQuery(Set.of());
+    var receipt =
+        evidence
+            .receipt(readable(exchange, asker), exchange.variable(1))
+            .orElseThrow(EvidenceRoutes::notYet);
+    exchange.send(Answer.of(200, "text/plain; charset=utf-8", receipt.toBytes()));
+  }
+
+  private static Refusal notYet() {
+    return new Refusal(
+        404,
+        "not-in-the-log",
+        "the signed log holds nothing of this; what happened just now is there in a moment");
+  }
+
+  private static TenantId readable(Exchange exchange, Asker asker) {
+    var tenant = new TenantId(exchange.variable());
+    asker.require(Verb.READ_TRAIL, tenant);
+    return tenant;
+  }
+}
