@@ -10,6 +10,7 @@ import dev.remit.core.identity.EnforcementPointId;
 import dev.remit.core.release.OversightTerms;
 import dev.remit.core.release.PolicyPeers;
 import dev.remit.core.release.Release;
+import dev.remit.core.release.Surroundings;
 import dev.remit.core.tenant.TenantId;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ class EnforcementPointTest {
         known.people(),
         known.authors(),
         OversightTerms.DEFAULT,
-        new PolicyPeers(Map.of(id, point), Optional.empty()));
+        new PolicyPeers(Map.of(id, point), Optional.empty()),
+        Surroundings.NONE);
   }
 
   @Test

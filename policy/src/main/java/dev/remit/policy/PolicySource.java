@@ -1,6 +1,7 @@
 package dev.remit.policy;
 
 import dev.remit.core.release.Release;
+import dev.remit.core.release.Surroundings;
 import dev.remit.core.task.TaskClass.Answers;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.tenant.TenantId;
@@ -63,6 +64,29 @@ public record PolicySource(
   /** The id of the place where an agent class says how far its agents go alone. */
   public static String agentId(String agentClass) {
     return "agent." + agentClass;
+  }
+
+  /** The id of the place where Remit's own systems are listed. */
+  public static final String OWN = "own";
+
+  /** The id of the place where a group of the organisation's people is written. */
+  public static String groupId(String group) {
+    return "group." + group;
+  }
+
+  /** The id of the place where an orchestrator is written. */
+  public static String orchestratorId(String orchestrator) {
+    return "orchestrator." + orchestrator;
+  }
+
+  /** The id of the place where a client's approvers are written. */
+  public static String approversId(TenantId tenant) {
+    return "approvers." + tenant.value();
+  }
+
+  /** The id of the place where a connector says that it reaches another system. */
+  public static String reachId(Surroundings.Reach reach) {
+    return "reach." + reach.from().value() + "." + reach.number();
   }
 
   /** Where a task class is written. */

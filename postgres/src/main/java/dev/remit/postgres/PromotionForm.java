@@ -12,19 +12,22 @@ final class PromotionForm {
   private PromotionForm() {}
 
   static Value.Obj write(Subject.OfPromotion raise) {
-    return Value.object(
-        "kind", raise.kind(),
-        "tenant", raise.tenant().value(),
-        "agentClass", raise.agentClass().value(),
-        "taskClass", raise.taskClass(),
-        "from", raise.from().text(),
-        "to", raise.to().text(),
-        "revision", raise.revision(),
-        "evidence", raise.evidence(),
-        "position", raise.position(),
-        "owner", raise.owner(),
-        "asker", raise.asker().text(),
-        "reason", raise.reason());
+    return raise
+        .asker()
+        .in(
+            Value.object(
+                "kind", raise.kind(),
+                "tenant", raise.tenant().value(),
+                "agentClass", raise.agentClass().value(),
+                "taskClass", raise.taskClass(),
+                "from", raise.from().text(),
+                "to", raise.to().text(),
+                "revision", raise.revision(),
+                "evidence", raise.evidence(),
+                "position", raise.position(),
+                "owner", raise.owner(),
+                "asker", raise.asker().text(),
+                "reason", raise.reason()));
   }
 
   static Subject.OfPromotion read(Value.Obj form) {
@@ -38,7 +41,7 @@ final class PromotionForm {
         form.object("evidence").orElse(Value.Obj.EMPTY),
         form.integer("position").orElseThrow(),
         TaskForm.text(form, "owner"),
-        PersonKeyForm.person(TaskForm.text(form, "asker")),
+        ProposalForm.readAsker(form),
         TaskForm.text(form, "reason"));
   }
 

@@ -1,5 +1,6 @@
 package dev.remit.postgres;
 
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.PersonKey;
 import dev.remit.core.approval.PlanStep;
@@ -57,24 +58,28 @@ final class ProposalForm {
               "instance", plan.instance().value(),
               "steps", plan.steps().stream().map(PlanStep::value).toList());
       case Subject.OfKey key ->
-          Value.object(
-              "kind", key.kind(),
-              "name", key.name(),
-              "key", key.key().credentialId(),
-              "person", key.key().person().text(),
-              "organisation", key.key().organisation().text(),
-              "credential", key.key().credential(),
-              "counter", key.key().counter(),
-              "registeredAt", key.key().registeredAt().toString(),
-              "activeFrom", key.key().activeFrom().toString(),
-              "label", key.key().label());
+          key.asker()
+              .in(
+                  Value.object(
+                      "kind", key.kind(),
+                      "name", key.name(),
+                      "key", key.key().credentialId(),
+                      "person", key.key().person().text(),
+                      "organisation", key.key().organisation().text(),
+                      "credential", key.key().credential(),
+                      "counter", key.key().counter(),
+                      "registeredAt", key.key().registeredAt().toString(),
+                      "activeFrom", key.key().activeFrom().toString(),
+                      "label", key.key().label()));
       case Subject.OfLift lift ->
-          Value.object(
-              "kind", lift.kind(),
-              "scope", lift.scope(),
-              "isClients", lift.isClients(),
-              "asker", lift.asker().text(),
-              "reason", lift.reason());
+          lift.asker()
+              .in(
+                  Value.object(
+                      "kind", lift.kind(),
+                      "scope", lift.scope(),
+                      "isClients", lift.isClients(),
+                      "asker", lift.asker().text(),
+                      "reason", lift.reason()));
       case Subject.OfPromotion raise -> PromotionForm.write(raise);
       case Subject.OfStanding standing -> StandingForm.write(standing);
     };
@@ -88,7 +93,10 @@ final class ProposalForm {
                 Value.texts(parties.authors().stream().map(PersonId::text).sorted().toList()));
     form = with(form, "requester", parties.requester());
     form = with(form, "owner", parties.owner());
-    return with(form, "asker", parties.asker().map(PersonId::text));
+    var asker = parties.asker();
+    return asker.isEmpty()
+        ? form
+        : asker.get().in(form.with("asker", Value.of(asker.get().text())));
   }
 
   private static Value.Obj with(Value.Obj form, String name, Optional<String> text) {
@@ -149,12 +157,13 @@ final class ProposalForm {
     return switch (form.text("kind").orElse("call")) {
       case "promotion" -> PromotionForm.read(form);
       case "standing" -> StandingForm.read(form);
-      case "key" -> new Subject.OfKey(readKey(form), TaskForm.text(form, "name"));
+      case "key" ->
+          new Subject.OfKey(readKey(form), TaskForm.text(form, "name"), form.text("askerEmail"));
       case "lift" ->
           new Subject.OfLift(
               TaskForm.text(form, "scope"),
               form.get("isClients").equals(Optional.of(Value.of(true))),
-              PersonKeyForm.person(TaskForm.text(form, "asker")),
+              readAsker(form),
               TaskForm.text(form, "reason"));
       case "plan" ->
           new Subject.OfPlan(
@@ -214,7 +223,12 @@ final class ProposalForm {
             .map(TaskForm::text)
             .map(PersonKeyForm::person)
             .collect(Collectors.toSet()),
-        form.text("asker").map(PersonKeyForm::person));
+        form.text("asker").map(id -> new Asker(PersonKeyForm.person(id), form.text("askerEmail"))));
+  }
+
+  /** Who asked; what was stored before addresses were says none. */
+  static Asker readAsker(Value.Obj form) {
+    return new Asker(PersonKeyForm.person(TaskForm.text(form, "asker")), form.text("askerEmail"));
   }
 
   private static AskRule readRule(Value value) {

@@ -12,18 +12,21 @@ final class StandingForm {
   private StandingForm() {}
 
   static Value.Obj write(Subject.OfStanding standing) {
-    return Value.object(
-        "kind", standing.kind(),
-        "agent", standing.agent().text(),
-        "taskClass", standing.taskClass(),
-        "tool", standing.tool(),
-        "arguments", standing.arguments(),
-        "free", Value.texts(new TreeSet<>(standing.free())),
-        "uses", standing.uses(),
-        "until", standing.until().toString(),
-        "asker", standing.asker().text(),
-        "reason", standing.reason(),
-        "match", standing.match());
+    return standing
+        .asker()
+        .in(
+            Value.object(
+                "kind", standing.kind(),
+                "agent", standing.agent().text(),
+                "taskClass", standing.taskClass(),
+                "tool", standing.tool(),
+                "arguments", standing.arguments(),
+                "free", Value.texts(new TreeSet<>(standing.free())),
+                "uses", standing.uses(),
+                "until", standing.until().toString(),
+                "asker", standing.asker().text(),
+                "reason", standing.reason(),
+                "match", standing.match()));
   }
 
   static Subject.OfStanding read(Value.Obj form) {
@@ -41,7 +44,7 @@ final class StandingForm {
         free,
         Math.toIntExact(form.integer("uses").orElse(0L)),
         Instant.parse(TaskForm.text(form, "until")),
-        PersonKeyForm.person(TaskForm.text(form, "asker")),
+        ProposalForm.readAsker(form),
         TaskForm.text(form, "reason"),
         TaskForm.text(form, "match"));
   }

@@ -51,7 +51,8 @@ class PostgresStandingTest {
             Set.of("service"),
             uses,
             UNTIL,
-            new PersonId("staff", "olga"),
+            new dev.remit.core.approval.Asker(
+                new PersonId("staff", "olga"), Optional.of("sha256:address of olga")),
             "it hangs \u202e",
             "sha256:match");
     var proposal =

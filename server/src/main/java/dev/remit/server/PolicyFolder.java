@@ -161,7 +161,8 @@ final class PolicyFolder {
         release.people(),
         release.authors(),
         release.oversight(),
-        named(release.peers()));
+        named(release.peers()),
+        release.surroundings());
   }
 
   private PolicyPeers named(PolicyPeers known) {

@@ -11,6 +11,7 @@ import dev.remit.core.release.People;
 import dev.remit.core.release.PolicyPeers;
 import dev.remit.core.release.PolicyPeers.SecondPoint;
 import dev.remit.core.release.Release;
+import dev.remit.core.release.Surroundings;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
@@ -58,7 +59,8 @@ class SecondPointsTest {
             People.NONE,
             Set.of(),
             OversightTerms.DEFAULT,
-            new PolicyPeers(Map.of(), second));
+            new PolicyPeers(Map.of(), second),
+            Surroundings.NONE);
     return new Releases.Active(release, FIRST);
   }
 

@@ -1,6 +1,7 @@
 package dev.remit.testkit;
 
 import dev.remit.core.approval.Answer;
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.Assertion;
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.PersonKey;
@@ -164,19 +165,17 @@ public abstract class ApprovalSamples {
 
   protected final Proposal keyProposal(String person) {
     var key = key(new PersonId("staff", person), new Organisation.Msp());
-    return proposal(
-        new Subject.OfKey(key, person),
-        "key-" + person,
-        "msp:administer",
-        Parties.askedBy(key.person()));
+    var subject = new Subject.OfKey(key, person, Optional.of("sha256:address of " + person));
+    return proposal(subject, "key-" + person, "msp:administer", Parties.askedBy(subject.asker()));
   }
 
   protected final Proposal lift(String scope) {
+    var asker = new Asker(SAM, Optional.of("sha256:address of sam"));
     return proposal(
-        new Subject.OfLift(scope, true, SAM, "it was a drill"),
+        new Subject.OfLift(scope, true, asker, "it was a drill"),
         "lift-" + scope,
         "tenant.approvers",
-        Parties.askedBy(SAM));
+        Parties.askedBy(asker));
   }
 
   private Proposal proposal(Subject subject, String digest, String group, Parties parties) {

@@ -31,6 +31,7 @@ final class FakeGateway implements Gateway {
 
   final List<CallRequest> calls = new CopyOnWriteArrayList<>();
   final List<ProposalId> resumed = new CopyOnWriteArrayList<>();
+  final List<ProposalId> takenBack = new CopyOnWriteArrayList<>();
   final List<PlanRequest> plans = new CopyOnWriteArrayList<>();
   final List<TaskRequest> wishes = new CopyOnWriteArrayList<>();
   final List<Task.State> closings = new CopyOnWriteArrayList<>();
@@ -43,7 +44,11 @@ final class FakeGateway implements Gateway {
 
   /** Whether anything at all was executed or changed. */
   boolean isUntouched() {
-    return calls.isEmpty() && resumed.isEmpty() && wishes.isEmpty() && closings.isEmpty();
+    return calls.isEmpty()
+        && resumed.isEmpty()
+        && takenBack.isEmpty()
+        && wishes.isEmpty()
+        && closings.isEmpty();
   }
 
   static CallResult succeeded(String words) {
@@ -79,6 +84,15 @@ final class FakeGateway implements Gateway {
   @Override
   public Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle) {
     return handle.value().startsWith("foreign") ? Optional.empty() : Optional.of(Samples.NOW);
+  }
+
+  @Override
+  public boolean takeBack(Caller.Agent caller, ProposalId handle) {
+    if (handle.value().startsWith("foreign")) {
+      return false;
+    }
+    takenBack.add(handle);
+    return true;
   }
 
   @Override

@@ -46,7 +46,7 @@ final class FakeStanding implements Standing {
             Set.of("service"),
             10,
             Samples.NOW.plusSeconds(604_800),
-            Team.OPERATOR.id(),
+            new dev.remit.core.approval.Asker(Team.OPERATOR.id(), Optional.empty()),
             "it hangs every \u202emorning",
             "sha256:match"),
         "sha256:standing",

@@ -170,15 +170,20 @@ class McpTasksTest {
     for (var method : List.of("get", "update", "cancel")) {
       assertThat(code(tasks(method, "foreign-1"))).isEqualTo(-32602);
     }
-    assertThat(rig.gateway.resumed).isEmpty();
+    assertThat(rig.gateway.isUntouched()).isTrue();
   }
 
   @Test
-  void cancellingAndUpdatingAreAcknowledgedAndChangeNothing() {
-    for (var method : List.of("update", "cancel")) {
-      assertThat(result(tasks(method, HANDLE)).text("resultType")).contains("complete");
-    }
+  void updatingIsAcknowledgedAndChangesNothing() {
+    assertThat(result(tasks("update", HANDLE)).text("resultType")).contains("complete");
     assertThat(rig.gateway.isUntouched()).isTrue();
+  }
+
+  @Test
+  void cancellingTakesBackWhatWaitsAndRunsNothing() {
+    assertThat(result(tasks("cancel", HANDLE)).text("resultType")).contains("complete");
+    assertThat(rig.gateway.takenBack).containsExactly(new ProposalId(HANDLE));
+    assertThat(rig.gateway.resumed).isEmpty();
   }
 
   @Test

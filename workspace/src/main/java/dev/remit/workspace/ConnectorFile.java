@@ -9,13 +9,16 @@ import dev.remit.workspace.Names.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code connectors/NAME.yaml}: a connection to one system, its inventory and its operations.
  *
  * @param hasTickets whether it says how tickets are read
+ * @param reaches other systems that its operations reach
  */
-record ConnectorFile(ConnectorSpec spec, List<Tool> tools, boolean hasTickets) {
+record ConnectorFile(
+    ConnectorSpec spec, List<Tool> tools, boolean hasTickets, List<ReachKeys.Declared> reaches) {
   static final Form KIND = new Form("a kind of record, in lower case", "x", Kinds::isName);
   private static final Set<String> GRADES = Set.of("observe", "low", "high", "destructive");
   private static final Form NAME =
@@ -53,9 +56,11 @@ record ConnectorFile(ConnectorSpec spec, List<Tool> tools, boolean hasTickets) {
           names.declare(Kind.TOOL, tool.name(), one.origin());
           tools.add(tool);
         });
+    var operations = tools.stream().map(Tool::operation).collect(Collectors.toSet());
+    var reaches = ReachKeys.read(section, id, operations, names);
     section.close();
     var spec = new ConnectorSpec(id, system, protocol, owner, truth, endpoint, section.value());
-    return new ConnectorFile(spec, tools, tickets.isPresent());
+    return new ConnectorFile(spec, tools, tickets.isPresent(), reaches);
   }
 
   private static void inventory(Section inventory, ConnectorLanguage language, Names names) {

@@ -3,6 +3,7 @@ package dev.remit.workspace;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
+import dev.remit.core.release.Surroundings;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.policy.CedarFile;
@@ -151,6 +152,12 @@ final class Draft {
           origins.putAll(variation.origins());
           exceptions.putAll(variation.exceptions());
         });
+    origins.putAll(organisation.origins());
+    tenants.forEach(file ->
+        origins.put(PolicySource.approversId(file.tenant().id()), file.approversAt()));
+    connectors.stream()
+        .flatMap(file -> file.reaches().stream())
+        .forEach(one -> origins.put(PolicySource.reachId(one.reach()), one.at()));
     return new PolicySource(
         release,
         policies,
@@ -185,7 +192,17 @@ final class Draft {
             organisation.work()),
         Set.of(),
         organisation.oversight(),
-        organisation.peers());
+        organisation.peers(),
+        surroundings(organisation));
+  }
+
+  private Surroundings surroundings(RemitFile organisation) {
+    return new Surroundings(
+        connectors.stream()
+            .flatMap(file -> file.reaches().stream())
+            .map(ReachKeys.Declared::reach)
+            .toList(),
+        organisation.own());
   }
 
   private static <T, K, V> Map<K, V> byKey(

@@ -5,11 +5,14 @@ import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.identity.PersonId;
 import dev.remit.core.release.OversightTerms;
+import dev.remit.core.release.OwnSystems;
 import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
 import dev.remit.core.release.PolicyPeers;
 import dev.remit.core.task.Limit;
 import dev.remit.core.task.TaskClass.AskRule;
+import dev.remit.policy.Origin;
+import dev.remit.policy.PolicySource;
 import dev.remit.policy.PolicySource.GuardrailAnswers;
 import dev.remit.workspace.Names.Kind;
 import java.util.ArrayList;
@@ -33,6 +36,8 @@ import java.util.Set;
  * @param limits of the installation, over all task classes
  * @param oversight how executed effects are looked at afterwards
  * @param peers who else asks policy, and who else is asked
+ * @param own systems that are Remit's own
+ * @param origins where groups and orchestrators are written, by {@code PolicySource}'s ids
  */
 record RemitFile(
     String organisation,
@@ -46,7 +51,9 @@ record RemitFile(
     Map<String, OwnWork> work,
     OversightTerms oversight,
     List<Limit> limits,
-    PolicyPeers peers) {
+    PolicyPeers peers,
+    OwnSystems own,
+    Map<String, Origin> origins) {
   static final String NAME = "remit.yaml";
   private static final Form FUNCTION =
       Form.oneOf("approve", "operate", "oversee", "author", "administer");
@@ -77,6 +84,8 @@ record RemitFile(
             .map(found -> LimitReader.ofInstallation(found, names))
             .orElse(List.of());
     var peers = PeersSection.read(section, names, identities);
+    var own = OwnSection.read(section, names);
+    var origins = origins(section);
     section.close();
     return new RemitFile(
         organisation,
@@ -90,7 +99,27 @@ record RemitFile(
         work,
         oversight,
         limits,
-        peers);
+        peers,
+        own,
+        origins);
+  }
+
+  private static Map<String, Origin> origins(Section section) {
+    var origins = new HashMap<String, Origin>();
+    section
+        .optionalSection("people")
+        .flatMap(people -> people.optionalSection("groups"))
+        .ifPresent(groups ->
+            groups
+                .names()
+                .forEach(name -> origins.put(PolicySource.groupId(name), groups.origin(name))));
+    section
+        .optionalSection("orchestrators")
+        .ifPresent(all ->
+            all.names()
+                .forEach(name -> origins.put(PolicySource.orchestratorId(name), all.origin(name))));
+    origins.put(PolicySource.OWN, section.origin("own"));
+    return origins;
   }
 
   private static void issuers(Section section, Names names) {

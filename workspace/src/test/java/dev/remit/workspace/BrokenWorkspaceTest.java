@@ -59,15 +59,15 @@ class BrokenWorkspaceTest {
         arguments(REMIT, "organisation:", "organization:", 2, "unknown key `organization`"),
         arguments(REMIT, "workloads: [lab]", "workloads: []", 7, "`workloads` is empty"),
         arguments(REMIT, "functions: [approve]", "functions: [rule]", 19, "must be approve"),
-        arguments(REMIT, "connector: rmm", "connector: crm", 31, "no connector is named `crm`"),
-        arguments(REMIT, "subject: dispatcher", "subject: [a]", 37, "must be the subject"),
-        arguments(REMIT, "restart-service, scan", "restart, scan", 38, "no task class"),
-        arguments(REMIT, "msp.senior-technicians", "msp.seniors", 45, "no group is named"),
-        arguments(REMIT, "answer-within: 30m", "answer-within: 0m", 46, "above zero"),
-        arguments(REMIT, "low-share: 10%", "low-share: 110%", 63, "a share such as 10%"),
-        arguments(REMIT, "certify-within: 3d", "certify-within: 0d", 64, "above zero"),
-        arguments(REMIT, "demote-after: 1d", "demote-on: never", 65, "unknown key"),
-        arguments(REMIT, "    use-within: 10m\n", "", 45, "`use-within` is missing"));
+        arguments(REMIT, "connector: rmm", "connector: crm", 34, "no connector is named `crm`"),
+        arguments(REMIT, "subject: dispatcher", "subject: [a]", 40, "must be the subject"),
+        arguments(REMIT, "restart-service, scan", "restart, scan", 41, "no task class"),
+        arguments(REMIT, "msp.senior-technicians", "msp.seniors", 48, "no group is named"),
+        arguments(REMIT, "answer-within: 30m", "answer-within: 0m", 49, "above zero"),
+        arguments(REMIT, "low-share: 10%", "low-share: 110%", 66, "a share such as 10%"),
+        arguments(REMIT, "certify-within: 3d", "certify-within: 0d", 67, "above zero"),
+        arguments(REMIT, "demote-after: 1d", "demote-on: never", 68, "unknown key"),
+        arguments(REMIT, "    use-within: 10m\n", "", 48, "`use-within` is missing"));
   }
 
   static Stream<Arguments> tenants() {
@@ -175,15 +175,15 @@ class BrokenWorkspaceTest {
         arguments(RESTART, "risk: low", "? [a]\n: low", 5, "a name must be plain text"),
         arguments(
             "policies/guardrails.cedar",
-            "context.tool.grade ==",
-            "context.tool.grad ==",
-            6,
-            "grad"),
+            "resource.role ==",
+            "resource.rol ==",
+            7,
+            "rol"),
         arguments(
             "policies/guardrails.cedar",
-            "forbid (principal, action, resource)",
-            "permit (principal, action, resource)",
-            3,
+            "forbid (principal, action == Action::\"scripts_run_text\"",
+            "permit (principal, action == Action::\"scripts_run_text\"",
+            4,
             "only forbids"),
         arguments(
             "policies/tenants/northwind-legal.cedar",

@@ -75,7 +75,7 @@ public final class Eligibility {
               .orElse("this waits for " + String.join(" and ", proposal.groups())));
     }
     var parties = proposal.parties();
-    if (parties.asker().filter(who.id()::equals).isPresent() || isOwnKey(proposal, who)) {
+    if (parties.asker().filter(asker -> asker.is(who)).isPresent() || isOwnKey(proposal, who)) {
       return Optional.of("you asked for this");
     }
     if (parties.requester().filter(requester -> isRequester(requester, who)).isPresent()) {
@@ -94,8 +94,7 @@ public final class Eligibility {
   }
 
   private static boolean isOwnKey(Proposal proposal, Who who) {
-    return proposal.subject() instanceof Subject.OfKey subject
-        && subject.key().person().equals(who.id());
+    return proposal.subject() instanceof Subject.OfKey subject && subject.asker().is(who);
   }
 
   private static boolean isRequester(String requester, Who who) {

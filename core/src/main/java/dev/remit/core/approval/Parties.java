@@ -11,21 +11,21 @@ import java.util.Set;
  * @param owner the workspace's name of the agent's owner: a group or a person
  * @param isDecided whether a policy version asked; then its authors do not answer
  * @param authors who wrote that version; when nobody knows, nobody who may write policy answers
- * @param asker the person who asked, where a person did
+ * @param asker the person who asked, where a person did; no account of that human answers
  */
 public record Parties(
     Optional<String> requester,
     Optional<String> owner,
     boolean isDecided,
     Set<PersonId> authors,
-    Optional<PersonId> asker) {
+    Optional<Asker> asker) {
 
   public Parties {
     authors = Set.copyOf(authors);
   }
 
   /** What a person asked for on their own. */
-  public static Parties askedBy(PersonId asker) {
+  public static Parties askedBy(Asker asker) {
     return new Parties(Optional.empty(), Optional.empty(), false, Set.of(), Optional.of(asker));
   }
 }

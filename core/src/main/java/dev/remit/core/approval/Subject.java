@@ -4,7 +4,6 @@ import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.InstanceId;
-import dev.remit.core.identity.PersonId;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
@@ -73,8 +72,14 @@ public sealed interface Subject {
    * The registration of a person's key.
    *
    * @param name what to call the person on a page
+   * @param emailDigest of the person's address, as {@link Asker} has it
    */
-  record OfKey(PersonKey key, String name) implements Subject {
+  record OfKey(PersonKey key, String name, Optional<String> emailDigest) implements Subject {
+    /** Who asks for it: the one it belongs to. */
+    public Asker asker() {
+      return new Asker(key.person(), emailDigest);
+    }
+
     @Override
     public String kind() {
       return "key";
@@ -89,7 +94,7 @@ public sealed interface Subject {
    * @param asker the person who wants it lifted
    * @param reason why it may go on, in the asker's words
    */
-  record OfLift(String scope, boolean isClients, PersonId asker, String reason) implements Subject {
+  record OfLift(String scope, boolean isClients, Asker asker, String reason) implements Subject {
     @Override
     public String kind() {
       return "lift";
@@ -115,7 +120,7 @@ public sealed interface Subject {
       Set<String> free,
       int uses,
       Instant until,
-      PersonId asker,
+      Asker asker,
       String reason,
       String match)
       implements Subject {
@@ -148,7 +153,7 @@ public sealed interface Subject {
       Value.Obj evidence,
       long position,
       String owner,
-      PersonId asker,
+      Asker asker,
       String reason)
       implements Subject {
     @Override

@@ -103,9 +103,16 @@ final class CallChecks {
       CallAttempt attempt, Task task, Bulk.Exactly exactly, TaskClass taskClass, Tenant tenant) {
     var release = attempt.active().release();
     var request = attempt.request();
+    var forbidden = new Forbidden(release, task.tenant());
+    var own = forbidden.named(attempt.tool(), exactly.arguments(), exactly.targets());
+    if (own.isPresent()) {
+      return new Unbound(ReasonCode.GUARDRAIL, own.get(), Optional.of(task));
+    }
     var bound =
         targets.bind(exactly.targets(), task.tenant(), taskClass.seenWithin(), attempt.now());
     return switch (bound) {
+      case Targets.Records(var records) when forbidden.record(records).isPresent() ->
+          new Unbound(ReasonCode.GUARDRAIL, forbidden.record(records).get(), Optional.of(task));
       case Targets.Objection(ReasonCode reason, var named) ->
           new Unbound(reason, Value.object("targets", Facts.refs(named)), Optional.of(task));
       case Targets.Records(var records) ->

@@ -1,5 +1,6 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
@@ -13,7 +14,6 @@ import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.Caller;
-import dev.remit.core.identity.PersonId;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -229,8 +229,8 @@ final class CallRecords {
   static Parties parties(Call call, Release release) {
     var asker =
         call.caller() instanceof Caller.OfPerson own
-            ? Optional.of(own.person().id())
-            : Optional.<PersonId>empty();
+            ? Optional.of(Asker.of(own.person()))
+            : Optional.<Asker>empty();
     return new Parties(
         Optional.of(call.task().ground().requester()),
         asker.isPresent()

@@ -137,7 +137,7 @@ final class Cards {
               "until", standing.until().toString(),
               "askedBy", standing.asker().text(),
               "reason", standing.reason());
-      case Subject.OfKey(PersonKey key, var name) ->
+      case Subject.OfKey(PersonKey key, var name, var address) ->
           Value.object(
               "person", key.person().text(),
               "organisation", key.organisation().text(),

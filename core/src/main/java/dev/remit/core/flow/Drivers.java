@@ -253,6 +253,18 @@ public final class Drivers implements Gateway {
   }
 
   @Override
+  public boolean takeBack(Caller.Agent caller, ProposalId handle) {
+    var own =
+        ports
+            .proposals()
+            .find(caller.id().tenant(), handle)
+            .filter(proposal -> ApprovalGate.isOf(proposal, caller));
+    own.filter(proposal -> proposal.stateAt(ports.clock().instant()).isLive())
+        .ifPresent(proposal -> resolution.withdraw(proposal, caller.name()));
+    return own.isPresent();
+  }
+
+  @Override
   public CallResult proposePlan(PlanRequest request) {
     return planFlow.propose(request);
   }

@@ -63,6 +63,14 @@ public interface Gateway {
    */
   Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle);
 
+  /**
+   * Takes back what of the caller's own waits for people, or was granted and is not used: nobody is
+   * asked any more, and it never runs. What runs, ran or is over stays as it is.
+   *
+   * @return false for a handle that is not the caller's
+   */
+  boolean takeBack(Caller.Agent caller, ProposalId handle);
+
   /** Asks people about several calls as one; nothing is sent. */
   CallResult proposePlan(PlanRequest request);
 }

@@ -1,5 +1,6 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.Eligibility;
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.PersonKey;
@@ -58,7 +59,11 @@ final class KeyDesk implements Keys {
       return new Refused(objection.get());
     }
     var now = ports.clock().instant();
-    var proposal = proposal(new ProposalId(ports.ids().id()), key, person.name(), now);
+    var proposal =
+        proposal(
+            new ProposalId(ports.ids().id()),
+            new Subject.OfKey(key, person.name(), Asker.of(person).emailDigest()),
+            now);
     var entry =
         entries.ofProposal(
             Entry.Kind.PROPOSED,
@@ -73,7 +78,8 @@ final class KeyDesk implements Keys {
   }
 
   /** A key's proposal: all of it follows from the key, so that no row can say otherwise. */
-  static Proposal proposal(ProposalId id, PersonKey key, String name, Instant now) {
+  static Proposal proposal(ProposalId id, Subject.OfKey subject, Instant now) {
+    var key = subject.key();
     var tenant = tenantOf(key.organisation());
     var from =
         key.organisation() instanceof Organisation.Msp
@@ -84,23 +90,26 @@ final class KeyDesk implements Keys {
             "remit/key", "true", List.of(new Answers(1, from)), ANSWER_WITHIN, ANSWER_WITHIN);
     var digest =
         Sha256.of(
-            Value.object(
-                "kind", "key",
-                "tenant", tenant.value(),
-                "person", key.person().text(),
-                "organisation", key.organisation().text(),
-                "key", key.credentialId(),
-                "credential", key.credential(),
-                "label", key.label(),
-                "name", name,
-                "from", from));
+            subject
+                .asker()
+                .in(
+                    Value.object(
+                        "kind", "key",
+                        "tenant", tenant.value(),
+                        "person", key.person().text(),
+                        "organisation", key.organisation().text(),
+                        "key", key.credentialId(),
+                        "credential", key.credential(),
+                        "label", key.label(),
+                        "name", subject.name(),
+                        "from", from)));
     return new Proposal(
         id,
         tenant,
-        new Subject.OfKey(key, name),
+        subject,
         digest,
         List.of(rule),
-        Parties.askedBy(key.person()),
+        Parties.askedBy(subject.asker()),
         Value.object(
             "tenantName",
             tenant.equals(TenantId.OPERATOR) ? "this installation" : tenant.value(),

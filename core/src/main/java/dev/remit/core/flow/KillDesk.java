@@ -1,5 +1,6 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.Eligibility;
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.Proposal;
@@ -89,7 +90,7 @@ final class KillDesk implements KillSwitch {
     var now = ports.clock().instant();
     var subject =
         new Subject.OfLift(
-            scope.text(), active.stream().anyMatch(KillDesk::isClients), person.id(), reason);
+            scope.text(), active.stream().anyMatch(KillDesk::isClients), Asker.of(person), reason);
     var proposal = proposal(new ProposalId(ports.ids().id()), subject, now);
     var entry =
         entries.ofProposal(
@@ -121,13 +122,16 @@ final class KillDesk implements KillSwitch {
             "remit/lift", "true", List.of(new Answers(1, from)), ANSWER_WITHIN, ANSWER_WITHIN);
     var digest =
         Sha256.of(
-            Value.object(
-                "kind", "lift",
-                "tenant", tenant.value(),
-                "scope", subject.scope(),
-                "asker", subject.asker().text(),
-                "reason", subject.reason(),
-                "from", from));
+            subject
+                .asker()
+                .in(
+                    Value.object(
+                        "kind", "lift",
+                        "tenant", tenant.value(),
+                        "scope", subject.scope(),
+                        "asker", subject.asker().text(),
+                        "reason", subject.reason(),
+                        "from", from)));
     return new Proposal(
         id,
         tenant,

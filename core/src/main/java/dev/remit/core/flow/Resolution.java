@@ -90,9 +90,7 @@ final class Resolution {
       case Subject.OfAgent ignored -> stored;
       case Subject.OfStanding ignored -> stored;
       case Subject.OfKey subject ->
-          asIf(
-              stored,
-              KeyDesk.proposal(stored.id(), subject.key(), subject.name(), stored.askedAt()));
+          asIf(stored, KeyDesk.proposal(stored.id(), subject, stored.askedAt()));
       case Subject.OfLift subject ->
           asIf(stored, KillDesk.proposal(stored.id(), subject, stored.askedAt()));
       case Subject.OfPromotion subject ->

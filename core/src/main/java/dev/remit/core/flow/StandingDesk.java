@@ -1,5 +1,6 @@
 package dev.remit.core.flow;
 
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
@@ -137,6 +138,7 @@ final class StandingDesk implements Standing {
       Releases.Active active,
       Instant now) {
     Release release = active.release();
+    var asker = Asker.of(person);
     var subject =
         new Subject.OfStanding(
             wish.agent(),
@@ -146,7 +148,7 @@ final class StandingDesk implements Standing {
             wish.free(),
             wish.uses(),
             now.plus(wish.life()).truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
-            person.id(),
+            asker,
             wish.reason(),
             StandingDigest.match(call, wish.free(), needs, active));
     var within =
@@ -161,8 +163,7 @@ final class StandingDesk implements Standing {
         subject,
         StandingDigest.of(tenant.id(), subject),
         needs.rules(),
-        new Parties(
-            Optional.empty(), parties.owner(), true, parties.authors(), Optional.of(person.id())),
+        new Parties(Optional.empty(), parties.owner(), true, parties.authors(), Optional.of(asker)),
         Facts.card(call, taskClass, tenant, needs, active),
         now,
         now.plus(within),

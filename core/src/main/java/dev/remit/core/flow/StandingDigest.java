@@ -51,17 +51,20 @@ final class StandingDigest {
   /** What people sign: the match, how often, until when, and who asked for it. */
   static String of(TenantId tenant, Subject.OfStanding subject) {
     return Sha256.of(
-        Value.object(
-            "kind", subject.kind(),
-            "tenant", tenant.value(),
-            "match", subject.match(),
-            "agent", subject.agent().text(),
-            "taskClass", subject.taskClass(),
-            "tool", subject.tool(),
-            "free", Value.texts(new TreeSet<>(subject.free())),
-            "uses", subject.uses(),
-            "until", subject.until().toString(),
-            "asker", subject.asker().text()));
+        subject
+            .asker()
+            .in(
+                Value.object(
+                    "kind", subject.kind(),
+                    "tenant", tenant.value(),
+                    "match", subject.match(),
+                    "agent", subject.agent().text(),
+                    "taskClass", subject.taskClass(),
+                    "tool", subject.tool(),
+                    "free", Value.texts(new TreeSet<>(subject.free())),
+                    "uses", subject.uses(),
+                    "until", subject.until().toString(),
+                    "asker", subject.asker().text())));
   }
 
   /** By what standing approvals of a call are found: its targets, whatever is done to them. */

@@ -53,6 +53,9 @@ final class TaskChecks {
           ReasonCode.LIMIT_EXCEEDED,
           "this class takes at most " + taskClass.targetsAtMost() + " target(s)");
     }
+    if (!new Forbidden(release, request.agent().tenant()).among(request.targets()).isEmpty()) {
+      return new Objection(ReasonCode.GUARDRAIL, "name other targets; this one is no agent's work");
+    }
     var bound =
         targets.bind(
             List.copyOf(request.targets()), request.agent().tenant(), taskClass.seenWithin(), now);

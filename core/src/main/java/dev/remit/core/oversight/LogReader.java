@@ -1,6 +1,7 @@
 package dev.remit.core.oversight;
 
 import dev.remit.core.approval.Answer;
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.Sha256;
@@ -268,26 +269,26 @@ public final class LogReader {
 
     private Involved involved(Event.Intended intent, AutonomyScope scope) {
       var answers = intent.approval().map(this::answers).orElse(List.of());
+      var asker = intent.approval().flatMap(this::asker);
       return new Involved(
           intent.body().object("ground").flatMap(ground -> ground.text("requester")),
           intent.fields().text("person").flatMap(LogReader::person),
           Optional.ofNullable(release.agentClasses().get(scope.agentClass()))
               .map(AgentClass::owner),
           release.authors(),
-          Stream.concat(
-                  answers.stream().map(Answer::person),
-                  intent.approval().flatMap(this::asker).stream())
+          Stream.concat(answers.stream().map(Answer::person), asker.map(Asker::id).stream())
               .collect(Collectors.toSet()),
           answers.stream()
               .map(answer -> answer.assertion().credentialId())
               .collect(Collectors.toSet()),
-          answers.stream()
-              .flatMap(answer -> answer.emailDigest().stream())
+          Stream.concat(
+                  answers.stream().flatMap(answer -> answer.emailDigest().stream()),
+                  asker.flatMap(Asker::emailDigest).stream())
               .collect(Collectors.toSet()));
     }
 
     /** Whoever asked for it beforehand has a part in it like those who answered. */
-    private Optional<PersonId> asker(ProposalId proposal) {
+    private Optional<Asker> asker(ProposalId proposal) {
       return proposals.find(tenant, proposal.whole()).flatMap(asked -> asked.parties().asker());
     }
 

@@ -62,19 +62,22 @@ public final class PromotionCase {
 
   private static String digest(Subject.OfPromotion subject) {
     return Sha256.of(
-        Value.object(
-            "kind", subject.kind(),
-            "tenant", subject.tenant().value(),
-            "agentClass", subject.agentClass().value(),
-            "taskClass", subject.taskClass(),
-            "from", subject.from().text(),
-            "to", subject.to().text(),
-            "revision", subject.revision(),
-            "evidence", subject.evidence(),
-            "position", subject.position(),
-            "owner", subject.owner(),
-            "asker", subject.asker().text(),
-            "reason", subject.reason()));
+        subject
+            .asker()
+            .in(
+                Value.object(
+                    "kind", subject.kind(),
+                    "tenant", subject.tenant().value(),
+                    "agentClass", subject.agentClass().value(),
+                    "taskClass", subject.taskClass(),
+                    "from", subject.from().text(),
+                    "to", subject.to().text(),
+                    "revision", subject.revision(),
+                    "evidence", subject.evidence(),
+                    "position", subject.position(),
+                    "owner", subject.owner(),
+                    "asker", subject.asker().text(),
+                    "reason", subject.reason())));
   }
 
   private static Value.Obj facts(Subject.OfPromotion subject) {

@@ -1,5 +1,6 @@
 package dev.remit.core.oversight;
 
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.Subject;
 import dev.remit.core.evidence.Entry;
@@ -174,7 +175,7 @@ public final class PromotionDesk implements Promotions {
         evidence(rung.evidence()),
         rung.position(),
         agentClass.owner(),
-        person.id(),
+        Asker.of(person),
         reason);
   }
 

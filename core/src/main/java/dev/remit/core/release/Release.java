@@ -24,6 +24,7 @@ import java.util.Set;
  * active one.
  *
  * @param peers who else asks this version's policy, and who else is asked
+ * @param surroundings what its systems reach beyond their own tools, and which are Remit's own
  */
 public record Release(
     VersionId version,
@@ -38,7 +39,8 @@ public record Release(
     People people,
     Set<PersonId> authors,
     OversightTerms oversight,
-    PolicyPeers peers) {
+    PolicyPeers peers,
+    Surroundings surroundings) {
 
   public Release {
     tenants = Map.copyOf(tenants);
@@ -76,7 +78,8 @@ public record Release(
         people,
         authors,
         OversightTerms.DEFAULT,
-        PolicyPeers.NONE);
+        PolicyPeers.NONE,
+        Surroundings.NONE);
   }
 
   /** A version of which nobody knows who wrote it. */
@@ -120,7 +123,8 @@ public record Release(
         people,
         writers,
         oversight,
-        peers);
+        peers,
+        surroundings);
   }
 
   /**
@@ -171,7 +175,8 @@ public record Release(
         people,
         authors,
         oversight,
-        peers);
+        peers,
+        surroundings);
   }
 
   /** Connectors that are only declared: their tools are known to policy and to nobody else. */

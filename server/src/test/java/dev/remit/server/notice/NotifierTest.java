@@ -2,6 +2,7 @@ package dev.remit.server.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.core.approval.Asker;
 import dev.remit.core.approval.Parties;
 import dev.remit.core.approval.PersonKey;
 import dev.remit.core.approval.Proposal;
@@ -31,6 +32,8 @@ class NotifierTest {
   private static final TenantId HARBOR = new TenantId("harbor-dental");
   private static final TenantId SUMMIT = new TenantId("summit-freight");
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static final Asker ANN = new Asker(new PersonId("staff", "ann"), Optional.empty());
 
   private final Recorded msp = new Recorded("msp", new Organisation.Msp());
   private final Recorded ops = new Recorded("ops", new Organisation.Msp(), "ops");
@@ -118,16 +121,12 @@ class NotifierTest {
             NOW,
             false,
             "blue");
-    Subject subject = new Subject.OfKey(key, "Ann");
+    Subject subject = new Subject.OfKey(key, "Ann", Optional.empty());
     return proposal(id, tenant, subject, groups);
   }
 
   private static Proposal lift(String id, TenantId tenant, String... groups) {
-    return proposal(
-        id,
-        tenant,
-        new Subject.OfLift("everything", false, new PersonId("staff", "ann"), "over"),
-        groups);
+    return proposal(id, tenant, new Subject.OfLift("everything", false, ANN, "over"), groups);
   }
 
   private static Proposal proposal(String id, TenantId tenant, Subject subject, String... groups) {
@@ -141,7 +140,7 @@ class NotifierTest {
         subject,
         "sha256:00",
         List.of(new AskRule("r", "true", from, Duration.ofMinutes(30), Duration.ofMinutes(10))),
-        Parties.askedBy(new PersonId("staff", "ann")),
+        Parties.askedBy(ANN),
         Value.object("secret", "not for a notice"),
         NOW,
         NOW.plus(Duration.ofMinutes(30)),

@@ -17,6 +17,7 @@ import dev.remit.core.flow.CallResult.Refused;
 import dev.remit.core.flow.OwnCalls.Seat;
 import dev.remit.core.flow.OwnCalls.Wish;
 import dev.remit.core.flow.TaskResult;
+import dev.remit.core.identity.Person;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.task.Task;
 import dev.remit.core.tenant.Environment;
@@ -156,5 +157,22 @@ class OwnCallApprovalTest {
     grant();
     world.restart();
     assertThat(resume()).isInstanceOf(Answered.class);
+  }
+
+  @Test
+  void ottosSecondAccountDoesNotAnswerForHim() {
+    var like = Crowd.msp("otto.private", "seniors");
+    var second =
+        crowd.enrolled(
+            new Person(
+                like.id(),
+                like.name(),
+                like.organisation(),
+                like.groups(),
+                Optional.of("Otto@staff.example"),
+                like.signedInAt()),
+            crowd.ada);
+    assertThat(crowd.grant(second, proposal))
+        .isEqualTo(new Approvals.NotCounted("you asked for this"));
   }
 }

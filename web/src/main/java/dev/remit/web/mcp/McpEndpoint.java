@@ -148,7 +148,8 @@ public final class McpEndpoint implements Endpoint {
       case "tools/call" ->
           Era.MODERN.complete(toolCalls.call(caller, request.params(), cut, Era.MODERN), false);
       case "tasks/get" -> Era.MODERN.complete(mcpTasks.get(caller, request.params(), cut), false);
-      case "tasks/update", "tasks/cancel" ->
+      case "tasks/cancel" -> Era.MODERN.complete(mcpTasks.cancel(caller, request.params()), false);
+      case "tasks/update" ->
           Era.MODERN.complete(mcpTasks.acknowledged(caller, request.params()), false);
       default -> throw unknownMethod(404, request);
     };

@@ -15,8 +15,8 @@ import java.time.Instant;
  *
  * <p>{@code tasks/get} is {@code remit_continue} in another shape: it says that people are still
  * asked, or runs what they granted and tells the outcome, the same as often as it is asked. Input
- * is never asked of the client, for nobody answers through an agent. {@code tasks/cancel} is
- * acknowledged and changes nothing: without a {@code tasks/get} nothing runs.
+ * is never asked of the client, for nobody answers through an agent. {@code tasks/cancel} takes
+ * back what waits for people; what runs or ran stays as it is.
  */
 final class McpTasks {
 
@@ -72,7 +72,16 @@ final class McpTasks {
     };
   }
 
-  /** {@code tasks/update} and {@code tasks/cancel}: both are acknowledged. */
+  /** {@code tasks/cancel}: nobody is asked any more. */
+  Value.Obj cancel(Caller.Agent caller, Value.Obj params) {
+    requireDeclared(params);
+    if (!gateway.takeBack(caller, handle(params))) {
+      throw notFound();
+    }
+    return Value.Obj.EMPTY;
+  }
+
+  /** {@code tasks/update} is acknowledged: no input was asked for. */
   Value.Obj acknowledged(Caller.Agent caller, Value.Obj params) {
     requireDeclared(params);
     var _ = gateway.askedAt(caller, handle(params)).orElseThrow(McpTasks::notFound);
