@@ -12,7 +12,6 @@ import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
 import dev.remit.policy.CedarDecisionPoint;
-import dev.remit.policy.Oracle;
 import dev.remit.postgres.PostgresVersions;
 import dev.remit.workspace.LoadedWorkspace;
 import dev.remit.workspace.WorkspaceResult;
@@ -39,9 +38,15 @@ final class PolicyFolder {
   private final Options options;
   private final Outside outside;
   private final InstantSource clock;
+  private final Trial trial;
   private final Workspaces workspaces = new Workspaces();
 
   PolicyFolder(Options options, Outside outside, InstantSource clock) {
+    this(options, outside, clock, new Trial());
+  }
+
+  PolicyFolder(Options options, Outside outside, InstantSource clock, Trial trial) {
+    this.trial = trial;
     this.options = options;
     this.outside = outside;
     this.clock = clock;
@@ -52,7 +57,8 @@ final class PolicyFolder {
     return switch (workspaces.load(files)) {
       case WorkspaceResult.Loaded(LoadedWorkspace loaded) when loaded.version().equals(version) -> {
         var release = named(loaded.release());
-        disagreement(loaded, Oracle.AT_LOAD)
+        trial
+            .beforeUse(loaded)
             .ifPresent(problem -> {
               throw new Releases.PolicyUnavailableException(problem);
             });
@@ -86,7 +92,7 @@ final class PolicyFolder {
               + version
               + "`");
     }
-    disagreement(loaded, options.lab().isPresent() ? Oracle.AT_LOAD : Oracle.AT_ACTIVATION)
+    (options.lab().isPresent() ? trial.beforeUse(loaded) : trial.beforeActivation(loaded))
         .ifPresent(problem -> {
           throw new StartupException(problem);
         });
@@ -95,13 +101,6 @@ final class PolicyFolder {
     var release = loaded.release().by(versions.authors(version));
     versions.activate(
         version, now, entry.apply(release, options.lab().isPresent() ? "lab" : "first"));
-  }
-
-  /** Why this version must not decide: the two engines answer differently on it. */
-  private static Optional<String> disagreement(LoadedWorkspace loaded, int requests) {
-    return Oracle.compare(loaded.release(), loaded.policies(), requests)
-        .disagreement()
-        .map(problem -> "version `" + loaded.version() + "` cannot be in force: " + problem);
   }
 
   /** Says when the folder is not what is in force. */

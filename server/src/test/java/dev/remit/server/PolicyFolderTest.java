@@ -12,6 +12,7 @@ import dev.remit.core.value.Value;
 import dev.remit.postgres.Database;
 import dev.remit.postgres.PostgresVersions;
 import dev.remit.postgres.embedded.EmbeddedDatabase;
+import dev.remit.workspace.WorkspaceFiles;
 import dev.remit.workspace.WorkspaceResult;
 import dev.remit.workspace.Workspaces;
 import java.io.IOException;
@@ -85,6 +86,64 @@ class PolicyFolderTest {
   }
 
   @Test
+  @Order(2)
+  void aVersionWhoseOwnScenariosFailIsNotActivatedThoughItsDigestIsNamed() throws IOException {
+    var scenario = folder.resolve("scenarios/secrets.yaml");
+    var kept = Files.readString(scenario);
+    Files.writeString(
+        scenario,
+        kept.replaceFirst("(?s)(is rotated alone\\n    then: )permit", "$1{ deny: no-permit }"));
+    assertThatThrownBy(() -> activate(Optional.of(digest().value())))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("cannot be in force: scenarios/secrets.yaml:")
+        .hasMessageContaining("expected: deny no-permit")
+        .hasMessageContaining("got:      permit");
+    Files.writeString(scenario, kept);
+    assertThat(versions.activeVersion()).isEmpty();
+    assertThat(digest()).isEqualTo(version);
+  }
+
+  @Test
+  @Order(2)
+  void aVersionOnWhichTheEnginesDifferIsNotActivatedThoughItsDigestIsNamed() {
+    var asked = new ArrayList<Integer>();
+    var faulty =
+        new Trial((loaded, requests) -> {
+          asked.add(requests);
+          return Optional.of("the engines disagree");
+        });
+    assertThatThrownBy(() ->
+            policyFolder(Optional.of(version.value()), faulty)
+                .activateFirst(versions, PolicyFolderTest::entry))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("the engines disagree");
+    assertThat(asked).containsExactly(dev.remit.policy.Oracle.AT_ACTIVATION);
+    assertThat(versions.activeVersion()).isEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void aFaultInTheEngineOfANewServerDisplacesNothing() {
+    var working = policyFolder(Optional.empty());
+    var faulty =
+        policyFolder(Optional.empty(), new Trial((loaded, requests) -> Optional.of("differ")));
+    var isBroken = new java.util.concurrent.atomic.AtomicBoolean();
+    var releases =
+        new ActiveReleases(
+            versions,
+            (id, files) -> (isBroken.get() ? faulty : working).compile(id, files),
+            release -> {});
+    isBroken.set(true);
+    assertThatThrownBy(releases::refresh)
+        .isInstanceOf(Releases.PolicyUnavailableException.class)
+        .hasMessageContaining("differ");
+    assertThat(releases.release()).isEmpty();
+    isBroken.set(false);
+    releases.refresh();
+    assertThat(releases.release().map(Release::version)).contains(version);
+  }
+
+  @Test
   @Order(3)
   void theNamedDigestIsPutInForceAndRecorded() {
     var entries = new ArrayList<Entry>();
@@ -141,15 +200,37 @@ class PolicyFolderTest {
                     identity -> assertThat(identity.issuer()).startsWith("not configured: ")));
   }
 
+  @Test
+  @Order(7)
+  void aBrokenVersionNeverDisplacesTheGoodOne() {
+    var releases = new ActiveReleases(versions, policyFolder(Optional.empty())::compile, r -> {});
+    releases.refresh();
+    var files = versions.files(version);
+    files.put("tasks/restart-service.yaml", "task: [".getBytes(StandardCharsets.UTF_8));
+    var broken = new WorkspaceFiles(files).version();
+    versions.store(broken, files, Instant.EPOCH, java.util.Set.of());
+    var good = releases.active();
+    versions.activate(broken, Instant.EPOCH, entry(good.release(), "broken"));
+    assertThat(versions.activeVersion()).contains(broken);
+    assertThatThrownBy(releases::refresh)
+        .isInstanceOf(Releases.PolicyUnavailableException.class)
+        .hasMessageContaining("tasks/restart-service.yaml");
+    assertThat(releases.active()).isSameAs(good);
+  }
+
   private void activate(Optional<String> first) {
     policyFolder(first).activateFirst(versions, PolicyFolderTest::entry);
   }
 
   private PolicyFolder policyFolder(Optional<String> first) {
+    return policyFolder(first, new Trial());
+  }
+
+  private PolicyFolder policyFolder(Optional<String> first, Trial trial) {
     List<String> arguments =
         new ArrayList<>(List.of("--workspace", folder.toString(), "--authors", "staff/wim"));
     first.ifPresent(digest -> arguments.addAll(List.of("--activate-first", digest)));
-    return new PolicyFolder(Options.parse(arguments), new Outside(Map.of(), Map.of()), CLOCK);
+    return new PolicyFolder(Options.parse(arguments), new Outside(Map.of(), Map.of()), CLOCK, trial);
   }
 
   private static Entry entry(Release release, String how) {

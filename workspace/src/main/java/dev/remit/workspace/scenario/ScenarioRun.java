@@ -80,6 +80,15 @@ public final class ScenarioRun {
       return Expected.words(got);
     }
 
+    /** What is said when it does not hold: the place, what was expected and what came. */
+    public List<String> failure() {
+      var by = determining().isEmpty() ? "" : " (decided by " + String.join(", ", determining());
+      return List.of(
+          of.origin() + ": scenario `" + of.scenario() + "`: " + of.name(),
+          "  expected: " + of.then().words(),
+          "  got:      " + words() + by + (by.isEmpty() ? "" : ")"));
+    }
+
     /** Whether policy was asked: only then can it depend on policy what came of the case. */
     boolean isOfPolicy() {
       return switch (got) {
