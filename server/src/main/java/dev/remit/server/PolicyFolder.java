@@ -19,7 +19,6 @@ import dev.remit.workspace.Workspaces;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 

@@ -41,9 +41,7 @@ final class Trial {
 
   /** Why this version, in force or of a lab estate, cannot decide. */
   Optional<String> beforeUse(LoadedWorkspace version) {
-    return referee
-        .disagreement(version, Oracle.AT_LOAD)
-        .map(problem -> refusal(version, problem));
+    return referee.disagreement(version, Oracle.AT_LOAD).map(problem -> refusal(version, problem));
   }
 
   /** The first scenario that does not hold, as {@code remit check} says it. */

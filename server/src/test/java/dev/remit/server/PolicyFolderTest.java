@@ -230,7 +230,8 @@ class PolicyFolderTest {
     List<String> arguments =
         new ArrayList<>(List.of("--workspace", folder.toString(), "--authors", "staff/wim"));
     first.ifPresent(digest -> arguments.addAll(List.of("--activate-first", digest)));
-    return new PolicyFolder(Options.parse(arguments), new Outside(Map.of(), Map.of()), CLOCK, trial);
+    return new PolicyFolder(
+        Options.parse(arguments), new Outside(Map.of(), Map.of()), CLOCK, trial);
   }
 
   private static Entry entry(Release release, String how) {

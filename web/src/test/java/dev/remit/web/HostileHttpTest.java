@@ -54,6 +54,10 @@ class HostileHttpTest {
         "{\"jsonrpc\":\"2.0\"} trailing",
         "{\"a\":NaN}",
         "{\"a\":9007199254740993}",
+        "{\"a\":-9007199254740993}",
+        "{\"a\":1e999}",
+        "{\"a\":-1e999}",
+        "{\"\\udfff\":1}",
         "{\"a\":\"\\ud800\"}",
         "\uFEFF{}"
       })
@@ -88,6 +92,19 @@ class HostileHttpTest {
       assertThat(reply.status()).isEqualTo(400);
       assertThat(reply.errorCode()).isEqualTo(-32700);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9007199254740993", "-9007199254740992", "1e999", "1e16", "9007199254740990.5",
+        "\"\\ud83d\"", "\"\\ude00\\ud83d\"", "[\"\\udc00\"]", "{\"x\":1,\"\\u0078\":2}"
+      })
+  void hostileCase28AnArgumentThatTwoReadersReadDifferentlyIsNotEvenACall(String value) {
+    var reply = post(CALL.replace("\"7\"", value), Map.of("MCP-Protocol-Version", "2025-11-25"));
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.errorCode()).isEqualTo(-32700);
+    Clean.check(reply.body());
   }
 
   @Test

@@ -173,12 +173,7 @@ class BrokenWorkspaceTest {
         arguments(RESTART, "risk: low", "risk: l\u202eow", 5, "hidden character U+202E"),
         arguments(RESTART, "risk: low", "risk: {low", 6, "not valid yaml"),
         arguments(RESTART, "risk: low", "? [a]\n: low", 5, "a name must be plain text"),
-        arguments(
-            "policies/guardrails.cedar",
-            "resource.role ==",
-            "resource.rol ==",
-            7,
-            "rol"),
+        arguments("policies/guardrails.cedar", "resource.role ==", "resource.rol ==", 7, "rol"),
         arguments(
             "policies/guardrails.cedar",
             "forbid (principal, action == Action::\"scripts_run_text\"",

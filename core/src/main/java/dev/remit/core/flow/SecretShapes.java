@@ -22,7 +22,8 @@ final class SecretShapes {
           new Shape("azure-key", "(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40}"),
           new Shape("google-key", "(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}"),
           new Shape(
-              "github-token", "(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{30}|github_pat_[A-Za-z0-9_]{22})"),
+              "github-token",
+              "(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{30}|github_pat_[A-Za-z0-9_]{22})"),
           new Shape("gitlab-token", "(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20}"),
           new Shape("slack-token", "(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10}"),
           new Shape("stripe-key", "(?<![A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16}"),

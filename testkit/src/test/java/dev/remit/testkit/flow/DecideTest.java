@@ -104,12 +104,18 @@ class DecideTest {
     assertThat(decision(answer)).isEqualTo("deny target-unknown");
     var question =
         Value.object(
-            "agent", world.desk.id().text(),
-            "tenant", HARBOR.value(),
-            "taskClass", "service",
-            "tool", HEALTH,
-            "target", OWN,
-            "arguments", Value.object("service", "gh" + "p_" + "b".repeat(36)));
+            "agent",
+            world.desk.id().text(),
+            "tenant",
+            HARBOR.value(),
+            "taskClass",
+            "service",
+            "tool",
+            HEALTH,
+            "target",
+            OWN,
+            "arguments",
+            Value.object("service", "gh" + "p_" + "b".repeat(36)));
     assertThat(decision(world.drivers().oversight().decide(question)))
         .isEqualTo("deny secret-in-arguments");
     assertThat(world.policy.asked()).isEmpty();
