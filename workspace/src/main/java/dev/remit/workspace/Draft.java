@@ -153,8 +153,8 @@ final class Draft {
           exceptions.putAll(variation.exceptions());
         });
     origins.putAll(organisation.origins());
-    tenants.forEach(file ->
-        origins.put(PolicySource.approversId(file.tenant().id()), file.approversAt()));
+    tenants.forEach(
+        file -> origins.put(PolicySource.approversId(file.tenant().id()), file.approversAt()));
     connectors.stream()
         .flatMap(file -> file.reaches().stream())
         .forEach(one -> origins.put(PolicySource.reachId(one.reach()), one.at()));

@@ -16,15 +16,13 @@ final class OwnSection {
           "a target such as rmm/device/1001",
           "x/x/x",
           "[a-z][a-z0-9]{0,30}/[a-z][a-z0-9_-]{0,60}/[^\\p{Cntrl}\\s](?:[^\\p{Cntrl}]{0,200})?");
-  private static final Form GROUP = Form.matching("the name of a group", "x", "[^\\p{Cntrl}]{1,200}");
+  private static final Form GROUP =
+      Form.matching("the name of a group", "x", "[^\\p{Cntrl}]{1,200}");
 
   private OwnSection() {}
 
   static OwnSystems read(Section remit, Names names) {
-    return remit
-        .optionalSection("own")
-        .map(section -> own(section, names))
-        .orElse(OwnSystems.NONE);
+    return remit.optionalSection("own").map(section -> own(section, names)).orElse(OwnSystems.NONE);
   }
 
   private static OwnSystems own(Section section, Names names) {
