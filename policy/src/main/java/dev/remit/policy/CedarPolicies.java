@@ -2,7 +2,6 @@ package dev.remit.policy;
 
 import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.LevelValidationRequest;
-import com.cedarpolicy.model.ValidationRequest;
 import com.cedarpolicy.model.ValidationResponse;
 import com.cedarpolicy.model.exception.AuthException;
 import com.cedarpolicy.model.policy.Policy;
@@ -19,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Compiles a workspace's policy: built-in guardrails, task classes in plain terms and hand-written
@@ -30,6 +31,9 @@ public final class CedarPolicies {
    * that is handed in (Cedar's level validation, RFC 76).
    */
   private static final long DEREF_LEVEL = 1;
+
+  /** From so many policies on it is worth to share them out. */
+  private static final int MANY = 256;
 
   private final PolicySource source;
   private final List<Diagnostic> problems = new ArrayList<>();
@@ -52,9 +56,11 @@ public final class CedarPolicies {
     var compiled = new LinkedHashMap<String, CompiledPolicy>();
     var byId = new HashMap<String, PolicyText>();
     var check = new PolicyCheck(source, askRules.keySet(), problems::add);
-    for (var text : texts) {
+    var parses = texts.parallelStream().map(text -> ParsedPolicy.read(text.text())).toList();
+    for (int i = 0; i < texts.size(); i++) {
+      var text = texts.get(i);
       check
-          .parse(text)
+          .parse(text, parses.get(i))
           .ifPresent(parsed -> {
             var named = text.named(text.id().isEmpty() ? id(parsed) : text.id());
             var first = byId.putIfAbsent(named.id(), named);
@@ -129,20 +135,34 @@ public final class CedarPolicies {
     }
   }
 
+  /**
+   * Strict validation, which looks at one policy after the other: so each processor takes its part
+   * of them. Validation with a level includes that without.
+   */
   private void validate(
       String schema, Map<String, PolicyText> texts, List<CompiledPolicy> compiled) {
-    var set = new LinkedHashSet<Policy>();
-    compiled.forEach(policy -> set.add(policy.policy()));
+    int parts = compiled.size() < MANY ? 1 : Runtime.getRuntime().availableProcessors();
+    IntStream.range(0, parts)
+        .parallel()
+        .mapToObj(part -> {
+          var set = new LinkedHashSet<Policy>();
+          for (int i = part; i < compiled.size(); i += parts) {
+            set.add(compiled.get(i).policy());
+          }
+          return validated(schema, set);
+        })
+        .toList()
+        .forEach(response -> read(response, texts));
+  }
+
+  private static ValidationResponse validated(String schema, Set<Policy> policies) {
     try {
-      var engine = new BasicAuthorizationEngine();
-      var known = new Schema(schema);
-      var policies = new com.cedarpolicy.model.policy.PolicySet(set);
-      read(engine.validate(new ValidationRequest(known, policies)), texts);
-      if (problems.isEmpty()) {
-        read(
-            engine.validateWithLevel(new LevelValidationRequest(known, policies, DEREF_LEVEL)),
-            texts);
-      }
+      return new BasicAuthorizationEngine()
+          .validateWithLevel(
+              new LevelValidationRequest(
+                  new Schema(schema),
+                  new com.cedarpolicy.model.policy.PolicySet(policies),
+                  DEREF_LEVEL));
     } catch (AuthException e) {
       throw new IllegalStateException("cedar cannot validate", e);
     }

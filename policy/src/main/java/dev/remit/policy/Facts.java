@@ -10,22 +10,22 @@ import java.util.List;
  *
  * @param entities the same entities that the request was prepared over
  * @param tenant the tenant of the principal
- * @param isOfOneTenant whether principal and resource are of the same tenant
+ * @param owner the tenant of the resource
  */
 record Facts(
     dev.remit.cedar.request.Facts request,
     List<Entity> entities,
     String tenant,
-    Tool tool,
-    boolean isOfOneTenant) {
+    String owner,
+    Tool tool) {
 
   /** A request over three entities: principal, action and resource, in this order. */
   static Facts of(
       List<Entity> entities,
       dev.remit.cedar.value.ValueRecord context,
       String tenant,
-      Tool tool,
-      boolean isOfOneTenant) {
+      String owner,
+      Tool tool) {
     var request =
         new dev.remit.cedar.request.Facts(
             entities.get(0).uid(),
@@ -33,6 +33,6 @@ record Facts(
             entities.get(2).uid(),
             context,
             Entities.of(entities).orThrow());
-    return new Facts(request, entities, tenant, tool, isOfOneTenant);
+    return new Facts(request, entities, tenant, owner, tool);
   }
 }

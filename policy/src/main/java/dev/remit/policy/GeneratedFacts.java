@@ -141,8 +141,8 @@ final class GeneratedFacts {
         List.of(agent, facts.action(), resource(tool, owner)),
         context(facts, agent.uid(), taskTenant),
         home,
-        tool,
-        owner.equals(home));
+        owner,
+        tool);
   }
 
   private Entity agent(String home) {

@@ -13,7 +13,7 @@ final class OfficialEvaluator implements Evaluator {
   private final PolicySlices slices;
   private final boolean isSliced;
 
-  /** Evaluates slices where facts are of one tenant, else or if not sliced the whole set. */
+  /** Evaluates slices, or if not sliced the whole set. */
   OfficialEvaluator(PolicySlices slices, boolean isSliced) {
     this.slices = slices;
     this.isSliced = isSliced;
@@ -22,9 +22,7 @@ final class OfficialEvaluator implements Evaluator {
   @Override
   public Evaluation evaluate(Facts facts) throws AuthException {
     var policies =
-        isSliced && facts.isOfOneTenant()
-            ? slices.of(facts.tenant(), facts.tool())
-            : slices.whole();
+        isSliced ? slices.of(facts.tenant(), facts.owner(), facts.tool()) : slices.whole();
     var official = OfficialFacts.of(facts);
     return of(engine.isAuthorized(official.request(), policies, official.entities()));
   }

@@ -28,6 +28,24 @@ record ParsedPolicy(JsonNode json) {
     }
   }
 
+  /** What came of reading a text. */
+  sealed interface Reading {}
+
+  /** It is one policy. */
+  record Parsed(ParsedPolicy policy) implements Reading {}
+
+  /** It is none, in the parser's words. */
+  record Unreadable(String words) implements Reading {}
+
+  /** Parses a text that may be no policy. */
+  static Reading read(String text) {
+    try {
+      return new Parsed(of(text));
+    } catch (UnreadablePolicyException e) {
+      return new Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
   boolean isForbid() {
     return json.path("effect").asText().equals("forbid");
   }

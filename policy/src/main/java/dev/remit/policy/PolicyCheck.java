@@ -1,6 +1,5 @@
 package dev.remit.policy;
 
-import dev.remit.policy.ParsedPolicy.UnreadablePolicyException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,15 +26,16 @@ final class PolicyCheck {
   }
 
   /** The policy as parsed; empty after its problems were told. */
-  Optional<ParsedPolicy> parse(PolicyText text) {
-    ParsedPolicy parsed;
-    try {
-      parsed = ParsedPolicy.of(text.text());
-    } catch (UnreadablePolicyException e) {
-      problems.accept(text.origin().diagnostic("cedar does not parse: " + e.getMessage()));
-      return Optional.empty();
-    }
-    return isAsItMustBe(text, parsed) ? Optional.of(parsed) : Optional.empty();
+  Optional<ParsedPolicy> parse(PolicyText text, ParsedPolicy.Reading reading) {
+    return switch (reading) {
+      case ParsedPolicy.Parsed(ParsedPolicy parsed) when isAsItMustBe(text, parsed) ->
+          Optional.of(parsed);
+      case ParsedPolicy.Parsed ignored -> Optional.empty();
+      case ParsedPolicy.Unreadable(String words) -> {
+        problems.accept(text.origin().diagnostic("cedar does not parse: " + words));
+        yield Optional.empty();
+      }
+    };
   }
 
   private boolean isAsItMustBe(PolicyText text, ParsedPolicy parsed) {

@@ -49,8 +49,8 @@ final class ReleaseFacts {
         List.of(agent(question), tool.action(), resource(question)),
         context(question, tool, windows),
         caller.value(),
-        call.tool(),
-        owner.equals(caller));
+        owner.value(),
+        call.tool());
   }
 
   private ToolFacts tool(Tool tool) {

@@ -58,9 +58,9 @@ record Scope(
     return Optional.of(names);
   }
 
-  boolean canMatchTenant(String tenant) {
-    return principalTenant.map(tenant::equals).orElse(true)
-        && resourceTenant.map(tenant::equals).orElse(true);
+  boolean canMatchTenants(String principal, String resource) {
+    return principalTenant.map(principal::equals).orElse(true)
+        && resourceTenant.map(resource::equals).orElse(true);
   }
 
   boolean canMatchAction(Set<String> actionAndGroups) {

@@ -148,7 +148,7 @@ class SlicesTest {
     assertThat(guardrails).hasSize(15);
     for (String tenant : List.of("harbor", "northwind", "summit", "unheard-of", "")) {
       for (var tool : RELEASE.tools().values()) {
-        assertThat(slices.selection(tenant, tool)).containsAll(guardrails);
+        assertThat(slices.selection(tenant, tenant, tool)).containsAll(guardrails);
       }
     }
   }
@@ -157,25 +157,38 @@ class SlicesTest {
   void policyOfOtherTenantsAndToolsIsLeftOut() {
     var slices = new PolicySlices(POLICIES, RELEASE.tools());
     var restart = java.util.Objects.requireNonNull(RELEASE.tools().get("rmm_restart"));
-    assertThat(slices.selection("northwind", restart))
+    assertThat(slices.selection("northwind", "northwind", restart))
         .extracting(CompiledPolicy::id)
         .contains("northwind.no-restart", "task.restart", "ask.restart.1")
         .doesNotContain("summit.no-restart", "northwind.nothing-high", "task.read.tenant");
   }
 
   @Test
+  void whereTwoTenantsMeetThePolicyOfBothIsLookedAt() {
+    var slices = new PolicySlices(POLICIES, RELEASE.tools());
+    var reboot = java.util.Objects.requireNonNull(RELEASE.tools().get("rmm_reboot"));
+    assertThat(slices.selection("northwind", "summit", reboot))
+        .extracting(CompiledPolicy::id)
+        .contains("more.principal", "summit.nothing-high")
+        .doesNotContain("northwind.nothing-high");
+    assertThat(slices.of("northwind", "summit", reboot))
+        .isNotSameAs(slices.of("summit", "northwind", reboot))
+        .isNotSameAs(slices.whole());
+  }
+
+  @Test
   void tenantsWithoutPolicyOfTheirOwnShareOneParsedSet() {
     var slices = new PolicySlices(World.compiled(RELEASE), RELEASE.tools());
     var get = java.util.Objects.requireNonNull(RELEASE.tools().get("rmm_get"));
-    assertThat(slices.of("harbor", get)).isSameAs(slices.of("summit", get));
-    assertThat(slices.of("harbor", get).cacheKey()).isPresent();
+    assertThat(slices.of("harbor", "harbor", get)).isSameAs(slices.of("summit", "summit", get));
+    assertThat(slices.of("harbor", "harbor", get).cacheKey()).isPresent();
   }
 
   @Test
   void aToolThatTheReleaseDoesNotKnowMeetsAllPolicy() {
     var slices = new PolicySlices(POLICIES, RELEASE.tools());
     var unknown = World.tool("other", dev.remit.core.identity.Grade.LOW, true);
-    assertThat(slices.of("harbor", unknown)).isSameAs(slices.whole());
+    assertThat(slices.of("harbor", "harbor", unknown)).isSameAs(slices.whole());
     assertThat(slices.whole().getNumPolicies()).isEqualTo(POLICIES.policies().size());
   }
 
@@ -187,7 +200,9 @@ class SlicesTest {
     assertThat(scope.principalTenant()).contains("a");
     assertThat(scope.resourceTenant()).contains("b");
     assertThat(scope.actions()).isEmpty();
-    assertThat(scope.canMatchTenant("a")).isFalse();
+    assertThat(scope.canMatchTenants("a", "a")).isFalse();
+    assertThat(scope.canMatchTenants("b", "a")).isFalse();
+    assertThat(scope.canMatchTenants("a", "b")).isTrue();
     assertThat(ParsedPolicy.of("permit (principal, action in [], resource);").scope().actions())
         .contains(Set.of());
   }

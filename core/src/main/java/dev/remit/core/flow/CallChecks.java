@@ -73,6 +73,10 @@ final class CallChecks {
       return new Unbound(ReasonCode.OUTSIDE_TASK, Value.Obj.EMPTY, Optional.of(task));
     }
     var request = attempt.request();
+    var secret = SecretShapes.in(request.arguments());
+    if (secret.isPresent()) {
+      return new Unbound(ReasonCode.SECRET_IN_ARGUMENTS, secret.get(), Optional.of(task));
+    }
     Bulk.Named named;
     try {
       named =

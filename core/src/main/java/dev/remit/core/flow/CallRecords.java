@@ -81,7 +81,7 @@ final class CallRecords {
             reason.agentCode(),
             "version",
             attempt.active().release().version().value());
-    var body = Value.object("arguments", attempt.request().arguments(), "seen", seen);
+    var body = Value.object("arguments", kept(attempt.request().arguments()), "seen", seen);
     ports
         .journal()
         .append(
@@ -99,6 +99,13 @@ final class CallRecords {
     return named.isPresent() && atMost.isPresent()
         ? new CallResult.TooMany(attempt.id(), named.get().intValue(), atMost.get().intValue())
         : new CallResult.Refused(attempt.id(), reason);
+  }
+
+  /** Evidence holds no secret, whatever a call was refused for. */
+  private static Value.Obj kept(Value.Obj arguments) {
+    return SecretShapes.in(arguments)
+        .map(found -> Value.object("withheld", found))
+        .orElse(arguments);
   }
 
   /**

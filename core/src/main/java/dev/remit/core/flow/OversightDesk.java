@@ -3,6 +3,7 @@ package dev.remit.core.flow;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
+import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
@@ -13,6 +14,7 @@ import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.release.Release;
+import dev.remit.core.release.Releases;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.Ground;
@@ -23,6 +25,7 @@ import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -179,6 +182,14 @@ final class OversightDesk implements Oversight {
   @Override
   public Value.Obj decide(Value.Obj question) {
     var active = ports.releases().active();
+    var answer = decide(question, active);
+    var tool = active.release().tools().get(need(question, "tool"));
+    return tool != null && active.release().declaredOnly().contains(tool.connector())
+        ? answer.with("declaredOnly", Value.of(tool.connector().value()))
+        : answer;
+  }
+
+  private Value.Obj decide(Value.Obj question, Releases.Active active) {
     var release = active.release();
     var now = ports.clock().instant();
     var agent = AgentId.parse(need(question, "agent"));
@@ -215,8 +226,11 @@ final class OversightDesk implements Oversight {
         }
       }
     }
-    if (!agent.tenant().equals(tenant.id()) || release.toolOf(caller, tool.name()).isEmpty()) {
+    if (!agent.tenant().equals(tenant.id())) {
       return told("deny", "no-permit", List.of());
+    }
+    if (SecretShapes.in(arguments).isPresent()) {
+      return told("deny", "secret-in-arguments", List.of());
     }
     var call =
         new Call(
@@ -226,7 +240,21 @@ final class OversightDesk implements Oversight {
             tool,
             arguments,
             records);
-    return explained(judge.decide(active, call, taskClass, tenant, now));
+    var decision = judge.decide(active, call, taskClass, tenant, now);
+    return decision instanceof Decision.Deny || hasTool(release, caller, tool)
+        ? explained(decision)
+        : told("deny", "no-permit", List.of())
+            .with("detail", Value.of("no task class of this agent has this tool"));
+  }
+
+  /** Whether the agent has the tool, or would have it once its connector is more than declared. */
+  private static boolean hasTool(Release release, Caller.Worker caller, Tool tool) {
+    var connectors = new HashMap<>(release.connectors());
+    connectors.computeIfPresent(tool.connector(), (id, spec) -> spec.connected());
+    return release
+        .supposing(release.tenants(), release.agentClasses(), connectors)
+        .toolOf(caller, tool.name())
+        .isPresent();
   }
 
   static Task hypothetical(
