@@ -6,6 +6,8 @@ import dev.remit.workspace.LoadedWorkspace;
 import dev.remit.workspace.WorkspaceResult;
 import dev.remit.workspace.Workspaces;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     switch (new Workspaces().read(folder)) {
       case WorkspaceResult.Loaded(LoadedWorkspace workspace) -> {
-        var report = CheckReport.of(workspace, mutate);
+        var report = CheckReport.of(workspace, mutate, LocalDate.now(ZoneOffset.UTC));
         if (json) {
           Output.json(out, report.value());
         } else {

@@ -3,11 +3,14 @@ package dev.remit.cli;
 import dev.remit.core.value.Value;
 import dev.remit.policy.Diagnostic;
 import dev.remit.policy.lint.Lint;
+import dev.remit.policy.reach.Findings;
+import dev.remit.policy.reach.OwnList;
 import dev.remit.workspace.LoadedWorkspace;
 import dev.remit.workspace.scenario.MutationRun;
 import dev.remit.workspace.scenario.MutationRun.Change;
 import dev.remit.workspace.scenario.ScenarioRun;
 import dev.remit.workspace.scenario.ScenarioRun.Result;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,27 +19,34 @@ import java.util.stream.Stream;
  * What {@code remit check} says of a workspace that can be read.
  *
  * @param changes what was done to policies, and who noticed; empty unless that was asked for
+ * @param errors authority that nobody accepted, and functions that must be separate
  * @param warnings what is allowed and probably a mistake
  */
 record CheckReport(
     LoadedWorkspace workspace,
     List<Result> results,
     List<Change> changes,
+    List<Diagnostic> errors,
     List<Diagnostic> warnings) {
+  private static final int MOST_APPROVERS = 10;
 
   /** Tries the scenarios; policies are broken only where all scenarios hold. */
-  static CheckReport of(LoadedWorkspace workspace, boolean mutate) {
+  static CheckReport of(LoadedWorkspace workspace, boolean mutate, LocalDate today) {
     var run = new ScenarioRun(workspace.release(), workspace.scenarios());
     var results = run.on(workspace.policies());
     boolean isSound = results.stream().allMatch(Result::holds);
     var changes =
         mutate && isSound ? new MutationRun(run).on(workspace.policies()) : List.<Change>of();
-    return new CheckReport(workspace, results, changes, Lint.of(workspace.policies()));
+    var findings = Findings.of(workspace.policies(), today);
+    var warnings = new ArrayList<>(Lint.of(workspace.policies()));
+    warnings.addAll(findings.warnings());
+    return new CheckReport(
+        workspace, results, changes, findings.errors(), warnings.stream().sorted().toList());
   }
 
-  /** Whether every scenario holds. An unguarded rule is a warning. */
+  /** Whether every scenario holds and nothing is an error. An unguarded rule is a warning. */
   boolean holds() {
-    return results.stream().allMatch(Result::holds);
+    return errors.isEmpty() && results.stream().allMatch(Result::holds);
   }
 
   private List<Result> failures() {
@@ -55,6 +65,7 @@ record CheckReport(
   List<String> lines(String folder) {
     var lines = new ArrayList<String>();
     failures().forEach(failed -> lines.addAll(failure(folder, failed)));
+    errors.forEach(each -> lines.add(folder + each.text()));
     warnings.forEach(each -> lines.add(folder + warning(each).text()));
     unguarded().forEach(change -> lines.add(warning(folder, change)));
     changes.stream().filter(Change::isGuarded).forEach(change -> lines.add(noticed(change)));
@@ -64,6 +75,11 @@ record CheckReport(
     if (!declared().isEmpty()) {
       lines.add("declared only, nothing is sent: " + String.join(", ", declared()));
     }
+    var own = OwnList.of(workspace.release());
+    if (!own.targets().isEmpty()) {
+      lines.add("no call touches: " + String.join(", ", own.targets()));
+    }
+    lines.add("no call touches the groups: " + String.join(", ", groups(own)));
     lines.add(
         "scenarios: " + (results.size() - failures().size()) + " of " + results.size() + " hold");
     if (!changes.isEmpty()) {
@@ -73,6 +89,15 @@ record CheckReport(
                   changes.size(), workspace.policies().policies().size(), unguarded().size()));
     }
     return lines;
+  }
+
+  private static List<String> groups(OwnList own) {
+    return Stream.concat(
+            own.groups().stream(),
+            own.approvers().size() > MOST_APPROVERS
+                ? Stream.of(own.approvers().size() + " of clients' approvers")
+                : own.approvers().stream())
+        .toList();
   }
 
   private String inOrder() {
@@ -134,9 +159,10 @@ record CheckReport(
         Value.object(
             "ok", holds(),
             "version", workspace.version().value(),
-            "diagnostics", new Value.Array(List.of()),
+            "diagnostics", array(errors.stream().map(CheckReport::value)),
             "warnings", array(warnings.stream().map(CheckReport::value)),
             "declaredOnly", Value.texts(declared()),
+            "own", ReachReport.own(OwnList.of(workspace.release())),
             "scenarios",
                 Value.object(
                     "cases", results.size(),

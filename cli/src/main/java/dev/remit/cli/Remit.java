@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       CheckCommand.class,
       CompileCommand.class,
+      ReachCommand.class,
       SecretCommand.class,
       DecideCommand.class,
       LoginCommand.class,

@@ -287,7 +287,12 @@ final class InMemoryProposalLedger implements ProposalLedger {
 
   @Override
   public void askedAgain(Proposal proposal) {
-    state.change(() -> state.repeats.merge(proposal.id(), 1, Integer::sum));
+    state.change(() -> {
+      var stored = state.proposals.get(proposal.id());
+      if (stored != null && stored.state() == Proposal.State.OPEN) {
+        state.repeats.merge(stored.id(), 1, Integer::sum);
+      }
+    });
   }
 
   @Override

@@ -42,7 +42,8 @@ final class SeedAccounts {
         account(seed, "Dora Whitfield", "Dispatcher"),
         // A group of the clients', claimed at the MSP's issuer.
         account(seed, "Egon Sample", "Trainee", APPROVERS),
-        account(seed, "Fenna Brandt", "Quality lead", "overseers"));
+        account(seed, "Fenna Brandt", "Quality lead", "overseers"),
+        account(seed, "Goran Nyberg", "Technician", "technicians"));
   }
 
   private static List<Account> contacts(Seed seed, Organization client) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** When a policy takes effect: its conditions, with those that {@code unless} denies. */
 final class Effect {
@@ -35,7 +36,42 @@ final class Effect {
 
   /** Whether it takes effect. */
   Known in(Situation situation) {
-    return of(new Truth(situation::fact, Set.of(), Set.of()));
+    return in(situation::fact);
+  }
+
+  /** Whether it takes effect where these are the facts by path. */
+  Known in(Function<String, Known> facts) {
+    return of(new Truth(facts, Set.of(), Set.of()));
+  }
+
+  /** The same at this tenant, while nobody answered and no exception is in force. */
+  Known unanswered(String tenant, Function<String, Known> facts) {
+    var failing = new HashSet<Json>();
+    unless.stream().filter(each -> isLift(each) || isOfOthers(each, tenant)).forEach(failing::add);
+    return of(new Truth(facts, Set.of(), failing));
+  }
+
+  private static boolean isLift(Json condition) {
+    return Shape.binary(condition, "contains")
+        .flatMap(sides -> Shape.path(sides.left()))
+        .filter(path -> path.equals("context.approvals") || path.equals("context.exceptions"))
+        .isPresent();
+  }
+
+  /** Whether it is {@code resource in [Tenant::"a", …]} without this tenant. */
+  private static boolean isOfOthers(Json condition, String tenant) {
+    return Shape.binary(condition, "in")
+        .filter(sides -> Shape.variable(sides.left()).filter("resource"::equals).isPresent())
+        .flatMap(sides -> Shape.set(sides.right()))
+        .filter(items -> items.stream().noneMatch(item -> isTenant(item, tenant)))
+        .isPresent();
+  }
+
+  private static boolean isTenant(Json item, String tenant) {
+    return Shape.literal(item)
+        .filter(
+            literal -> literal.object().need("__entity").object().need("id").text().equals(tenant))
+        .isPresent();
   }
 
   /** Whether it takes effect whenever another policy does. */
