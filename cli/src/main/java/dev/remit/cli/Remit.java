@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       CompileCommand.class,
       ReachCommand.class,
+      ConnectorsCommand.class,
       SecretCommand.class,
       DecideCommand.class,
       LoginCommand.class,

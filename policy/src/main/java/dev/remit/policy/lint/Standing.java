@@ -25,6 +25,7 @@ final class Standing {
 
   List<Diagnostic> warnings() {
     escalation();
+    pins();
     for (var taskClass : release.taskClasses().values()) {
       limits(taskClass, policies.source().origin(taskClass.name()), "");
       taskClass
@@ -41,6 +42,21 @@ final class Standing {
       }
     }
     return warnings;
+  }
+
+  /** A tool of an upstream server whose next change nobody could be shown. */
+  private void pins() {
+    for (var tool : release.tools().values()) {
+      var connector = release.connectors().get(tool.connector());
+      boolean isUpstream = connector != null && connector.kind().equals("mcp");
+      if (isUpstream && tool.settings().object("accepted").isEmpty()) {
+        warn(
+            new Origin("connectors/" + tool.connector() + ".yaml", 1),
+            "the accepted definition of `"
+                + tool.name()
+                + "` is not kept, so a change of it cannot be shown; add `accepted`");
+      }
+    }
   }
 
   /** A group that rules ask and nobody stands in for. */
