@@ -23,7 +23,7 @@ final class OwnWork {
 
   private static Happened takenOver(Stage stage) {
     Agent agent = stage.agent(Words.CHANGER);
-    Desk person = stage.cast().technician();
+    Desk person = stage.cast().worker();
     String ticket = stage.lab().openTicket(Words.HARBOR, DEVICE, "It prints blank pages");
     String task = agent.openTask(Words.RESTART, ticket, Words.target(DEVICE));
     long before = stage.lab().effects(DEVICE);
