@@ -63,10 +63,12 @@ final class Checks {
     HoleWorkspace.writeUnaccepted(stage.example(), folder);
     var out = new StringWriter();
     int exit = run(out, "reach", AGENT, folder.toString(), "--json");
-    var agents = LabControl.objects(new Value.Array(Json.parseObject(out.toString()).items("agents")));
+    var agents =
+        LabControl.objects(new Value.Array(Json.parseObject(out.toString()).items("agents")));
     var all =
         agents.stream()
-            .flatMap(agent -> LabControl.objects(new Value.Array(agent.items("inherited"))).stream())
+            .flatMap(
+                agent -> LabControl.objects(new Value.Array(agent.items("inherited"))).stream())
             .toList();
     var open = all.stream().filter(Checks::isOpen).toList();
     return new Happened(

@@ -83,8 +83,7 @@ final class Denials {
 
   private static Happened bulk(Stage stage) {
     Agent agent = stage.agent(Words.OBSERVER);
-    String ticket =
-        stage.lab().openTicket(Words.HARBOR, Words.HYPERVISOR, "Is everything well?");
+    String ticket = stage.lab().openTicket(Words.HARBOR, Words.HYPERVISOR, "Is everything well?");
     String task =
         agent.openTask(
             Words.READ_HEALTH,

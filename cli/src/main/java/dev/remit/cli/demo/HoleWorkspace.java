@@ -25,8 +25,8 @@ public final class HoleWorkspace {
   private HoleWorkspace() {}
 
   /**
-   * Writes it to a folder, which is replaced: domain controllers fell off the list of hosts on which
-   * people of both sides decide. It is valid, and only its scenarios know that it is wrong.
+   * Writes it to a folder, which is replaced: domain controllers fell off the list of hosts on
+   * which people of both sides decide. It is valid, and only its scenarios know that it is wrong.
    */
   public static void write(Path example, Path to) {
     write(example, to, FILE, FELL_OFF);
