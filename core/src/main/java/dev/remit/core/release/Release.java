@@ -127,6 +127,25 @@ public record Release(
         surroundings);
   }
 
+  /** The same version in other surroundings. */
+  public Release in(Surroundings others) {
+    return new Release(
+        version,
+        organisation,
+        tenants,
+        agentClasses,
+        orchestrators,
+        taskClasses,
+        tools,
+        connectors,
+        ticketConnector,
+        people,
+        authors,
+        oversight,
+        peers,
+        others);
+  }
+
   /**
    * The tools that are not denied to this agent for every argument, sorted by name: some task class
    * of its agent class names the tool, its grade family carries the tool's effect, and the tool's

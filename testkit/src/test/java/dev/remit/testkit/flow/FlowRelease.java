@@ -182,6 +182,26 @@ final class FlowRelease {
         Map.of("", DataClass.OPERATIONAL));
   }
 
+  /** The same tool with one argument more. */
+  static Tool withArgument(Tool like, String argument) {
+    var properties = like.inputSchema().object("properties").orElseThrow();
+    return new Tool(
+        like.name(),
+        like.connector(),
+        like.operation(),
+        like.title(),
+        like.description(),
+        like.effect(),
+        like.inputSchema().with("properties", properties.with(argument, Value.of(true))),
+        like.pin(),
+        like.targets(),
+        like.isContentTrusted(),
+        like.proof(),
+        like.timeout(),
+        like.settings(),
+        like.classes());
+  }
+
   private static Tool mail() {
     var like = tool(MAIL, Grade.OBSERVE, Tool.Proof.RECORD, "device");
     return new Tool(
