@@ -99,7 +99,8 @@ final class ConsoleEstate implements Oversight, Approvals {
             tool("psa_update_article", Grade.LOW, "Update an article")),
         Map.of(),
         new ConnectorId("psa"),
-        Team.people());
+        Team.people(),
+        Set.of());
   }
 
   private static Tool tool(String name, Grade effect, String title) {
@@ -248,6 +249,11 @@ final class ConsoleEstate implements Oversight, Approvals {
               && (query.task().isEmpty() || query.task().equals(leaf.text("task")));
         })
         .toList();
+  }
+
+  @Override
+  public Optional<Task> task(TenantId tenant, TaskId id) {
+    return tasks(tenant, 1).stream().filter(task -> task.id().equals(id)).findFirst();
   }
 
   @Override

@@ -151,7 +151,8 @@ final class FlowRelease {
             new ConnectorSpec(
                 RMM, "rmm", "http", "ops", ScopeTruth.BROKER_ENFORCED, "lab", Value.Obj.EMPTY)),
         RMM,
-        PEOPLE);
+        PEOPLE,
+        Set.of());
   }
 
   private static <K, V> Map<K, V> by(List<V> values, Function<V, K> key) {
