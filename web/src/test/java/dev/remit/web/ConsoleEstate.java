@@ -70,6 +70,7 @@ final class ConsoleEstate implements Oversight, Approvals {
     cards.add(Sample.restart());
     cards.add(Sample.named(Sample.restart(), "p-restart-2"));
     cards.add(Sample.forOthers(Sample.restart()));
+    cards.add(Sample.plan());
     ConsoleTrail.ofRestart(journal);
   }
 
@@ -138,7 +139,7 @@ final class ConsoleEstate implements Oversight, Approvals {
                 zone)));
   }
 
-  private static TaskClass taskClass(String name, Grade risk) {
+  static TaskClass taskClass(String name, Grade risk) {
     return new TaskClass(
         name,
         "why",
@@ -369,7 +370,11 @@ final class ConsoleEstate implements Oversight, Approvals {
         "unbound",
         isBare ? List.of() : List.of("service-desk/summit-freight/production/observe"),
         "breakGlass",
-        List.of());
+        List.of(),
+        "toolsChanged",
+        Value.object("test_echo", Value.texts(List.of("the description is another"))),
+        "declaredOnly",
+        List.of("storage"));
   }
 
   @Override
