@@ -23,8 +23,8 @@ public final class Main {
     System.exit(commandLine().execute(args));
   }
 
-  /** The command with its handlers; tests give it writers of their own. */
-  static CommandLine commandLine() {
+  /** The command with its handlers; tests and the demo give it writers of their own. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Remit())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)

@@ -1,11 +1,16 @@
 package dev.remit.e2e;
 
+import dev.remit.core.value.Value;
 import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.VerificationReport;
+import dev.remit.identity.secret.SealedSecrets;
+import dev.remit.json.Json;
 import dev.remit.testkit.mcp.FixtureUpstream;
+import dev.remit.testkit.people.Keycloak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,14 +72,52 @@ final class Estate {
     return new Estate(lab, Server.start(Home.fresh(name).resolve("server"), options(lab)));
   }
 
+  /** The same lab with a server whose people sign in at a Keycloak; the caller closes that. */
+  Estate withPeopleOf(Keycloak keycloak, String name) {
+    var folder = Home.fresh(name);
+    var data = folder.resolve("server");
+    try {
+      Files.createDirectories(data);
+      SealedSecrets.open(data).put("keycloak", Keycloak.SECRET.getBytes(StandardCharsets.UTF_8));
+      var known = Json.parseObject(Files.readAllBytes(lab.file()));
+      var others = known.object("people").orElseThrow().without("msp").without(HARBOR);
+      var labFile = write(folder.resolve("lab.json"), known.with("people", others));
+      var issuers =
+          List.of(
+              issuer("staff", keycloak.issuer(Keycloak.MSP)),
+              issuer(HARBOR, keycloak.issuer(Keycloak.HARBOR)));
+      var config =
+          write(
+              folder.resolve("config.json"),
+              Json.parseObject(Files.readAllBytes(CONFIG))
+                  .with("people", Value.object("issuers", issuers)));
+      return new Estate(lab, Server.start(data, options(config, labFile)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Value.Obj issuer(String name, String address) {
+    return Value.object(
+        "name", name, "issuer", address, "clientId", Keycloak.CLIENT, "secret", "keycloak");
+  }
+
+  private static Path write(Path file, Value.Obj content) throws IOException {
+    return Files.write(file, Json.bytes(content));
+  }
+
   static List<String> options(Lab lab) {
+    return options(CONFIG, lab.file());
+  }
+
+  private static List<String> options(Path config, Path lab) {
     return List.of(
         "--workspace",
         WORKSPACE.toString(),
         "--config",
-        CONFIG.toString(),
+        config.toString(),
         "--lab",
-        lab.file().toString());
+        lab.toString());
   }
 
   Lab lab() {

@@ -61,6 +61,7 @@ final class TestReleases {
         Map.of(),
         Map.of(),
         new ConnectorId("tickets"),
-        People.NONE);
+        People.NONE,
+        Set.of());
   }
 }

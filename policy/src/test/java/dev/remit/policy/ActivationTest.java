@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ActivationTest {
@@ -53,7 +54,8 @@ class ActivationTest {
         small.tools(),
         small.connectors(),
         small.ticketConnector(),
-        People.NONE);
+        People.NONE,
+        Set.of());
   }
 
   @Test

@@ -59,7 +59,8 @@ class PersonDecisionTest {
         r.tools(),
         r.connectors(),
         r.ticketConnector(),
-        people);
+        people,
+        Set.of());
   }
 
   /** The agent's question with a person in its place, in a task of this person's. */

@@ -164,7 +164,8 @@ final class World {
             new ConnectorSpec(
                 RMM, "rmm", "http", "owner", ScopeTruth.BROKER_ENFORCED, "rmm", settings)),
         RMM,
-        People.NONE);
+        People.NONE,
+        Set.of());
   }
 
   static Tenant tenant(String name) {

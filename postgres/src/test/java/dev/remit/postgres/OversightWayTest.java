@@ -105,7 +105,8 @@ class OversightWayTest {
             Map.of(),
             Map.of(),
             new ConnectorId("rmm"),
-            People.NONE);
+            People.NONE,
+            Set.of());
     var releases = new InMemoryReleases();
     releases.activate(
         release,

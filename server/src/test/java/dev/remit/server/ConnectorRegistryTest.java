@@ -14,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,7 +47,8 @@ class ConnectorRegistryTest {
         Map.of(),
         specs,
         new ConnectorId("rmm"),
-        People.NONE);
+        People.NONE,
+        Set.of());
   }
 
   /** A connector of which only its end is of interest. */

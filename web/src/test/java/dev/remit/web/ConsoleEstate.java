@@ -70,6 +70,7 @@ final class ConsoleEstate implements Oversight, Approvals {
     cards.add(Sample.restart());
     cards.add(Sample.named(Sample.restart(), "p-restart-2"));
     cards.add(Sample.forOthers(Sample.restart()));
+    cards.add(Sample.plan());
     ConsoleTrail.ofRestart(journal);
   }
 
@@ -99,7 +100,8 @@ final class ConsoleEstate implements Oversight, Approvals {
             tool("psa_update_article", Grade.LOW, "Update an article")),
         Map.of(),
         new ConnectorId("psa"),
-        Team.people());
+        Team.people(),
+        Set.of());
   }
 
   private static Tool tool(String name, Grade effect, String title) {
@@ -137,7 +139,7 @@ final class ConsoleEstate implements Oversight, Approvals {
                 zone)));
   }
 
-  private static TaskClass taskClass(String name, Grade risk) {
+  static TaskClass taskClass(String name, Grade risk) {
     return new TaskClass(
         name,
         "why",
@@ -248,6 +250,11 @@ final class ConsoleEstate implements Oversight, Approvals {
               && (query.task().isEmpty() || query.task().equals(leaf.text("task")));
         })
         .toList();
+  }
+
+  @Override
+  public Optional<Task> task(TenantId tenant, TaskId id) {
+    return tasks(tenant, 1).stream().filter(task -> task.id().equals(id)).findFirst();
   }
 
   @Override
@@ -363,7 +370,11 @@ final class ConsoleEstate implements Oversight, Approvals {
         "unbound",
         isBare ? List.of() : List.of("service-desk/summit-freight/production/observe"),
         "breakGlass",
-        List.of());
+        List.of(),
+        "toolsChanged",
+        Value.object("test_echo", Value.texts(List.of("the description is another"))),
+        "declaredOnly",
+        List.of("storage"));
   }
 
   @Override

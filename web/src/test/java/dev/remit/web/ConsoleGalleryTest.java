@@ -35,6 +35,7 @@ class ConsoleGalleryTest {
     PAGES.put("card", "/console/card/harbor-dental/p-restart-1");
     PAGES.put("card-diff", "/console/card/harbor-dental/p-article-1");
     PAGES.put("card-hostile", "/console/card/harbor-dental/p-script-1");
+    PAGES.put("card-plan", "/console/card/harbor-dental/p-plan-1");
     PAGES.put("card-not-yours", "/console/card/harbor-dental/p-restart-1-o");
     PAGES.put("tasks", "/console/tasks/harbor-dental");
     PAGES.put("trail", "/console/trail/harbor-dental");
@@ -59,6 +60,7 @@ class ConsoleGalleryTest {
     WORK.put("task-hold", "/console/task/harbor-dental/task-8f31c2/turn/hold");
     WORK.put("own-call", "/console/task/harbor-dental/task-1/call/rmm_restart_service");
     WORK.put("own-call-waits", "/console/task/harbor-dental/task-1/waits/proposal-1");
+    WORK.put("open-task", "/console/open/harbor-dental");
     WORK.put("unknown", "/console/unknown");
     WORK.put(
         "cli",

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleWorkTest {
   private static final String TASK = "/console/task/harbor-dental/task-1";
+  private static final String OPEN = "/console/open/harbor-dental";
   private static final String CALL = TASK + "/call/" + FakeOwnCalls.RESTART;
 
   private final Rig rig = new Rig();
@@ -172,6 +173,51 @@ class ConsoleWorkTest {
     assertThat(form(TASK + "/call/rmm_export", "&a-device=1").status()).isEqualTo(404);
     assertThat(otto.get("/console/task/harbor-dental/none").status()).isEqualTo(404);
     assertThat(otto.get("/console/task/nobody/task-1").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aTaskOfOnesOwnIsOpenedOnAForm() {
+    assertThat(otto.get("/console/tasks/harbor-dental").body()).contains(OPEN);
+    assertThat(otto.get(OPEN).body()).contains("name=\"ticket\"").contains("restart-service");
+    var done = form(OPEN, "&taskClass=restart-service&ticket=4711&targets=rmm%2Fdevice%2F1%0D%0A");
+    assertThat(done.status()).isEqualTo(303);
+    assertThat(done.header("Location")).isEqualTo(TASK);
+    assertThat(rig.desk.ownCalls.done).containsExactly("open restart-service 4711 by staff/otto");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "&taskClass=restart-service",
+        "&taskClass=restart-service&ticket=+",
+        "&taskClass=restart-service&ticket=1&targets=%3Cb%3E"
+      })
+  void whatIsMissingOfATaskIsAskedForAgain(String fields) {
+    var page = form(OPEN, fields);
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("id=\"open-error\"").doesNotContain("<b>");
+    assertThat(rig.desk.ownCalls.done).isEmpty();
+  }
+
+  @Test
+  void aTaskWithoutGroundSaysWhyAndKeepsWhatWasWritten() {
+    var page = form(OPEN, "&taskClass=restart-service&ticket=9&targets=rmm%2Fdevice%2F1");
+    assertThat(page.body()).contains("name an open ticket").contains("rmm/device/1");
+  }
+
+  @Test
+  void nobodyElseOpensATaskAndNoOtherPageDoes() {
+    for (var person :
+        new dev.remit.core.identity.Person[] {Team.OVERSEER, Team.NOBODY, Team.HARBOR_APPROVER}) {
+      var browser = rig.browser(person);
+      assertThat(browser.get(OPEN).status()).as(person.id().text()).isEqualTo(404);
+      var fields = "csrf=" + browser.csrf() + "&taskClass=restart-service&ticket=1";
+      assertThat(browser.form(OPEN, fields).status()).as(person.id().text()).isEqualTo(404);
+    }
+    assertThat(otto.form(OPEN, "csrf=wrong&taskClass=x&ticket=1").status()).isEqualTo(403);
+    assertThat(otto.get("/console/open/nobody").status()).isEqualTo(404);
+    assertThat(rig.desk.ownCalls.done).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
@@ -43,6 +44,11 @@ final class FakeOversight implements Oversight {
   @Override
   public Fatigue.Measured fatigue(Set<TenantId> tenants, Instant since) {
     return LoadSample.of(tenants);
+  }
+
+  @Override
+  public Optional<Task> task(TenantId tenant, TaskId id) {
+    return tasks(tenant, 1).stream().filter(task -> task.id().equals(id)).findFirst();
   }
 
   @Override

@@ -100,6 +100,7 @@ final class Team {
         Map.of(),
         Map.of(),
         new ConnectorId("rmm"),
-        people);
+        people,
+        Set.of());
   }
 }

@@ -4,6 +4,7 @@ import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.identity.PersonId;
+import dev.remit.core.release.KeyModels;
 import dev.remit.core.release.OversightTerms;
 import dev.remit.core.release.OwnSystems;
 import dev.remit.core.release.OwnWork;
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param groups those people's groups by name
  * @param persons single persons by name
  * @param work what people of a group may work on by themselves, by the group's name
+ * @param keyModels of which models people's new keys are
  * @param limits of the installation, over all task classes
  * @param oversight how executed effects are looked at afterwards
  * @param peers who else asks policy, and who else is asked
@@ -49,6 +51,7 @@ record RemitFile(
     Map<String, People.Group> groups,
     Map<String, PersonId> persons,
     Map<String, OwnWork> work,
+    KeyModels keyModels,
     OversightTerms oversight,
     List<Limit> limits,
     PolicyPeers peers,
@@ -77,6 +80,7 @@ record RemitFile(
     guardrails.close();
     var asks = rules(approvals, names);
     approvals.close();
+    var keyModels = KeysSection.read(section, names);
     var oversight = OversightSection.read(section);
     var limits =
         section
@@ -97,6 +101,7 @@ record RemitFile(
         groups,
         persons,
         work,
+        keyModels,
         oversight,
         limits,
         peers,

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BrokenWorkspaceTest {
   private static final String REMIT = "remit.yaml";
+  private static final String MODEL = "cb69481e-8ff7-4039-93ec-0a2729a154a8";
   private static final String HARBOR = "tenants/harbor-dental.yaml";
   private static final String RMM = "connectors/rmm.yaml";
   private static final String ASSETS = "connectors/assets.yaml";
@@ -67,6 +68,15 @@ class BrokenWorkspaceTest {
         arguments(REMIT, "low-share: 10%", "low-share: 110%", 66, "a share such as 10%"),
         arguments(REMIT, "certify-within: 3d", "certify-within: 0d", 67, "above zero"),
         arguments(REMIT, "demote-after: 1d", "demote-on: never", 68, "unknown key"),
+        arguments(REMIT, "tickets:\n", "keys: {}\ntickets:\n", 33, "`aaguids` is missing"),
+        arguments(REMIT, "tickets:\n", "keys: {aaguids: []}\ntickets:\n", 33, "is empty"),
+        arguments(REMIT, "tickets:\n", "keys: {aaguids: [BLUE]}\ntickets:\n", 33, "an aaguid"),
+        arguments(
+            REMIT,
+            "tickets:\n",
+            "keys: {clients: {nobody: {aaguids: [" + MODEL + "]}}}\ntickets:\n",
+            33,
+            "no tenant is named `nobody`"),
         arguments(REMIT, "    use-within: 10m\n", "", 48, "`use-within` is missing"));
   }
 

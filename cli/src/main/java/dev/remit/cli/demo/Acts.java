@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** All acts, and how they are played. */
 final class Acts {
@@ -25,11 +26,16 @@ final class Acts {
     return List.of(
         new Scene(false, Reads.all()),
         new Scene(false, Effects.quick()),
-        new Scene(true, Effects.slow()),
+        new Scene(true, with(Effects.slow(), Checks.all())),
         new Scene(false, Approved.all()),
+        new Scene(true, with(Plans.all(), OwnWork.all())),
         new Scene(false, Denials.all()),
         new Scene(false, Endings.all()),
         new Scene(false, Evidence.all()));
+  }
+
+  private static List<Act> with(List<Act> some, List<Act> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   /** All acts in the order in which they are told. */

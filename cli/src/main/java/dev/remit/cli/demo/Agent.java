@@ -74,11 +74,11 @@ final class Agent implements AutoCloseable {
   }
 
   /** Opens a task; the answer is its handle. */
-  String openTask(String taskClass, String ticket, String target) {
+  String openTask(String taskClass, String ticket, String... targets) {
     var answer =
         call(
             "remit_open_task",
-            Value.object("taskClass", taskClass, "ticket", ticket, "targets", List.of(target)));
+            Value.object("taskClass", taskClass, "ticket", ticket, "targets", List.of(targets)));
     return answer
         .structured()
         .text("task")
@@ -89,6 +89,11 @@ final class Agent implements AutoCloseable {
   /** Goes on with a call that waited for people. */
   Answer resume(String handle) {
     return call("remit_continue", Value.object("handle", handle));
+  }
+
+  /** Asks people about several calls as one. */
+  Answer propose(String task, List<Value.Obj> steps) {
+    return call("remit_propose_plan", Value.object("task", task, "steps", steps));
   }
 
   /** Ends a task. */

@@ -209,11 +209,11 @@ final class Approved {
             .with("remit_idempotency_key", Value.of(key)));
   }
 
-  private static String heard(Answer answer) {
+  static String heard(Answer answer) {
     return answer.heard().equals("waiting") ? "waits" : answer.heard();
   }
 
-  private static String handle(Answer answer) {
+  static String handle(Answer answer) {
     return answer.meta().text(HANDLE).orElse("none");
   }
 

@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * The people of the demo with their keys: an administrator and a technician of the MSP, and an
- * approver of the client.
+ * approver of the client; and one who works themselves and answers nothing, so has no key.
  */
-record Cast(Desk administrator, Desk technician, Desk approver, String told) {
+record Cast(Desk administrator, Desk technician, Desk approver, Desk worker, String told) {
 
   private static final String STAFF = "staff";
 
@@ -35,7 +35,8 @@ record Cast(Desk administrator, Desk technician, Desk approver, String told) {
 
     var approver = Desk.signIn(site, Stage.TENANT, account(stage, Stage.TENANT, "it-approvers", 1));
     approver.registerKey("/v1/keys/first", code(stage, Value.object("tenant", Stage.TENANT)));
-    return new Cast(administrator, technician, approver, granted);
+    var worker = Desk.signIn(site, STAFF, account(stage, "msp", "technicians", 0));
+    return new Cast(administrator, technician, approver, worker, granted);
   }
 
   /** Browsers give keys to names alone, so the site is not an address. */

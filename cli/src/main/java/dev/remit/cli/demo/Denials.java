@@ -43,6 +43,11 @@ final class Denials {
             stage ->
                 invalid(stage, Effects.service(Words.WORKSTATION).with("force", Value.of(true)))),
         new Act(
+            "bulk-selector",
+            "All workstations at once are counted and refused; the one hypervisor is read",
+            "refused limit-exceeded: 10 named, 5 at most; then answered about 1011",
+            Denials::bulk),
+        new Act(
             "duplicate-keys",
             "A request that names the device twice",
             "refused as no JSON; intents 0",
@@ -74,6 +79,40 @@ final class Denials {
             .formatted(
                 answer.heard(), stage.trail(stage.noted("restart task"), start).count("intent")),
         "agent heard: " + answer.excerpt());
+  }
+
+  private static Happened bulk(Stage stage) {
+    Agent agent = stage.agent(Words.OBSERVER);
+    String ticket = stage.lab().openTicket(Words.HARBOR, Words.HYPERVISOR, "Is everything well?");
+    String task =
+        agent.openTask(
+            Words.READ_HEALTH,
+            ticket,
+            Words.target(Words.WORKSTATION),
+            Words.target(Words.HYPERVISOR));
+    Answer all = agent.call(Words.SURVEY_TOOL, task, ofRole("workstation"));
+    Answer one = agent.call(Words.SURVEY_TOOL, task, ofRole("hypervisor"));
+    String meant =
+        one.text()
+            .lines()
+            .filter(line -> line.startsWith("selected targets: "))
+            .map(line -> line.substring("selected targets: ".length()))
+            .findFirst()
+            .orElse("nobody knows what");
+    agent.closeTask(task);
+    return new Happened(
+        "%s: %d named, %d at most; then %s about %s"
+            .formatted(
+                all.heard(),
+                all.meta().integer("dev.remit/named").orElse(0L),
+                all.meta().integer("dev.remit/atMost").orElse(0L),
+                one.heard(),
+                meant),
+        "agent heard: " + all.excerpt());
+  }
+
+  private static Value.Obj ofRole(String role) {
+    return Value.object("devices", Value.object("role", role));
   }
 
   private static Happened duplicateKeys(Stage stage) {

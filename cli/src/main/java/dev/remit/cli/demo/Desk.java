@@ -123,6 +123,22 @@ public final class Desk {
         : "not counted: " + answer.text("detail").orElse("");
   }
 
+  /** Takes a task from its agent; the person's own that goes on in its place. */
+  public String takeOver(String tenant, String task, String reason) {
+    var taken =
+        post("/v1/tasks/" + tenant + "/" + task + "/take-over", Value.object("reason", reason));
+    return taken
+        .text("own")
+        .orElseThrow(() -> CommandException.broken(taken.text("noneOfYourOwn").orElse("no task")));
+  }
+
+  /** Makes a call of one's own in a task of one's own; what became of it. */
+  public Value.Obj call(String tenant, String task, String tool, Value.Obj arguments) {
+    return post(
+        "/v1/calls",
+        Value.object("tenant", tenant, "task", task, "tool", tool, "arguments", arguments));
+  }
+
   /** What the site answers at a path: a page, or an object as text. */
   public HttpResponse<String> page(String path) {
     return get(site + path);

@@ -54,6 +54,15 @@ final class LabControl {
         .orElseThrow(() -> noSuch("article"));
   }
 
+  /** Times in which monitors of a device tell nobody, in words, in the order they were set. */
+  List<String> blindness(int device) {
+    return objects(state("monitoringActivities")).stream()
+        .filter(activity -> activity.integer("deviceId").orElse(0L) == device)
+        .filter(activity -> activity.text("statusCode").orElse("").equals("MONITORING_BLIND"))
+        .map(activity -> activity.text("message").orElse(""))
+        .toList();
+  }
+
   /** Activities of a device that somebody other than the vendor caused, oldest first. */
   List<Value.Obj> activities(int device) {
     return objects(state("activities")).stream()

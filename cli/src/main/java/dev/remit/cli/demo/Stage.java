@@ -3,6 +3,7 @@ package dev.remit.cli.demo;
 import dev.remit.cli.CommandException;
 import dev.remit.cli.people.DataFolder;
 import dev.remit.cli.people.PeopleApi;
+import dev.remit.cli.process.Installation;
 import dev.remit.core.value.Value;
 import java.io.IOException;
 import java.net.URI;
@@ -84,6 +85,11 @@ final class Stage implements AutoCloseable {
 
   RawMcp raw() {
     return new RawMcp(http, machines);
+  }
+
+  /** The example workspace, as the repository has it. */
+  Path example() {
+    return Installation.current().root().resolve("examples/msp");
   }
 
   /** The agent with this subject at the issuer; one connection for the whole demo. */

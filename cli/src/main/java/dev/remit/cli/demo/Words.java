@@ -22,6 +22,11 @@ final class Words {
   /** The operation at the vendor that a restart is. */
   static final String SERVICE_CONTROL = "service-control";
 
+  static final String SURVEY_TOOL = "rmm_list_health";
+  static final String QUIET = "quiet-monitoring";
+  static final String MAINTENANCE_TOOL = "monitoring_schedule_maintenance";
+  static final String MUTE_TOOL = "monitoring_mute_device";
+
   static final String COLLECTION = "harbor_dental";
   static final String COLLECTION_TARGET = "assets/collection/harbor_dental";
 
@@ -35,9 +40,11 @@ final class Words {
 
   static final int WORKSTATION = 1001;
   static final int MOVING_WORKSTATION = 1004;
+  static final int TAKEN_WORKSTATION = 1008;
   static final int HANGING_WORKSTATION = 1006;
   static final int SCANNED_WORKSTATION = 1007;
   static final int DOMAIN_CONTROLLER = 1010;
+  static final int HYPERVISOR = 1011;
   static final int FOREIGN_WORKSTATION = 2001;
   static final int ARTICLE = 8101;
   static final int UNKNOWN_DEVICE = 987_654;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -120,15 +121,27 @@ final class PathTemplate {
     values.put(name, whole.reset().replaceAll(match -> simple(match.group(1), arguments)));
   }
 
-  /** Inside a vendor's own filter language only plain words may stand. */
+  /**
+   * Inside a vendor's own filter language only plain words may stand; those of a list are parted by
+   * commas.
+   */
   private static String simple(String name, Value.Obj arguments) {
-    return arguments
-        .get(name)
-        .flatMap(Pointer::scalar)
-        .filter(value -> SIMPLE.matcher(value).matches())
-        .orElseThrow(() ->
-            new InvalidValueException(
-                "argument `" + name + "` must be letters, digits, `_` and `-` only"));
+    List<Value> items =
+        switch (arguments.get(name).orElse(Value.Null.NULL)) {
+          case Value.Array(List<Value> all) -> all;
+          case Value one -> List.of(one);
+        };
+    var words =
+        items.stream()
+            .map(Pointer::scalar)
+            .flatMap(Optional::stream)
+            .filter(word -> SIMPLE.matcher(word).matches())
+            .toList();
+    if (words.isEmpty() || words.size() < items.size()) {
+      throw new InvalidValueException(
+          "argument `" + name + "` must be letters, digits, `_` and `-` only");
+    }
+    return String.join(",", words);
   }
 
   private static String encode(String text) {

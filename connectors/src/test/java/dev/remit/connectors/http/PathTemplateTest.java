@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,17 @@ final class PathTemplateTest {
     assertThat(uri.getRawQuery()).isEqualTo("df=id%3D7&name=a%26df%3Dorg%3D2%23");
     assertThat(template.fill(BASE, Value.object("id", 7, "device", 7)).getRawQuery())
         .isEqualTo("df=id%3D7");
+  }
+
+  @Test
+  void aListInAFilterIsPartedByCommas() {
+    var list = new PathTemplate("/v2/health", Map.of("df", "id in ({ids})"));
+    var uri = list.fill(BASE, Value.object("ids", List.of("7", "8")));
+    assertThat(uri.getRawQuery()).isEqualTo("df=id%20in%20%287%2C8%29");
+    for (var hostile : List.of(List.of("7", "8) AND (org=2"), List.of("7,8"), List.of())) {
+      assertThatThrownBy(() -> list.fill(BASE, Value.object("ids", Value.texts(hostile))))
+          .isInstanceOf(InvalidValueException.class);
+    }
   }
 
   @Test

@@ -144,7 +144,7 @@ final class KeyDesk implements Keys {
     }
     return ports.people().keys().find(key.credentialId()).isPresent()
         ? Optional.of("this key is known already")
-        : Optional.empty();
+        : people.keyModels().objection(key);
   }
 
   @Override

@@ -6,10 +6,12 @@ import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +24,9 @@ public interface Oversight {
 
   /** Tasks of one tenant, newest first. */
   List<Task> tasks(TenantId tenant, int limit);
+
+  /** One task of a tenant, however old. */
+  Optional<Task> task(TenantId tenant, TaskId id);
 
   /** Proposals of one tenant, newest first. */
   List<Proposal> proposals(TenantId tenant, int limit);

@@ -59,6 +59,11 @@ final class OversightDesk implements Oversight {
   }
 
   @Override
+  public Optional<Task> task(TenantId tenant, TaskId id) {
+    return ports.tasks().find(tenant, id);
+  }
+
+  @Override
   public List<Proposal> proposals(TenantId tenant, int limit) {
     return ports.proposals().list(tenant, limit);
   }

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param approvers the approvers of each client
  * @param persons single persons whom the workspace names, as owners for instance
  * @param work what people of a group, by its name, may work on by themselves
+ * @param keyModels of which models their new keys are
  */
 public record People(
     Map<String, Group> groups,
     Map<TenantId, Approvers> approvers,
     Map<String, PersonId> persons,
-    Map<String, OwnWork> work) {
+    Map<String, OwnWork> work,
+    KeyModels keyModels) {
 
   /** Nobody. */
   public static final People NONE = new People(Map.of(), Map.of());
@@ -42,6 +44,15 @@ public record People(
     approvers = Map.copyOf(approvers);
     persons = Map.copyOf(persons);
     work = Map.copyOf(work);
+  }
+
+  /** People with keys of any model. */
+  public People(
+      Map<String, Group> groups,
+      Map<TenantId, Approvers> approvers,
+      Map<String, PersonId> persons,
+      Map<String, OwnWork> work) {
+    this(groups, approvers, persons, work, KeyModels.ANY);
   }
 
   /** People of whom nobody works by themselves. */

@@ -82,32 +82,6 @@ public record Release(
         Surroundings.NONE);
   }
 
-  /** A version of which nobody knows who wrote it. */
-  public Release(
-      VersionId version,
-      String organisation,
-      Map<TenantId, Tenant> tenants,
-      Map<AgentClassId, AgentClass> agentClasses,
-      Map<OrchestratorId, Orchestrator> orchestrators,
-      Map<String, TaskClass> taskClasses,
-      Map<String, Tool> tools,
-      Map<ConnectorId, ConnectorSpec> connectors,
-      ConnectorId ticketConnector,
-      People people) {
-    this(
-        version,
-        organisation,
-        tenants,
-        agentClasses,
-        orchestrators,
-        taskClasses,
-        tools,
-        connectors,
-        ticketConnector,
-        people,
-        Set.of());
-  }
-
   /** The same version, written by these. */
   public Release by(Set<PersonId> writers) {
     return new Release(
@@ -125,6 +99,25 @@ public record Release(
         oversight,
         peers,
         surroundings);
+  }
+
+  /** The same version in other surroundings. */
+  public Release in(Surroundings others) {
+    return new Release(
+        version,
+        organisation,
+        tenants,
+        agentClasses,
+        orchestrators,
+        taskClasses,
+        tools,
+        connectors,
+        ticketConnector,
+        people,
+        authors,
+        oversight,
+        peers,
+        others);
   }
 
   /**

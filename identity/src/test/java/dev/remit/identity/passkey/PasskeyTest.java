@@ -9,6 +9,7 @@ import dev.remit.core.approval.KeyRegistration.Attested;
 import dev.remit.core.approval.PersonKey;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.PersonId;
+import dev.remit.core.release.KeyModels;
 import dev.remit.identity.passkey.soft.SoftAuthenticator;
 import dev.remit.identity.passkey.soft.SoftAuthenticator.Ceremony;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +70,21 @@ class PasskeyTest {
     assertThat(stored.credentialId()).isEqualTo(key.credentialId());
     assertThat(stored.counter()).isEqualTo(1);
     assertThat(check.check(stored, OTHER, key.sign(OTHER))).isEqualTo(new AssertionCheck.Valid(2));
+  }
+
+  @Test
+  void theModelIsKeptAndHeldAgainstWhatAnOrganisationTakes() {
+    var model = UUID.fromString("cb69481e-8ff7-4039-93ec-0a2729a154a8");
+    var taken = new KeyModels(Map.of(new Organisation.Msp(), Set.of(model.toString())));
+    var nameless = registered(key);
+    assertThat(nameless.aaguid()).isEmpty();
+    assertThat(taken.objection(nameless).orElseThrow()).contains("names no model");
+    var blue = registered(key.ofModel(model));
+    assertThat(blue.aaguid()).contains(model.toString());
+    assertThat(taken.objection(blue)).isEmpty();
+    assertThat(KeyModels.ANY.objection(nameless)).isEmpty();
+    var other = registered(key.ofModel(UUID.fromString("00000000-0000-0000-0000-000000000001")));
+    assertThat(taken.objection(other).orElseThrow()).contains("of the model 00000000-");
   }
 
   @Test

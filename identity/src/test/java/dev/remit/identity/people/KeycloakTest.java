@@ -15,6 +15,7 @@ import dev.remit.core.release.People;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.identity.HttpJwksSource;
 import dev.remit.identity.KeyTimes;
+import dev.remit.testkit.people.Keycloak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,7 +58,7 @@ class KeycloakTest {
 
   @BeforeAll
   void start() {
-    keycloak = Keycloak.start(Path.of(System.getProperty("remit.keycloak")), BACK);
+    keycloak = Keycloak.in(Path.of(System.getProperty("remit.keycloak"))).start(BACK);
     signIn = signIn("staff");
   }
 

@@ -93,7 +93,8 @@ class DecideTest {
             release.tools(),
             release.connectors(),
             release.ticketConnector(),
-            release.people()),
+            release.people(),
+            java.util.Set.of()),
         world.policy);
     assertThat(decision(decide("service", MAIL, OWN))).isEqualTo("deny no-permit");
   }

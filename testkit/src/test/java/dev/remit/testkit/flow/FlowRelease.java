@@ -151,7 +151,8 @@ final class FlowRelease {
             new ConnectorSpec(
                 RMM, "rmm", "http", "ops", ScopeTruth.BROKER_ENFORCED, "lab", Value.Obj.EMPTY)),
         RMM,
-        PEOPLE);
+        PEOPLE,
+        Set.of());
   }
 
   private static <K, V> Map<K, V> by(List<V> values, Function<V, K> key) {
@@ -180,6 +181,26 @@ final class FlowRelease {
         Duration.ofSeconds(10),
         Value.Obj.EMPTY,
         Map.of("", DataClass.OPERATIONAL));
+  }
+
+  /** The same tool with one argument more. */
+  static Tool withArgument(Tool like, String argument) {
+    var properties = like.inputSchema().object("properties").orElseThrow();
+    return new Tool(
+        like.name(),
+        like.connector(),
+        like.operation(),
+        like.title(),
+        like.description(),
+        like.effect(),
+        like.inputSchema().with("properties", properties.with(argument, Value.of(true))),
+        like.pin(),
+        like.targets(),
+        like.isContentTrusted(),
+        like.proof(),
+        like.timeout(),
+        like.settings(),
+        like.classes());
   }
 
   private static Tool mail() {

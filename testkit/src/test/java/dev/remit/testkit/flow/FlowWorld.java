@@ -99,7 +99,7 @@ final class FlowWorld {
   final Caller.Agent desk = agent(DESK, HARBOR, GradeFamily.DESTRUCTIVE, "one");
   private final Map<TargetRef, Reading> records = new ConcurrentHashMap<>();
   private final SeededIds seeded = new SeededIds(20_260_101);
-  private final Ids ids =
+  final Ids ids =
       new Ids() {
         @Override
         public String id() {

@@ -102,7 +102,8 @@ class StaleApprovalTest extends ResumableWipe {
                 r.tools(),
                 r.connectors(),
                 r.ticketConnector(),
-                change.apply(r.people())),
+                change.apply(r.people()),
+                Set.of()),
         "v2");
   }
 

@@ -299,7 +299,8 @@ class StandingTest {
             r.tools(),
             r.connectors(),
             r.ticketConnector(),
-            new People(groups, r.people().approvers())),
+            new People(groups, r.people().approvers()),
+            Set.of()),
         world.policy);
     assertThat(call(RESTART, spooler())).isNotInstanceOf(Answered.class);
     assertThat(restarts()).isZero();

@@ -85,6 +85,7 @@ public final class Console {
     routes.add(get("/console/fatigue", Set.of("hours"), this::fatigue));
     routes.add(get("/console/keys", NO_QUERY, this::keys));
     routes.addAll(work.routes());
+    routes.addAll(new OpenTaskPages(this, wires).routes());
     routes.addAll(standing.routes());
     routes.addAll(new CliPages(this, wires.cli()).routes());
     return List.copyOf(routes);

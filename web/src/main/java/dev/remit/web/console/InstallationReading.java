@@ -90,6 +90,21 @@ final class InstallationReading {
               "Emergency authority is in force; a review follows each."));
       checks.add(
           check(
+              "Tools as accepted",
+              "warning",
+              changed(posture),
+              "Every upstream's tools are as the workspace accepted them.",
+              "These are out until a new version of the workspace accepts what they are now."));
+      checks.add(
+          check(
+              "Declared only",
+              "tenants",
+              texts(posture, "declaredOnly"),
+              "Everything that is declared is spoken to.",
+              "Nothing speaks to these systems yet: policy knows their tools, and no call is"
+                  + " sent."));
+      checks.add(
+          check(
               "Bound identities",
               "keys",
               texts(posture, "unbound"),
@@ -160,6 +175,16 @@ final class InstallationReading {
   private static PostureView.Check check(
       String name, String icon, List<String> found, String fine, String look) {
     return new PostureView.Check(name, icon, found.isEmpty(), found.isEmpty() ? fine : look, found);
+  }
+
+  private static List<String> changed(Value.Obj posture) {
+    var found = new ArrayList<String>();
+    posture
+        .object("toolsChanged")
+        .orElse(Value.Obj.EMPTY)
+        .members()
+        .forEach((name, what) -> found.add(name + ": " + Arguments.brief(what)));
+    return found;
   }
 
   private static List<String> texts(Value.Obj posture, String name) {

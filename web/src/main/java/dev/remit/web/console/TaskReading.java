@@ -36,10 +36,11 @@ final class TaskReading {
 
   TasksView tasks(Sight sight, Tenant tenant, Instant now) {
     var rows = oversight.tasks(tenant.id(), TASKS).stream().map(task -> row(sight, task)).toList();
-    boolean mayOperate =
-        new Rights(sight.release().people()).may(sight.person(), Verb.OPERATE, TenantId.OPERATOR);
+    var rights = new Rights(sight.release().people());
+    boolean mayOperate = rights.may(sight.person(), Verb.OPERATE, TenantId.OPERATOR);
+    boolean mayWork = rights.may(sight.person(), Verb.WORK, tenant.id());
     return new TasksView(
-        sight.tenancy(tenant, Verb.READ_TASKS, "/console/tasks"), rows, mayOperate, now);
+        sight.tenancy(tenant, Verb.READ_TASKS, "/console/tasks"), rows, mayOperate, mayWork, now);
   }
 
   private static TasksView.Row row(Sight sight, Task task) {

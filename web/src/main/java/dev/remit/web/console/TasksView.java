@@ -9,11 +9,18 @@ import java.util.List;
  * Tasks of one tenant, newest first.
  *
  * @param mayOperate whether the reader finds out about calls of which nobody knows
+ * @param mayWork whether the reader opens tasks of their own here
  */
-public record TasksView(Tenancy tenancy, List<Row> rows, boolean mayOperate, Instant now) {
+public record TasksView(
+    Tenancy tenancy, List<Row> rows, boolean mayOperate, boolean mayWork, Instant now) {
 
   public TasksView {
     rows = List.copyOf(rows);
+  }
+
+  /** Where the reader opens a task. */
+  public String openPath() {
+    return OpenTaskView.path(tenancy.chosen().id());
   }
 
   /** How many are open. */

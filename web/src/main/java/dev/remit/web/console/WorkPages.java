@@ -37,7 +37,6 @@ import java.util.Set;
  */
 final class WorkPages {
 
-  private static final int TASKS_LOOKED_AT = 1_000;
   private static final int LONGEST_REASON = 1_000;
   private static final int UNKNOWN_SHOWN = 100;
   private static final Set<String> NO_QUERY = Set.of();
@@ -250,10 +249,7 @@ final class WorkPages {
   }
 
   private Task find(TenantId tenant, String id) {
-    return oversight.tasks(tenant, TASKS_LOOKED_AT).stream()
-        .filter(task -> task.id().value().equals(id))
-        .findFirst()
-        .orElseThrow(Refusal::notFound);
+    return oversight.task(tenant, new TaskId(id)).orElseThrow(Refusal::notFound);
   }
 
   private static Badge risk(Page page, Task task) {

@@ -102,9 +102,14 @@ final class KeyRoutes {
                 "authenticatorSelection",
                 Value.object("userVerification", "required", "residentKey", "preferred"),
                 "attestation",
-                "none",
+                conveyance(person),
                 "timeout",
                 300_000)));
+  }
+
+  /** A browser may leave the model out of what it is not asked for (section 5.4.7). */
+  private String conveyance(Person person) {
+    return release.get().people().keyModels().isLimited(person.organisation()) ? "direct" : "none";
   }
 
   private void register(Exchange exchange, Session session) {
@@ -215,7 +220,8 @@ final class KeyRoutes {
         "label", key.label(),
         "registeredAt", key.registeredAt().toString(),
         "activeFrom", key.activeFrom().toString(),
-        "isRemoved", key.isRemoved());
+        "isRemoved", key.isRemoved(),
+        "aaguid", key.aaguid().orElse(""));
   }
 
   private static Value algorithm(int cose) {

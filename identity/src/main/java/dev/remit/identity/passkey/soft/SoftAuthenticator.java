@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.UUID;
 
 /**
  * One ES256 key and what a browser would send for it (Web Authentication Level 2, sections 6.1 and
@@ -34,6 +35,7 @@ public final class SoftAuthenticator {
   private final byte[] credentialId = new byte[16];
   private final SecureRandom random;
   private final KeyPair pair;
+  private byte[] model = new byte[16];
   private long counter;
 
   /** A new key for the site of this origin. */
@@ -51,6 +53,16 @@ public final class SoftAuthenticator {
     }
   }
 
+  /** The same key from now on says that it is of this model; without that it says none. */
+  public SoftAuthenticator ofModel(UUID aaguid) {
+    model =
+        ByteBuffer.allocate(16)
+            .putLong(aaguid.getMostSignificantBits())
+            .putLong(aaguid.getLeastSignificantBits())
+            .array();
+    return this;
+  }
+
   /** The id of the key, base64url. */
   public String credentialId() {
     return encoded(credentialId);
@@ -65,7 +77,7 @@ public final class SoftAuthenticator {
   public Attested register(byte[] challenge, Ceremony ceremony) {
     var data = new ByteArrayOutputStream();
     data.writeBytes(head(ceremony, ceremony.flags() | ATTESTED));
-    data.writeBytes(new byte[16]); // no model is told
+    data.writeBytes(model);
     data.writeBytes(ByteBuffer.allocate(2).putShort((short) credentialId.length).array());
     data.writeBytes(credentialId);
     data.writeBytes(publicKey());
