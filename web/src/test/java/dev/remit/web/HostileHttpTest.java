@@ -97,8 +97,15 @@ class HostileHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "9007199254740993", "-9007199254740992", "1e999", "1e16", "9007199254740990.5",
-        "\"\\ud83d\"", "\"\\ude00\\ud83d\"", "[\"\\udc00\"]", "{\"x\":1,\"\\u0078\":2}"
+        "9007199254740993",
+        "-9007199254740992",
+        "1e999",
+        "1e16",
+        "9007199254740990.5",
+        "\"\\ud83d\"",
+        "\"\\ude00\\ud83d\"",
+        "[\"\\udc00\"]",
+        "{\"x\":1,\"\\u0078\":2}"
       })
   void hostileCase28AnArgumentThatTwoReadersReadDifferentlyIsNotEvenACall(String value) {
     var reply = post(CALL.replace("\"7\"", value), Map.of("MCP-Protocol-Version", "2025-11-25"));

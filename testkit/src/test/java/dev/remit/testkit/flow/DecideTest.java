@@ -14,6 +14,7 @@ import dev.remit.core.release.ConnectorSpec;
 import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What people are told policy would say to a call that nobody makes. */
@@ -40,8 +41,7 @@ class DecideTest {
   /** The same version while its one connector is only declared. */
   private void declareOnly() {
     var release = FlowRelease.of("v1");
-    var known = release.connectors().get(RMM);
-    assertThat(known).isNotNull();
+    var known = Objects.requireNonNull(release.connectors().get(RMM));
     var declared =
         new ConnectorSpec(
             RMM,
