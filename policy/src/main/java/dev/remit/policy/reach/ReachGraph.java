@@ -92,7 +92,7 @@ final class ReachGraph {
     for (var step : inherited.chain()) {
       var reach = step.reach();
       var to = reached(inherited, step);
-      var start = from == null ? columns.get(2).get(step.tool()) : from;
+      var start = from == null ? columns.get(3).get(reach.from().value()) : from;
       if (start != null) {
         lines.add(new Line(start, to));
       }
@@ -112,7 +112,13 @@ final class ReachGraph {
     return box(
         4,
         key,
-        reach.to() + " (" + reach.effect().text() + "), " + SvgText.standing(standing),
+        reach.to()
+            + " ("
+            + reach.effect().text()
+            + ") by "
+            + step.tool()
+            + ": "
+            + SvgText.standing(standing),
         standing.equals("open") || standing.equals("ended"));
   }
 

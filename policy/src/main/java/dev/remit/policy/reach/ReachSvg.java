@@ -12,12 +12,12 @@ import java.util.Locale;
  * link; words of the workspace are escaped.
  */
 public final class ReachSvg {
-  private static final int WIDTH = 300;
+  private static final int WIDTH = 380;
   private static final int GAP = 70;
   private static final int HEIGHT = 24;
   private static final int ROW = 34;
   private static final int TOP = 60;
-  private static final int MOST = 44;
+  private static final int MOST = 60;
 
   private ReachSvg() {}
 
