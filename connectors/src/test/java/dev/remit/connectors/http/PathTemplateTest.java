@@ -109,7 +109,8 @@ final class PathTemplateTest {
     var list = new PathTemplate("/v2/health", Map.of("df", "id in ({ids})"));
     var uri = list.fill(BASE, Value.object("ids", List.of("7", "8")));
     assertThat(uri.getRawQuery()).isEqualTo("df=id%20in%20%287%2C8%29");
-    for (var hostile : List.of(List.of("7", "8) AND (org=2"), List.of("7,8"), List.of())) {
+    for (var hostile :
+        List.<List<String>>of(List.of("7", "8) AND (org=2"), List.of("7,8"), List.of())) {
       assertThatThrownBy(() -> list.fill(BASE, Value.object("ids", Value.texts(hostile))))
           .isInstanceOf(InvalidValueException.class);
     }
