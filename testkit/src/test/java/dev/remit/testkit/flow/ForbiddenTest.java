@@ -51,7 +51,8 @@ class ForbiddenTest {
                 tools,
                 release.connectors(),
                 release.ticketConnector(),
-                release.people())
+                release.people(),
+                release.authors())
             .in(surroundings),
         world.policy);
   }
