@@ -36,6 +36,10 @@ final class Workloads {
     var byName = new HashMap<Name, List<Workload>>();
     for (var agentClass : release.agentClasses().values()) {
       for (var identity : agentClass.identities()) {
+        if (identity.isAutomation()) {
+          // Remit itself: whatever a token names, it is not this.
+          continue;
+        }
         byName
             .computeIfAbsent(
                 new Name(identity.issuer(), identity.subject()), _ -> new ArrayList<>())

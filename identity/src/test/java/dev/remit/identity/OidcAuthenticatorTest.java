@@ -5,6 +5,7 @@ import static dev.remit.identity.TestReleases.DESK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.remit.core.identity.AgentClass.WorkloadIdentity;
 import dev.remit.core.identity.Authenticator.Authenticated;
 import dev.remit.core.identity.Authenticator.Refused;
 import dev.remit.core.identity.Authenticator.Unavailable;
@@ -45,6 +46,17 @@ class OidcAuthenticatorTest {
               assertThat(agent.instance().value()).matches("unbound:[0-9a-f]{32}");
               assertThat(agent.expiresAt()).isEqualTo(TestToken.NOW.plusSeconds(630));
             });
+  }
+
+  @Test
+  void noTokenIsEverRemitItself() {
+    var itself = WorkloadIdentity.ofAutomation(DESK);
+    var release =
+        TestReleases.of(
+            List.of(TestReleases.agentOf(itself.issuer(), DESK, itself.subject(), "remit")));
+    var workloads = Workloads.of(release);
+    assertThat(workloads.find(itself.issuer(), itself.subject())).isEmpty();
+    assertThat(workloads.find(itself.issuer(), "remit")).isEmpty();
   }
 
   @Test

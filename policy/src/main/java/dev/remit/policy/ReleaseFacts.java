@@ -80,6 +80,7 @@ final class ReleaseFacts {
   private static EntityUid principal(Caller.Worker caller) {
     return switch (caller) {
       case Caller.Agent agent -> new EntityUid("Agent", agent.id().text());
+      case Caller.OfAutomation remit -> new EntityUid("Agent", remit.id().text());
       case Caller.OfPerson own -> new EntityUid("Person", own.person().id().text());
     };
   }

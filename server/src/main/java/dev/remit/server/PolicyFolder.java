@@ -184,8 +184,10 @@ final class PolicyFolder {
         known.taskClasses(),
         known.identities().stream()
             .map(identity ->
-                new AgentClass.WorkloadIdentity(
-                    issuer(identity.issuer()), identity.subject(), identity.agent()))
+                identity.isAutomation()
+                    ? identity
+                    : new AgentClass.WorkloadIdentity(
+                        issuer(identity.issuer()), identity.subject(), identity.agent()))
             .toList(),
         known.autonomy());
   }

@@ -39,6 +39,7 @@ import dev.remit.postgres.PostgresTasks;
 import dev.remit.postgres.PostgresVersions;
 import dev.remit.postgres.ProposalSignals;
 import dev.remit.postgres.RowSeal;
+import dev.remit.server.notice.TicketChannel;
 import dev.remit.web.Behind;
 import dev.remit.web.RemitWeb;
 import dev.remit.web.WireConfig;
@@ -48,6 +49,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -194,11 +196,13 @@ final class RemitServer {
             clock,
             ground.random());
     var channels =
-        ground.outside().notices().channels(name -> factory.secret(name, Optional.empty()));
+        new ArrayList<>(
+            ground.outside().notices().channels(name -> factory.secret(name, Optional.empty())));
     var web = listeners(ground, drivers, desk, releases, database);
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
+    channels.add(new TicketChannel(drivers.ticketNotes(), web.peopleSite().origin()));
     var notifier =
         Notices.start(
             channels,

@@ -11,9 +11,10 @@ import dev.remit.workspace.Names.Kind;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
 
-/** {@code agents/NAME.yaml}: what kind of agent, and its identities. */
+/** {@code agents/NAME.yaml}: what kind of agent, and its identities, or Remit's own work. */
 final class AgentFile {
   private static final Form ENVIRONMENT = Form.oneOf("production", "staging", "test");
+  private static final Form AUTOMATION = Form.oneOf("remit");
   private static final Form FAMILY = Form.oneOf("observe", "change", "destructive");
 
   private AgentFile() {}
@@ -27,7 +28,9 @@ final class AgentFile {
     var owner = section.text("owner", Form.SLUG);
     names.refer(Kind.OWNER, owner, section.origin("owner"));
     var purpose = section.text("purpose", Form.PROSE);
-    var modelProvider = section.text("model-provider", Form.PLAIN_NAME);
+    boolean isAutomation = section.optionalText("automation", AUTOMATION).isPresent();
+    // Remit itself asks no model.
+    var modelProvider = isAutomation ? "" : section.text("model-provider", Form.PLAIN_NAME);
     var taskClasses = section.texts("task-classes", Form.SLUG);
     taskClasses.forEach(t -> names.refer(Kind.TASK_CLASS, t.text(), t.origin()));
     var listed =
@@ -38,10 +41,29 @@ final class AgentFile {
     }
     var workloads = new ArrayList<WorkloadIdentity>();
     for (var one : section.optionalSections("identities")) {
-      workloads.add(identity(one, id, names, identities));
+      workloads.add(
+          isAutomation
+              ? automation(one, id, names, identities)
+              : identity(one, id, names, identities));
     }
     section.close();
     return new AgentClass(id, owner, purpose, modelProvider, listed, workloads, autonomy);
+  }
+
+  /** Remit itself at a client: no issuer and no subject, so that no token is ever it. */
+  private static WorkloadIdentity automation(
+      Section one, AgentClassId agentClass, Names names, Identities identities) {
+    var tenant = one.text("tenant", Form.SLUG);
+    names.refer(Kind.TENANT, tenant, one.origin("tenant"));
+    var agent =
+        new AgentId(
+            agentClass,
+            new TenantId(tenant),
+            Environment.parse(one.text("environment", ENVIRONMENT)),
+            GradeFamily.CHANGE);
+    identities.claim(agent, one.origin());
+    one.close();
+    return WorkloadIdentity.ofAutomation(agent);
   }
 
   private static WorkloadIdentity identity(

@@ -1,10 +1,12 @@
 package dev.remit.workspace;
 
+import dev.remit.core.call.Tool;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.Surroundings;
 import dev.remit.core.target.ConnectorId;
+import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.policy.CedarFile;
 import dev.remit.policy.CedarPolicies;
@@ -119,6 +121,7 @@ final class Draft {
       return refused();
     }
     new CrossCheck(remit, tenants, connectors, taskClasses, catalogue, problems).run();
+    remit.notes().ifPresent(notes -> notes.check(agents, classes(), tools(), problems::add));
     var variations = new Variations(taskClasses, problems::add);
     tenants.forEach(variations::add);
     if (!problems.isEmpty()) {
@@ -179,10 +182,7 @@ final class Draft {
             taskClasses,
             file -> file.taskClass().name(),
             file -> variations.in(file.taskClass()).and(organisation.limits())),
-        byKey(
-            connectors.stream().flatMap(file -> file.tools().stream()).toList(),
-            dev.remit.core.call.Tool::name,
-            tool -> tool),
+        byKey(tools(), Tool::name, tool -> tool),
         byKey(connectors, file -> file.spec().id(), ConnectorFile::spec),
         new ConnectorId(organisation.ticketConnector()),
         new People(
@@ -190,7 +190,8 @@ final class Draft {
             byKey(tenants, file -> file.tenant().id(), TenantFile::approvers),
             organisation.persons(),
             organisation.work(),
-            organisation.keyModels()),
+            organisation.keyModels(),
+            organisation.notes().map(NotesSection::terms)),
         Set.of(),
         organisation.oversight(),
         organisation.peers(),
@@ -204,6 +205,14 @@ final class Draft {
             .map(ReachKeys.Declared::reach)
             .toList(),
         organisation.own());
+  }
+
+  private List<TaskClass> classes() {
+    return taskClasses.stream().map(TaskClassFile::taskClass).toList();
+  }
+
+  private List<Tool> tools() {
+    return connectors.stream().flatMap(file -> file.tools().stream()).toList();
   }
 
   private static <T, K, V> Map<K, V> byKey(

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +40,7 @@ import java.util.Set;
  * @param oversight how executed effects are looked at afterwards
  * @param peers who else asks policy, and who else is asked
  * @param own systems that are Remit's own
+ * @param notes how tickets tell that people are asked
  * @param origins where groups and orchestrators are written, by {@code PolicySource}'s ids
  */
 record RemitFile(
@@ -56,6 +58,7 @@ record RemitFile(
     List<Limit> limits,
     PolicyPeers peers,
     OwnSystems own,
+    Optional<NotesSection> notes,
     Map<String, Origin> origins) {
   static final String NAME = "remit.yaml";
   private static final Form FUNCTION =
@@ -79,6 +82,7 @@ record RemitFile(
     var asking = Asking.read(guardrails, names);
     guardrails.close();
     var asks = rules(approvals, names);
+    var notes = NotesSection.read(approvals, names);
     approvals.close();
     var keyModels = KeysSection.read(section, names);
     var oversight = OversightSection.read(section);
@@ -106,6 +110,7 @@ record RemitFile(
         limits,
         peers,
         own,
+        notes,
         origins);
   }
 

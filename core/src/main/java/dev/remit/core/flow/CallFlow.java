@@ -207,6 +207,10 @@ final class CallFlow {
       Tenant tenant,
       Decision.NeedsApproval needs,
       Cut cut) {
+    if (call.caller() instanceof Caller.OfAutomation) {
+      // What tells people that they are asked must never ask them.
+      return Optional.of(records.notAdmitted(call, ReasonCode.APPROVAL_INSUFFICIENT));
+    }
     return switch (gate.next(attempt, call, needs)) {
       case ApprovalGate.Held(Granted granted) ->
           held(attempt.by(granted), call, taskClass, tenant, needs, cut);

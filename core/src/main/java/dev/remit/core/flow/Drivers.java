@@ -45,6 +45,7 @@ public final class Drivers implements Gateway {
   private final Keys keys;
   private final TaskDesk taskDesk;
   private final OwnCallDesk ownCalls;
+  private final TicketNotes ticketNotes;
   private final KillSwitch killSwitch;
   private final Certifications certifications;
   private final LogReader logReader;
@@ -67,6 +68,7 @@ public final class Drivers implements Gateway {
     this.resolution = new Resolution(ports, entries, taskEnd);
     this.approvals = new ApprovalDesk(ports, entries, resolution);
     this.ownCalls = new OwnCallDesk(ports, callFlow, taskFlow, this::resumeOf);
+    this.ticketNotes = new NoteDesk(ports, callFlow, taskFlow, taskEnd, ownReads);
     this.taskDesk = new OperatorDesk(ports, entries, taskEnd, ownCalls);
     this.keys = new KeyDesk(ports, entries, resolution);
     this.oversight = new OversightDesk(ports, entries, running, taskEnd);
@@ -145,6 +147,11 @@ public final class Drivers implements Gateway {
   /** People's own tasks and calls; for the people's listener alone. */
   public OwnCalls ownCalls() {
     return ownCalls;
+  }
+
+  /** How tickets tell that people are asked; for the notices alone. */
+  public TicketNotes ticketNotes() {
+    return ticketNotes;
   }
 
   /** To be run about once a second. */

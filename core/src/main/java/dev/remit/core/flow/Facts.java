@@ -32,6 +32,10 @@ final class Facts {
           fields
               .with("agent", Value.of(agent.id().text()))
               .with("instance", Value.of(agent.instance().value()));
+      case Caller.OfAutomation remit ->
+          fields
+              .with("agent", Value.of(remit.id().text()))
+              .with("instance", Value.of(remit.instance().value()));
       case Caller.OfPerson own -> fields.with("person", Value.of(own.person().id().text()));
     };
   }

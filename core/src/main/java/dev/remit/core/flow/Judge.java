@@ -84,6 +84,7 @@ final class Judge {
       Caller.Worker caller, AgentClass agentClass, TaskClass taskClass, Tenant tenant) {
     return switch (caller) {
       case Caller.Agent ignored -> levels.inForce(agentClass, tenant.id(), taskClass.name());
+      case Caller.OfAutomation ignored -> levels.inForce(agentClass, tenant.id(), taskClass.name());
       case Caller.OfPerson ignored -> OwnWork.ALONE;
     };
   }

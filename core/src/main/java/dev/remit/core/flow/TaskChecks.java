@@ -82,10 +82,16 @@ final class TaskChecks {
           ? Optional.empty()
           : Optional.of("ask for a task class that people of your groups may work on");
     }
+    if (request.caller() instanceof Caller.OfAutomation remit) {
+      return isRegistered(remit, request, release)
+          ? Optional.empty()
+          : Optional.of("declare this automation for the client, with the task class of its notes");
+    }
     AgentId agent = request.agent();
     var agentClass = release.agentClasses().get(agent.agentClass());
     boolean isRegistered =
         agentClass != null
+            && !agentClass.isAutomation()
             && agentClass.identities().stream().anyMatch(identity -> identity.agent().equals(agent))
             && agentClass.taskClasses().contains(request.taskClass())
             && release.tenants().containsKey(agent.tenant());
@@ -102,9 +108,22 @@ final class TaskChecks {
             : Optional.of("this orchestrator may not open tasks of this class");
       }
       case Caller.OfPerson ignored -> Optional.of("a person opens tasks for themselves only");
+      case Caller.OfAutomation ignored -> Optional.of("remit opens tasks for itself only");
       case Caller.EnforcementPoint ignored ->
           Optional.of("an enforcement point asks what policy says; it opens no tasks");
     };
+  }
+
+  private static boolean isRegistered(
+      Caller.OfAutomation remit, TaskRequest request, Release release) {
+    return remit.id().equals(request.agent())
+        && release.tenants().containsKey(remit.id().tenant())
+        && release
+            .agentClassOf(remit)
+            .filter(known -> known.taskClasses().contains(request.taskClass()))
+            .filter(known ->
+                known.identities().stream().anyMatch(one -> one.agent().equals(remit.id())))
+            .isPresent();
   }
 
   /**

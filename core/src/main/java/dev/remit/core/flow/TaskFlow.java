@@ -24,6 +24,9 @@ import java.util.Set;
  */
 final class TaskFlow {
 
+  /** What is heard of a ticket that is the ground of another open task of the class. */
+  static final String SERVES_ANOTHER = "the ticket serves another open task";
+
   private final Ports ports;
   private final Entries entries;
   private final OwnReads ownReads;
@@ -76,7 +79,8 @@ final class TaskFlow {
       case OwnReads.Got<Optional<Connector.Ticket>>(var ticket) ->
           ticket
               .flatMap(found -> TaskChecks.ground(found, tenant, release))
-              .map(ground -> store(request, release, taskClass, tools, ground))
+              .map(ground ->
+                  store(request, release, taskClass, tools, groundOf(request.caller(), ground)))
               .orElseGet(() ->
                   refuse(
                       request,
@@ -86,12 +90,18 @@ final class TaskFlow {
     };
   }
 
+  private static Ground groundOf(Caller caller, Ground ground) {
+    return caller instanceof Caller.OfAutomation ? ground.ofRemit() : ground;
+  }
+
   private TaskResult store(
       TaskRequest request, Release release, TaskClass taskClass, Set<String> tools, Ground ground) {
     Instant now = ports.clock().instant();
     var task =
         new Task(
-            new TaskId(ports.ids().id()),
+            request.caller() instanceof Caller.OfAutomation remit
+                ? remit.task()
+                : new TaskId(ports.ids().id()),
             request.agent().tenant(),
             request.agent().environment(),
             request.agent(),
@@ -137,9 +147,7 @@ final class TaskFlow {
   }
 
   private static String notOpened(ReasonCode reason) {
-    return reason == ReasonCode.NO_GROUND
-        ? "the ticket serves another open task"
-        : "it cannot be opened now";
+    return reason == ReasonCode.NO_GROUND ? SERVES_ANOTHER : "it cannot be opened now";
   }
 
   private TaskResult refuse(TaskRequest request, ReasonCode reason, String hint, Instant now) {
@@ -171,6 +179,9 @@ final class TaskFlow {
             "ticket", request.ticket(),
             "targets", Facts.refs(List.copyOf(request.targets())),
             "tools", Value.texts(request.tools().stream().sorted().toList()));
+    if (request.caller() instanceof Caller.OfAutomation remit) {
+      fields = fields.with("parent", Value.of(remit.waiting().value()));
+    }
     // What a person typed is in the body alone, which can be erased; its digest is no substitute.
     return request.caller() instanceof Caller.OfPerson own
         ? fields.with("person", Value.of(own.person().id().text()))

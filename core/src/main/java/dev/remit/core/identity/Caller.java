@@ -1,5 +1,6 @@
 package dev.remit.core.identity;
 
+import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
@@ -8,7 +9,7 @@ import java.util.Set;
 
 /**
  * Who asks for a task or a call, proven: a workload on the machines' listener, or a person who
- * works on their own on the people's. Each listener makes its own kind alone.
+ * works on their own on the people's. Each listener makes its own kind alone; none makes Remit's.
  */
 public sealed interface Caller {
 
@@ -91,6 +92,31 @@ public sealed interface Caller {
     @Override
     public String name() {
       return "person/" + person.id().text();
+    }
+  }
+
+  /**
+   * Remit itself, where it writes into a client's system: no token and no session is ever it.
+   *
+   * @param waiting the task on whose ground it works
+   * @param task the only task that it works on
+   */
+  record OfAutomation(AgentId id, TaskId waiting, TaskId task, Instant expiresAt)
+      implements Worker {
+    @Override
+    public InstanceId instance() {
+      return InstanceId.AUTOMATION;
+    }
+
+    /** It holds no token that could be taken away. */
+    @Override
+    public boolean isBound() {
+      return true;
+    }
+
+    @Override
+    public String name() {
+      return id.text();
     }
   }
 

@@ -12,6 +12,9 @@ public record InstanceId(String value) {
 
   private static final String PERSON = "person:";
 
+  /** Remit itself; what no key and no token makes. */
+  public static final InstanceId AUTOMATION = new InstanceId("automation:remit");
+
   /** The instance of a person who works on their own; what no key and no token makes. */
   public static InstanceId of(PersonId person) {
     return new InstanceId(PERSON + person.text());

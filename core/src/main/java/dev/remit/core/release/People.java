@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param persons single persons whom the workspace names, as owners for instance
  * @param work what people of a group, by its name, may work on by themselves
  * @param keyModels of which models their new keys are
+ * @param notes how tickets tell that people are asked; absent where they do not
  */
 public record People(
     Map<String, Group> groups,
     Map<TenantId, Approvers> approvers,
     Map<String, PersonId> persons,
     Map<String, OwnWork> work,
-    KeyModels keyModels) {
+    KeyModels keyModels,
+    Optional<NoteTerms> notes) {
 
   /** Nobody. */
   public static final People NONE = new People(Map.of(), Map.of());
@@ -44,6 +46,16 @@ public record People(
     approvers = Map.copyOf(approvers);
     persons = Map.copyOf(persons);
     work = Map.copyOf(work);
+  }
+
+  /** People of whose answers no ticket tells. */
+  public People(
+      Map<String, Group> groups,
+      Map<TenantId, Approvers> approvers,
+      Map<String, PersonId> persons,
+      Map<String, OwnWork> work,
+      KeyModels keyModels) {
+    this(groups, approvers, persons, work, keyModels, Optional.empty());
   }
 
   /** People with keys of any model. */

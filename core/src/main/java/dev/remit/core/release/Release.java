@@ -210,6 +210,9 @@ public record Release(
               .workOf(own.person())
               .filter(work -> work.family() == own.family())
               .map(OwnWork::asClass);
+      case Caller.OfAutomation remit ->
+          Optional.ofNullable(agentClasses.get(remit.id().agentClass()))
+              .filter(AgentClass::isAutomation);
     };
   }
 

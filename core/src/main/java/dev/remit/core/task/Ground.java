@@ -18,4 +18,15 @@ public record Ground(
     String requester,
     boolean isOpenedByPerson,
     boolean isOpen,
-    String subject) {}
+    String subject) {
+
+  private static final ConnectorId REMIT = new ConnectorId("remit");
+
+  /**
+   * The same ticket as the ground of what Remit itself does about a task that stands on it: beside
+   * those of agents, of which a ticket carries one of a class at a time.
+   */
+  public Ground ofRemit() {
+    return new Ground(REMIT, ticket, tenant, requester, isOpenedByPerson, isOpen, subject);
+  }
+}

@@ -18,6 +18,14 @@ public interface Channel {
     return Optional.empty();
   }
 
+  /**
+   * Whether it tells in tickets, not people: then it hears of what agents want, whoever is asked,
+   * as it begins to wait and as it ends.
+   */
+  default boolean isOfTickets() {
+    return false;
+  }
+
   /** Tells it once, within seconds; false when it should be tried again later. Never throws. */
   boolean tell(Notice notice, Instant at);
 }

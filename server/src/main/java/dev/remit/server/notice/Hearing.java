@@ -13,16 +13,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which channels hear what: those of the organisations and groups that are asked, a client's of its
- * own tenant alone, and of an expiry also whoever answers for the task class.
+ * own tenant alone, and of an expiry also whoever answers for the task class. Tickets hear of what
+ * agents want, from its beginning on.
  */
 final class Hearing {
 
   private static final String MSP = "msp.";
 
   private final List<Channel> channels;
+  private final Set<String> tickets;
   private final StandIns standIns;
   private final Function<Proposal, Optional<String>> owner;
 
@@ -30,7 +33,12 @@ final class Hearing {
    * @param owner the workspace's name of who answers for the task class of a proposal
    */
   Hearing(List<Channel> channels, StandIns standIns, Function<Proposal, Optional<String>> owner) {
-    this.channels = List.copyOf(channels);
+    this.channels = channels.stream().filter(channel -> !channel.isOfTickets()).toList();
+    this.tickets =
+        channels.stream()
+            .filter(Channel::isOfTickets)
+            .map(Channel::name)
+            .collect(Collectors.toUnmodifiableSet());
     this.standIns = standIns;
     this.owner = owner;
   }
@@ -42,7 +50,12 @@ final class Hearing {
    */
   Set<String> of(NoticeKind kind, Proposal proposal, Instant at, Set<String> asked) {
     return switch (kind) {
-      case ASKED, REMINDER -> hearing(proposal, proposal.groups());
+      case ASKED -> {
+        var all = new HashSet<>(hearing(proposal, proposal.groups()));
+        all.addAll(proposal.ofAgent().isPresent() ? tickets : Set.of());
+        yield all;
+      }
+      case REMINDER -> hearing(proposal, proposal.groups());
       case ESCALATED -> hearing(proposal, standInsAt(proposal, at));
       case RESOLVED -> known(asked);
       case EXPIRED -> {
@@ -61,7 +74,9 @@ final class Hearing {
   }
 
   private Set<String> known(Set<String> names) {
-    return channels.stream().map(Channel::name).filter(names::contains).collect(Collectors.toSet());
+    return Stream.concat(channels.stream().map(Channel::name), tickets.stream())
+        .filter(names::contains)
+        .collect(Collectors.toSet());
   }
 
   private Set<String> hearing(Proposal proposal, Set<String> groups) {

@@ -72,6 +72,8 @@ public final class MachineCallers {
               "this path is for agents; an orchestrator opens tasks over /v1/tasks");
       case Caller.OfPerson ignored ->
           throw new IllegalStateException("no token of the machines' listener is a person's");
+      case Caller.OfAutomation ignored ->
+          throw new IllegalStateException("no token of the machines' listener is remit's own");
       case Caller.EnforcementPoint ignored ->
           throw new Refusal(
               403,

@@ -100,6 +100,8 @@ public final class TaskWire {
       }
       case Caller.OfPerson ignored ->
           throw new InvalidValueException("a person opens tasks on the people's listener");
+      case Caller.OfAutomation ignored ->
+          throw new InvalidValueException("no request is remit's own");
       case Caller.EnforcementPoint ignored ->
           throw new InvalidValueException("an enforcement point opens no tasks");
     };
