@@ -115,8 +115,11 @@ public final class Drivers implements Gateway {
 
   /** Reads what is new in the logs, and counts what is overdue: about once a second. */
   public void oversee() {
-    logReader.round();
-    overdueRound.round();
+    try {
+      logReader.round();
+    } finally {
+      overdueRound.round(); // also while a log cannot be read
+    }
   }
 
   /** How people answer. */

@@ -66,17 +66,24 @@ public final class LogReader {
     this.entries = entries;
   }
 
-  /** Reads what is new; throws when a store is away, and then simply runs again later. */
+  /**
+   * Reads what is new; throws when a store is away, and then simply runs again later. A log that
+   * cannot be read keeps no other from being read.
+   */
   public void round() {
-    for (var position : ports.ledger().behind(LOGS)) {
-      var from = position;
-      for (int stretch = 0; stretch < STRETCHES; stretch++) {
-        long next = read(from);
-        if (next - from.next() < LEAVES) {
-          break;
-        }
-        from = new Position(from.tenant(), next);
+    var each = new EachAlone();
+    ports.ledger().behind(LOGS).forEach(position -> each.run(() -> readOn(position)));
+    each.tell();
+  }
+
+  private void readOn(Position position) {
+    var from = position;
+    for (int stretch = 0; stretch < STRETCHES; stretch++) {
+      long next = read(from);
+      if (next - from.next() < LEAVES) {
+        return;
       }
+      from = new Position(from.tenant(), next);
     }
   }
 

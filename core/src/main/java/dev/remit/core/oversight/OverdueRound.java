@@ -1,7 +1,9 @@
 package dev.remit.core.oversight;
 
+import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,10 @@ public final class OverdueRound {
     this.entries = entries;
   }
 
-  /** Counts what is overdue by now; throws when a store is away, and then runs again later. */
+  /**
+   * Counts what is overdue by now; throws when a store is away, and then runs again later. A set
+   * that cannot be counted keeps no other from being counted.
+   */
   public void round() {
     var release = releases.active().release();
     var now = clock.instant();
@@ -38,16 +43,16 @@ public final class OverdueRound {
     var sets =
         late.stream()
             .collect(Collectors.groupingBy(Item::scope, LinkedHashMap::new, Collectors.toList()));
-    boolean isLowered = false;
-    for (var set : sets.entrySet()) {
-      var ladder = new Ladder(ports.levels().now(), release, entries, now);
-      ladder.lower(
-          set.getKey(), ladder.at(set.getKey()).lowered(), "overdue", about(set.getValue()));
-      isLowered |= ports.ledger().count(set.getValue(), ladder.changes());
-    }
-    if (isLowered) {
-      ports.levels().refresh();
-    }
+    var each = new EachAlone();
+    sets.forEach((scope, items) -> each.run(() -> lower(scope, items, release, now)));
+    ports.levels().refresh();
+    each.tell();
+  }
+
+  private void lower(AutonomyScope scope, List<Item> items, Release release, Instant now) {
+    var ladder = new Ladder(ports.levels().now(), release, entries, now);
+    ladder.lower(scope, ladder.at(scope).lowered(), "overdue", about(items));
+    ports.ledger().count(items, ladder.changes());
   }
 
   private static Value.Obj about(List<Item> items) {

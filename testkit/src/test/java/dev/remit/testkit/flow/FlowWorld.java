@@ -37,6 +37,7 @@ import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Broker;
 import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.Draw;
+import dev.remit.core.oversight.OversightLedger;
 import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
@@ -164,7 +165,10 @@ final class FlowWorld {
         new PeoplePorts(
             watch.over(PersonKeyLedger.class, ledgers.personKeys(), "keys", Map.of()),
             new FakeAssertionCheck()),
-        OversightPorts.over(ledgers.oversight(), draw, nanos::get),
+        OversightPorts.over(
+            watch.over(OversightLedger.class, ledgers.oversight(), "oversight", Map.of()),
+            draw,
+            nanos::get),
         closedSchema(),
         names,
         clock,
