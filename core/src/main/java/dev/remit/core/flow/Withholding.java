@@ -5,6 +5,7 @@ import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class Withholding {
             .members()
             .forEach((name, member) ->
                 kept(member, below(path, name)).ifPresent(left -> members.put(name, left)));
-        yield Optional.of(new Value.Obj(members));
+        yield told(object, new Value.Obj(members), path);
       }
       case Value.Array(List<Value> items) when isDeeper(path) || mayGo(at(path)) -> {
         var left = new ArrayList<Value>();
@@ -95,15 +96,30 @@ final class Withholding {
     };
   }
 
+  /** Its name may be data as well, as in a map by people's names: it goes with something only. */
+  private Optional<Value> told(Value.Obj object, Value.Obj left, List<String> path) {
+    if (!left.isEmpty() || path.isEmpty() || mayGo(at(path))) {
+      return Optional.of(left);
+    }
+    if (object.isEmpty()) {
+      count(at(path), declared(path));
+    }
+    return Optional.empty();
+  }
+
   private boolean isDeeper(List<String> path) {
     return classes.keySet().stream()
         .anyMatch(pointer -> pointer.size() > path.size() && leads(pointer, path, path.size()));
   }
 
+  /** The longest pointer; of several, one that withholds. */
   private Optional<List<String>> nearest(List<String> path) {
     return classes.keySet().stream()
         .filter(pointer -> pointer.size() <= path.size() && leads(pointer, path, pointer.size()))
-        .max(java.util.Comparator.comparingInt(List::size));
+        .max(
+            Comparator.<List<String>>comparingInt(List::size)
+                .thenComparing(pointer -> !mayGo(classes.get(pointer)))
+                .thenComparing(Withholding::pointer));
   }
 
   private static boolean leads(List<String> pointer, List<String> path, int length) {

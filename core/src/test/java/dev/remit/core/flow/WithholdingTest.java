@@ -88,4 +88,39 @@ class WithholdingTest {
     assertThat(Withholding.of(words, Map.of("", OPERATIONAL), Set.of(OPERATIONAL)).result())
         .isEqualTo(words);
   }
+
+  @Test
+  void namesThatTheVendorChoseGoOnlyWithSomethingBelowThem() {
+    var byPerson =
+        Value.object(
+            "users",
+            Value.object(
+                "anna@harbor.example",
+                Value.object("name", "Anna"),
+                "bert@harbor.example",
+                Value.Obj.EMPTY),
+            "total",
+            2);
+    var classes = Map.of("/users/*/name", PERSONAL, "/total", OPERATIONAL);
+    var rest = Withholding.of(result(byPerson), classes, Set.of(OPERATIONAL));
+    assertThat(rest.result().object("structuredContent")).contains(Value.object("total", 2));
+    assertThat(rest.result().toString()).doesNotContain("harbor.example");
+    assertThat(rest.withheld().toString()).doesNotContain("harbor.example");
+    var released = Withholding.of(result(byPerson), Map.of("", OPERATIONAL), Set.of(OPERATIONAL));
+    assertThat(released.result()).isEqualTo(result(byPerson));
+  }
+
+  @Test
+  void ofTwoPointersThatLeadAsFarTheOneThatWithholdsCounts() {
+    var structured = Value.object("a", Value.object("name", "anna"));
+    for (var other : List.of("/*/name", "/a/*")) {
+      for (var classes :
+          List.of(
+              Map.of("/a/name", OPERATIONAL, other, PERSONAL),
+              Map.of("/a/name", PERSONAL, other, OPERATIONAL))) {
+        var rest = Withholding.of(result(structured), classes, Set.of(OPERATIONAL));
+        assertThat(rest.result().toString()).as(classes.toString()).doesNotContain("anna");
+      }
+    }
+  }
 }
