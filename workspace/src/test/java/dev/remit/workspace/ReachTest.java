@@ -184,8 +184,12 @@ class ReachTest {
         with(plain(), "scripts", reach("directory", "high", "run_text", ""))
             .append(
                 "policies/guardrails.cedar",
-                "\n@id(\"msp.no-text\")\n@reason(\"guardrail\")\n"
-                    + "forbid (principal, action == Action::\"scripts_run_text\", resource);\n");
+                """
+
+                @id("msp.no-text")
+                @reason("guardrail")
+                forbid (principal, action == Action::"scripts_run_text", resource);
+                """);
     assertThat(altered.errors()).isEmpty();
     var tool = held(authority(altered.loaded(), DESTROYER), "run-free-text", "scripts_run_text");
     assertThat(tool.ceiling().how()).isEqualTo(Way.How.NEVER);
