@@ -113,9 +113,7 @@ class TicketChannelTest {
 
   @Test
   void whatNoAgentWantsIsInNoTicket() {
-    ledger.ask(
-        proposal(
-            "p-1", new Subject.OfLift("everything", false, ANN, "over")));
+    ledger.ask(proposal("p-1", new Subject.OfLift("everything", false, ANN, "over")));
     notifier.round();
     ledger.end(new ProposalId("p-1"), Proposal.State.GRANTED);
     notifier.round();
