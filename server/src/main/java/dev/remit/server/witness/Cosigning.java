@@ -47,8 +47,17 @@ public final class Cosigning {
   public void runOnce() {
     for (var tenant : logs.without(site.name())) {
       if (site.isShown(tenant)) {
-        show(tenant);
+        shown(tenant);
       }
+    }
+  }
+
+  /** A log that cannot be read keeps no other from being shown. */
+  private void shown(TenantId tenant) {
+    try {
+      show(tenant);
+    } catch (RuntimeException e) {
+      trouble(tenant, "it could not be shown: " + e.getMessage());
     }
   }
 

@@ -203,6 +203,42 @@ class CosigningTest {
   }
 
   @Test
+  void aLogThatCannotBeReadKeepsNoOtherFromBeingShown() {
+    var log = new Log("a");
+    var broken = new TenantId("anchor-books");
+    var both =
+        new LogFiles() {
+          @Override
+          public Optional<byte[]> read(TenantId tenant, String path) {
+            if (tenant.equals(broken)) {
+              throw new IllegalStateException("the log lacks hashes that its head covers");
+            }
+            return log.read(tenant, path);
+          }
+
+          @Override
+          public List<String> cosigned(TenantId tenant, int limit) {
+            return List.of();
+          }
+
+          @Override
+          public List<TenantId> without(String name) {
+            return List.of(broken, HARBOR);
+          }
+
+          @Override
+          public void cosign(TenantId tenant, long size, String name, String line) {
+            log.cosign(tenant, size, name, line);
+          }
+        };
+    var cosigning = with(both);
+    cosigning.runOnce();
+    assertThat(log.isCosigned()).isTrue();
+    assertThat(cosigning.troubles()).containsOnlyKeys(broken);
+    assertThat(stopped).isEmpty();
+  }
+
+  @Test
   void aWitnessIsShownOnlyTheLogsThatAreItsBusiness() {
     var log = new Log("a");
     with(log, Set.of(new TenantId("north-legal"))).runOnce();
