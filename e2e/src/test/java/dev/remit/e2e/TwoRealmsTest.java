@@ -7,7 +7,6 @@ import dev.remit.testkit.browser.Browser;
 import dev.remit.testkit.people.Keycloak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -160,14 +160,20 @@ class TwoRealmsTest {
             + encoded(site + "/signin/callback/" + STAFF)
             + "&state=s&nonce=n&code_challenge_method=S256&code_challenge="
             + "c".repeat(43);
-    try (var http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+    try (var http = HttpClient.newHttpClient()) {
       var asked = HttpRequest.newBuilder(URI.create(address)).GET().build();
-      var page = http.send(asked, HttpResponse.BodyHandlers.ofString()).body();
-      var action = ACTION.matcher(page);
-      assertThat(action.find()).as(page).isTrue();
+      var page = http.send(asked, HttpResponse.BodyHandlers.ofString());
+      var action = ACTION.matcher(page.body());
+      assertThat(action.find()).as(page.body()).isTrue();
+      // By hand: they are for secure pages only, and browsers take this machine for one.
+      var cookies =
+          page.headers().allValues("set-cookie").stream()
+              .map(cookie -> cookie.split(";", 2)[0])
+              .collect(Collectors.joining("; "));
       var login =
           HttpRequest.newBuilder(URI.create(action.group(1).replace("&amp;", "&")))
               .header("Content-Type", "application/x-www-form-urlencoded")
+              .header("Cookie", cookies)
               .POST(
                   HttpRequest.BodyPublishers.ofString(
                       "username=ann&password=" + encoded(Keycloak.PASSWORD)))
