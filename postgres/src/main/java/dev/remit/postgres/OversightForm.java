@@ -77,15 +77,30 @@ final class OversightForm {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
+  /** A row as somebody reads it; one that cannot be read is none, and hides no other. */
+  private interface Reading<T> {
+    Optional<T> read() throws SQLException;
+  }
+
+  private static <T> Optional<T> orNone(Reading<T> reading) throws SQLException {
+    try {
+      return reading.read();
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
   /** An item whose seal holds. */
   Optional<Item> readItem(Row row) throws SQLException {
-    var state = Item.State.valueOf(row.text("state").toUpperCase(Locale.ROOT));
-    return sealed(row, item(row, state, row.claim("is_counted")));
+    return orNone(() -> {
+      var state = Item.State.valueOf(row.text("state").toUpperCase(Locale.ROOT));
+      return sealed(row, item(row, state, row.claim("is_counted")));
+    });
   }
 
   /** The item as it was made, if its seal still says so: whatever its state column claims. */
   Optional<Item> readUntouched(Row row) throws SQLException {
-    return sealed(row, item(row, Item.State.OPEN, false));
+    return orNone(() -> sealed(row, item(row, Item.State.OPEN, false)));
   }
 
   private Optional<Item> sealed(Row row, Item item) throws SQLException {
@@ -251,6 +266,10 @@ final class OversightForm {
 
   /** A tally whose seal holds. */
   Optional<Tally> readTally(Row row) throws SQLException {
+    return orNone(() -> tally(row));
+  }
+
+  private Optional<Tally> tally(Row row) throws SQLException {
     var scope = scope(row);
     var detail = Json.parseObject(row.text("detail"));
     if (!seal.holds(sealedTally(scope, detail), row.text("seal"))) {

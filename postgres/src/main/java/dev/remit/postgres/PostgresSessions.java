@@ -73,6 +73,10 @@ public final class PostgresSessions implements PersonSessions {
 
   @Override
   public int endAll(PersonId person) {
+    database.rows(
+        "delete from remit.cli_offer where issuer = ? and subject = ? and session is null",
+        params -> params.text(person.issuer()).text(person.subject()),
+        row -> true);
     return database
         .rows(
             "delete from remit.person_session where issuer = ? and subject = ? returning digest",

@@ -90,9 +90,13 @@ class ForgedOversightTest {
   }
 
   private static Item item() {
+    return item(CALL);
+  }
+
+  private static Item item(CallId call) {
     return new Item(
         HARBOR,
-        CALL,
+        call,
         SCOPE,
         Grade.HIGH,
         Outcome.SUCCEEDED,
@@ -210,6 +214,30 @@ class ForgedOversightTest {
     assertThat(late).containsExactly(item());
     assertThat(ledger.count(late, List.of())).isTrue();
     assertThat(ledger.overdue(NOW.plus(Duration.ofDays(4)), 10)).isEmpty();
+  }
+
+  @Test
+  void aRowThatCannotBeReadHidesNoOther() {
+    var other = item(new CallId("call-2"));
+    assertThat(
+            ledger.advance(
+                new Position(HARBOR, 1),
+                new Reading(2, List.of()),
+                new Gains(List.of(other), List.of(), List.of())))
+        .isTrue();
+    for (var sql :
+        List.of(
+            "update remit.certification set grade = 'none' where call = 'call-1'",
+            "update remit.certification set outcome = 'none' where call = 'call-1'",
+            "update remit.certification set agent_class = '!' where call = 'call-1'",
+            "update remit.certification set detail = 'no JSON' where call = 'call-1'")) {
+      run(sql);
+      assertThat(ledger.overdue(NOW.plus(Duration.ofDays(4)), 10)).as(sql).containsExactly(other);
+      assertThat(ledger.open(HARBOR, Optional.empty(), 10)).as(sql).containsExactly(other);
+      assertThat(ledger.find(HARBOR, CALL)).as(sql).isEmpty();
+    }
+    run("update remit.autonomy_tally set detail = 'no JSON'");
+    assertThat(ledger.tallies(HARBOR)).isEmpty();
   }
 
   @Test

@@ -142,6 +142,13 @@ class PostgresSessionsTest {
   }
 
   @Test
+  void whoeverEndsAllOfAPersonEndsWhatIsAboutToBegin() {
+    offer("sha256:o");
+    sessions.endAll(new PersonId("staff", "ann"));
+    assertThat(sessions.take("sha256:o", "sha256:s", NOW)).isEqualTo(new NoOffer());
+  }
+
+  @Test
   void anOfferThatIsOverIsNone() {
     offer("sha256:o");
     assertThat(sessions.take("sha256:o", "sha256:s", NOW.plusSeconds(60))).isEqualTo(new NoOffer());
