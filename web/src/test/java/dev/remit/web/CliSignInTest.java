@@ -273,7 +273,10 @@ class CliSignInTest {
       var late = ask("POST", "/v1/calls", Json.text(call), token);
       assertThat(late.status()).isEqualTo(403);
       assertThat(late.body()).contains("sign-in-again");
+      rig.desk.ownCalls.isBlind = true;
+      assertThat(ask("POST", "/v1/calls", Json.text(call), token).body()).contains("sign-in-again");
     } finally {
+      rig.desk.ownCalls.isBlind = false;
       rig.clock.pass(Duration.ofMinutes(-6));
     }
   }

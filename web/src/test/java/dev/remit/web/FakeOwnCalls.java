@@ -27,6 +27,9 @@ final class FakeOwnCalls implements OwnCalls {
 
   final List<String> done = new CopyOnWriteArrayList<>();
 
+  /** Whether tools cannot be read, as when a store answers the next moment only. */
+  volatile boolean isBlind;
+
   @Override
   public List<TaskClass> taskClasses(Seat seat) {
     return seat.person().equals(Team.OPERATOR)
@@ -51,7 +54,7 @@ final class FakeOwnCalls implements OwnCalls {
 
   @Override
   public List<Tool> tools(Seat seat, TaskId task) {
-    return isOwn(task)
+    return isOwn(task) && !isBlind
         ? List.of(tool(RESTART, Grade.LOW), tool(WIPE, Grade.DESTRUCTIVE))
         : List.of();
   }

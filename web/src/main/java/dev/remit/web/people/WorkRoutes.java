@@ -130,9 +130,12 @@ final class WorkRoutes {
 
   /** What cannot be taken back wants a person who has just shown themselves. */
   private void requireFresh(Session session, Seat seat, TaskId task, String name) {
+    var tools = calls.tools(seat, task);
+    // None at all: they could not be read just now, and the tool may be one that destroys.
     boolean isFinal =
-        calls.tools(seat, task).stream()
-            .anyMatch(tool -> tool.name().equals(name) && tool.effect() == Grade.DESTRUCTIVE);
+        tools.isEmpty()
+            || tools.stream()
+                .anyMatch(tool -> tool.name().equals(name) && tool.effect() == Grade.DESTRUCTIVE);
     if (isFinal && !sessions.isFresh(session)) {
       throw new Refusal(
           403,
