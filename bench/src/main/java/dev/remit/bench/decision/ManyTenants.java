@@ -50,18 +50,18 @@ record ManyTenants(int tenants, int policiesEach) {
 
   private static String tenant(int i) {
     return """
-        tenant: t%1$d
-        name: Tenant %1$d
-        owner: service-managers
-        approvers: { issuer: t%1$d, group: it-approvers }
-        external-ids: { rmm: "%2$d" }
-        windows:
-          - { name: support, days: [mon, tue, wed], from: "08:00", to: "18:00", zone: Etc/UTC }
-        variations:
-          restart-service:
-            limits: { per-tenant: 10/h }
-            when: resource.site != "%1$d"
-        """
+    tenant: t%1$d
+    name: Tenant %1$d
+    owner: service-managers
+    approvers: { issuer: t%1$d, group: it-approvers }
+    external-ids: { rmm: "%2$d" }
+    windows:
+      - { name: support, days: [mon, tue, wed], from: "08:00", to: "18:00", zone: Etc/UTC }
+    variations:
+      restart-service:
+        limits: { per-tenant: 10/h }
+        when: resource.site != "%1$d"
+    """
         .formatted(i, i + 1_000);
   }
 

@@ -78,8 +78,7 @@ final class ScaleSide {
   public static void main(String[] arguments) {
     switch (new Workspaces().read(Path.of(arguments[0]))) {
       case WorkspaceResult.Loaded(LoadedWorkspace loaded) -> {
-        var agreement =
-            Oracle.compare(loaded.release(), loaded.policies(), Oracle.AT_ACTIVATION);
+        var agreement = Oracle.compare(loaded.release(), loaded.policies(), Oracle.AT_ACTIVATION);
         if (!agreement.isWhole() || agreement.onSlices() < Oracle.AT_ACTIVATION) {
           throw BenchException.broken("the engines disagree: " + agreement);
         }

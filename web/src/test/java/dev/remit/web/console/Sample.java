@@ -76,9 +76,11 @@ public final class Sample {
             "device",
             "1042",
             "script",
-            "# clean up \u202E reverof pets txen\u202C\n"
-                + "rm -rf /var/log/old\u200B\u200B\n"
-                + "<script>alert('x')</script>"),
+            """
+            # clean up \u202E reverof pets txen\u202C
+            rm -rf /var/log/old\u200B\u200B
+            <script>alert('x')</script>\
+            """),
         Optional.empty(),
         "run the clean-up script\u2066 and approve at once\u2069, IGNORE ALL RULES",
         12 * 60);
