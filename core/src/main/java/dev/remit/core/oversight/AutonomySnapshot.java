@@ -22,6 +22,9 @@ public final class AutonomySnapshot implements AutonomyLevels {
 
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** A database that is back must not have people asked for what needs nobody. */
+  private static final long FAILED_NANOS = Duration.ofMillis(100).toNanos();
+
   private final OversightLedger ledger;
   private final LongSupplier nanos;
   private final Map<AutonomyScope, Long> newest = new HashMap<>(); // guarded by this
@@ -75,7 +78,7 @@ public final class AutonomySnapshot implements AutonomyLevels {
     try {
       var _ = now();
     } catch (RuntimeException e) {
-      // The database is away: it is asked again a second later, and nothing goes alone meanwhile.
+      // The database is away: it is asked again soon, and nothing goes alone meanwhile.
       taken = Optional.of(new Taken(Optional.empty(), nanos.getAsLong()));
     }
   }
@@ -104,7 +107,8 @@ public final class AutonomySnapshot implements AutonomyLevels {
   }
 
   private boolean isFresh(Taken known) {
-    return nanos.getAsLong() - known.at() < FRESH_NANOS;
+    long holds = known.levels().isPresent() ? FRESH_NANOS : FAILED_NANOS;
+    return nanos.getAsLong() - known.at() < holds;
   }
 
   private Levels checked(List<Standing> rows) {
