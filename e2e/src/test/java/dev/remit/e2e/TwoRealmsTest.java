@@ -192,7 +192,7 @@ class TwoRealmsTest {
   }
 
   private static String parameter(String address, String name) {
-    for (var pair : address.substring(address.indexOf('?') + 1).split("&")) {
+    for (var pair : address.substring(address.indexOf('?') + 1).split("&", -1)) {
       if (pair.startsWith(name + "=")) {
         return pair.substring(name.length() + 1);
       }

@@ -181,7 +181,7 @@ class ConsoleKeyboardTest {
     browser.run(
         "return htmx.ajax('GET', '/console/inbox/list', {target: '#list', swap: 'outerHTML'})");
     browser.await("#list:not([data-old])");
-    assertThat(browser.text("#mine")).contains("3");
+    assertThat(browser.text("#mine")).contains("4");
     assertThat(browser.complaints()).noneMatch(line -> line.contains("Security Policy"));
   }
 

@@ -136,8 +136,8 @@ final class NoteDesk implements TicketNotes {
             wanted.proposal().tenant(),
             wanted.waiting().environment(),
             GradeFamily.CHANGE),
-        wanted.waiting().id(),
-        task,
+        wanted.waiting().id().value(),
+        task.value(),
         ports.clock().instant().plus(LIFE));
   }
 

@@ -100,7 +100,7 @@ final class TaskFlow {
     var task =
         new Task(
             request.caller() instanceof Caller.OfAutomation remit
-                ? remit.task()
+                ? new TaskId(remit.task())
                 : new TaskId(ports.ids().id()),
             request.agent().tenant(),
             request.agent().environment(),
@@ -180,7 +180,7 @@ final class TaskFlow {
             "targets", Facts.refs(List.copyOf(request.targets())),
             "tools", Value.texts(request.tools().stream().sorted().toList()));
     if (request.caller() instanceof Caller.OfAutomation remit) {
-      fields = fields.with("parent", Value.of(remit.waiting().value()));
+      fields = fields.with("parent", Value.of(remit.waiting()));
     }
     // What a person typed is in the body alone, which can be erased; its digest is no substitute.
     return request.caller() instanceof Caller.OfPerson own

@@ -1,6 +1,5 @@
 package dev.remit.core.identity;
 
-import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
@@ -98,10 +97,12 @@ public sealed interface Caller {
   /**
    * Remit itself, where it writes into a client's system: no token and no session is ever it.
    *
-   * @param waiting the task on whose ground it works
-   * @param task the only task that it works on
+   * <p>Tasks are known by their names here, because identity comes before them.
+   *
+   * @param waiting the name of the task on whose ground it works
+   * @param task the name of the only task that it works on
    */
-  record OfAutomation(AgentId id, TaskId waiting, TaskId task, Instant expiresAt)
+  record OfAutomation(AgentId id, String waiting, String task, Instant expiresAt)
       implements Worker {
     @Override
     public InstanceId instance() {

@@ -9,130 +9,30 @@ import static dev.remit.testkit.flow.FlowWorld.OWN;
 import static dev.remit.testkit.flow.FlowWorld.OWN_TOO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.remit.core.approval.Answer;
-import dev.remit.core.approval.Proposal;
-import dev.remit.core.approval.ProposalId;
-import dev.remit.core.approval.Subject;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.flow.Approvals.Counted;
 import dev.remit.core.flow.Approvals.NotCounted;
-import dev.remit.core.flow.CallResult;
 import dev.remit.core.flow.CallResult.Answered;
 import dev.remit.core.flow.CallResult.Refused;
 import dev.remit.core.flow.CallResult.Waiting;
 import dev.remit.core.flow.Standing;
 import dev.remit.core.flow.Standing.NotAsked;
-import dev.remit.core.flow.Standing.Waits;
-import dev.remit.core.flow.Standing.Wish;
 import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
-import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.value.Value;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Answers that people gave beforehand: so often, so long, for exactly this, and nothing else. */
-class StandingTest {
-
-  private final FlowWorld world = new FlowWorld();
-  private final Crowd crowd = new Crowd(world);
-  private int calls;
-
-  @BeforeEach
-  void restartsWait() {
-    world.open();
-    for (var tool : List.of(RESTART, SCAN, WIPE)) {
-      world.policy.ask(tool, rule(tool));
-    }
-  }
-
-  private static AskRule rule(String tool) {
-    var both = WaitingWipe.BOTH;
-    return new AskRule(
-        "both-" + tool, both.condition(), both.from(), both.answerWithin(), both.useWithin());
-  }
-
-  private Standing standing() {
-    return world.drivers().oversight().standing();
-  }
-
-  private Value.Obj spooler() {
-    return FlowWorld.on(OWN).with("service", Value.of("spooler"));
-  }
-
-  private Wish wish(int uses, String... free) {
-    return wish(RESTART, spooler(), uses, Duration.ofDays(7), free);
-  }
-
-  private Wish wish(String tool, Value.Obj arguments, int uses, Duration life, String... free) {
-    return new Wish(
-        HARBOR,
-        world.desk.id(),
-        "service",
-        tool,
-        arguments,
-        Set.of(free),
-        uses,
-        life,
-        "it hangs every morning");
-  }
-
-  private Proposal ask(Wish wish) {
-    var asked = standing().ask(crowd.olga.person(), wish);
-    assertThat(asked).isInstanceOf(Waits.class);
-    return ((Waits) asked).proposal();
-  }
-
-  private Proposal granted(int uses, String... free) {
-    var proposal = ask(wish(uses, free));
-    assertThat(crowd.grant(crowd.sam, proposal.id())).isInstanceOf(Counted.class);
-    assertThat(crowd.grant(crowd.hanna, proposal.id()))
-        .isEqualTo(new Counted(Proposal.State.GRANTED));
-    world.watch.forget();
-    return proposal;
-  }
-
-  /** A call of its own each time, whatever was called before. */
-  private CallResult call(String tool, Value.Obj arguments) {
-    return world
-        .drivers()
-        .call(
-            new CallRequest(
-                world.desk, tool, arguments, Optional.empty(), Optional.of("key-" + ++calls)),
-            new Cut());
-  }
-
-  private void assertDone(CallResult result) {
-    assertThat(result).isInstanceOf(Answered.class);
-  }
-
-  private void assertAsks(CallResult result) {
-    assertThat(result).isInstanceOf(Waiting.class);
-  }
-
-  private long restarts() {
-    return world.vendor.sent().stream().filter(sent -> sent.tool().name().equals(RESTART)).count();
-  }
-
-  private int used(ProposalId id) {
-    return standing().of(HARBOR).stream()
-        .filter(one -> one.proposal().id().equals(id))
-        .findFirst()
-        .orElseThrow()
-        .used();
-  }
+class StandingTest extends StandingWish {
 
   @Test
   void itLetsSoManyCallsThroughAndThenPeopleAreAskedAgain() {
@@ -355,118 +255,6 @@ class StandingTest {
     crowd.keys().remove(crowd.hanna.person(), crowd.hanna.key().credentialId());
     assertAsks(call(RESTART, spooler()));
     assertThat(restarts()).isZero();
-  }
-
-  @Test
-  void callsAtOnceNeverUseMoreThanThereAre() throws Exception {
-    var proposal = granted(3);
-    List<Callable<CallResult>> all = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      var request =
-          new CallRequest(world.desk, RESTART, spooler(), Optional.empty(), Optional.of("at-" + i));
-      all.add(() -> world.drivers().call(request, new Cut()));
-    }
-    int done = 0;
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var one : threads.invokeAll(all)) {
-        done += one.get() instanceof Answered ? 1 : 0;
-      }
-    }
-    assertThat(done).isBetween(1, 3);
-    assertThat(restarts()).isEqualTo(done);
-    assertThat(used(proposal.id())).isEqualTo(done);
-  }
-
-  @Test
-  void moreUsesWrittenIntoTheRowReleaseNothing() {
-    granted(1);
-    assertDone(call(RESTART, spooler()));
-    world.ledgers.forge(
-        p ->
-            p.subject() instanceof Subject.OfStanding s
-                ? with(p, more(s), p.digest(), p.state())
-                : p,
-        answers -> answers);
-    assertAsks(call(RESTART, spooler()));
-    assertThat(restarts()).isEqualTo(1);
-  }
-
-  private static Subject.OfStanding more(Subject.OfStanding s) {
-    return new Subject.OfStanding(
-        s.agent(),
-        s.taskClass(),
-        s.tool(),
-        s.arguments(),
-        s.free(),
-        20,
-        s.until(),
-        s.asker(),
-        s.reason(),
-        s.match());
-  }
-
-  private static Proposal with(Proposal p, Subject subject, String digest, Proposal.State state) {
-    return new Proposal(
-        p.id(),
-        p.tenant(),
-        subject,
-        digest,
-        p.rules(),
-        p.parties(),
-        p.facts(),
-        p.askedAt(),
-        p.answerBy(),
-        p.useBy().or(() -> Optional.of(p.answerBy().plus(Duration.ofDays(30)))),
-        state);
-  }
-
-  @Test
-  void oneThatIsDeclaredGrantedWithoutAnswersReleasesNothing() {
-    ask(wish(5));
-    world.ledgers.forge(
-        p ->
-            p.subject() instanceof Subject.OfStanding
-                ? with(p, p.subject(), p.digest(), Proposal.State.GRANTED)
-                : p,
-        answers -> answers);
-    assertAsks(call(RESTART, spooler()));
-    assertThat(restarts()).isZero();
-  }
-
-  @Test
-  void answersOfAnotherProposalReleaseNothing() {
-    var first = granted(1);
-    assertDone(call(RESTART, spooler()));
-    var second = ask(wish(9));
-    world.ledgers.forge(
-        p ->
-            p.id().equals(second.id())
-                ? with(p, p.subject(), p.digest(), Proposal.State.GRANTED)
-                : p,
-        answers -> {
-          var all = new ArrayList<>(answers);
-          answers.stream()
-              .filter(a -> a.proposal().equals(first.id()))
-              .map(a -> moved(a, second.id()))
-              .forEach(all::add);
-          return all;
-        });
-    assertAsks(call(RESTART, spooler()));
-    assertThat(restarts()).isEqualTo(1);
-  }
-
-  private static Answer moved(Answer a, ProposalId to) {
-    return new Answer(
-        to,
-        a.person(),
-        a.name(),
-        a.organisation(),
-        a.groups(),
-        a.emailDigest(),
-        a.verdict(),
-        a.reason(),
-        a.at(),
-        a.assertion());
   }
 
   @Test

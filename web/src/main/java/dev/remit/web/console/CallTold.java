@@ -61,19 +61,11 @@ public record CallTold(
               List.of(),
               Optional.of(call(task, call.value())));
       case CallResult.InvalidArguments(String message) ->
-          told(
-              "The arguments do not fit",
-              message,
-              Badge.word("refused"),
-              List.of(),
-              Optional.empty());
+          refused("The arguments do not fit", message);
       case CallResult.TooMany many ->
-          told(
+          refused(
               "The call names too many targets",
-              "It names " + many.named() + "; one call touches at most " + many.atMost() + ".",
-              Badge.word("refused"),
-              List.of(),
-              Optional.empty());
+              "It names " + many.named() + "; one call touches at most " + many.atMost() + ".");
       case CallResult.Ended(var ignored, var state, String why) ->
           told(
               "Nobody granted it",
@@ -84,13 +76,12 @@ public record CallTold(
       case CallResult.Planned ignored -> throw noPlans();
       case CallResult.NoPlan ignored -> throw noPlans();
       case CallResult.UnknownTool ignored ->
-          told(
-              "This tool is not yours to use here",
-              "Nothing was sent.",
-              Badge.word("refused"),
-              List.of(),
-              Optional.empty());
+          refused("This tool is not yours to use here", "Nothing was sent.");
     };
+  }
+
+  private static CallTold refused(String title, String why) {
+    return told(title, why, Badge.word("refused"), List.of(), Optional.empty());
   }
 
   private static IllegalStateException noPlans() {

@@ -1,12 +1,16 @@
 package dev.remit.web.people;
 
+import static dev.remit.core.identity.PersonFunction.ADMINISTER;
+import static dev.remit.core.identity.PersonFunction.APPROVE;
+import static dev.remit.core.identity.PersonFunction.OPERATE;
+import static dev.remit.core.identity.PersonFunction.OVERSEE;
+
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.release.People;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.web.http.Refusal;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +60,28 @@ public final class Rights {
     PROMOTE
   }
 
-  private static final Map<Verb, Set<PersonFunction>> MSP = new EnumMap<>(Verb.class);
+  private static final Set<PersonFunction> ANY = EnumSet.allOf(PersonFunction.class);
+
+  /** Which functions do what; {@link Verb#SELF} needs none. */
+  private static final Map<Verb, Set<PersonFunction>> MSP =
+      Map.ofEntries(
+          Map.entry(Verb.SELF, Set.of()),
+          Map.entry(Verb.READ_PROPOSALS, Set.of(APPROVE, OPERATE, OVERSEE, ADMINISTER)),
+          Map.entry(Verb.ANSWER, Set.of(APPROVE, ADMINISTER, OVERSEE)),
+          Map.entry(Verb.WITHDRAW, Set.of(OPERATE)),
+          Map.entry(Verb.READ_TASKS, ANY),
+          Map.entry(Verb.READ_TRAIL, ANY),
+          Map.entry(Verb.READ_INSTALLATION, ANY),
+          Map.entry(Verb.READ_FATIGUE, Set.of(APPROVE, OVERSEE, ADMINISTER)),
+          Map.entry(Verb.ASK_POLICY, ANY),
+          Map.entry(Verb.OPERATE, Set.of(OPERATE)),
+          Map.entry(Verb.WORK, Set.of(OPERATE)),
+          Map.entry(Verb.KILL_TENANT, Set.of(OPERATE)),
+          Map.entry(Verb.KILL_ANY, Set.of(OPERATE)),
+          Map.entry(Verb.READ_OVERSIGHT, ANY),
+          Map.entry(Verb.PROMOTE, Set.of(OVERSEE, OPERATE, ADMINISTER)),
+          Map.entry(Verb.CERTIFY, Set.of(OVERSEE)));
+
   private static final Set<Verb> CLIENT =
       EnumSet.of(
           Verb.SELF,
@@ -98,38 +123,6 @@ public final class Rights {
 
   private static final Set<Verb> OF_INSTALLATION =
       EnumSet.of(Verb.READ_INSTALLATION, Verb.READ_FATIGUE, Verb.ASK_POLICY, Verb.KILL_ANY);
-
-  static {
-    var any = EnumSet.allOf(PersonFunction.class);
-    MSP.put(Verb.SELF, EnumSet.noneOf(PersonFunction.class));
-    MSP.put(
-        Verb.READ_PROPOSALS,
-        EnumSet.of(
-            PersonFunction.APPROVE,
-            PersonFunction.OPERATE,
-            PersonFunction.OVERSEE,
-            PersonFunction.ADMINISTER));
-    MSP.put(
-        Verb.ANSWER,
-        EnumSet.of(PersonFunction.APPROVE, PersonFunction.ADMINISTER, PersonFunction.OVERSEE));
-    MSP.put(Verb.WITHDRAW, EnumSet.of(PersonFunction.OPERATE));
-    MSP.put(Verb.READ_TASKS, any);
-    MSP.put(Verb.READ_TRAIL, any);
-    MSP.put(Verb.READ_INSTALLATION, any);
-    MSP.put(
-        Verb.READ_FATIGUE,
-        EnumSet.of(PersonFunction.APPROVE, PersonFunction.OVERSEE, PersonFunction.ADMINISTER));
-    MSP.put(Verb.ASK_POLICY, any);
-    MSP.put(Verb.OPERATE, EnumSet.of(PersonFunction.OPERATE));
-    MSP.put(Verb.WORK, EnumSet.of(PersonFunction.OPERATE));
-    MSP.put(Verb.KILL_TENANT, EnumSet.of(PersonFunction.OPERATE));
-    MSP.put(Verb.KILL_ANY, EnumSet.of(PersonFunction.OPERATE));
-    MSP.put(Verb.READ_OVERSIGHT, any);
-    MSP.put(
-        Verb.PROMOTE,
-        EnumSet.of(PersonFunction.OVERSEE, PersonFunction.OPERATE, PersonFunction.ADMINISTER));
-    MSP.put(Verb.CERTIFY, EnumSet.of(PersonFunction.OVERSEE));
-  }
 
   private final People people;
 
