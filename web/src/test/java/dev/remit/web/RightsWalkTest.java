@@ -104,6 +104,26 @@ class RightsWalkTest {
     return Stream.of(ofReading(), ofAnswers(), ofStops(), ofWork()).flatMap(List::stream).toList();
   }
 
+  private static List<Operation> ofReading() {
+    String token = "operator's-token ";
+    String harbor = " harbor-approver";
+    return List.of(
+        get("/v1/leases", "", token + MSP_ANY + MSP_CLI),
+        get("/v1/posture", "", token + MSP_ANY + MSP_CLI),
+        get("/v1/tenants", "", token + EVERY_PERSON + CLI),
+        get("/v1/me", "", EVERY_PERSON + CLI),
+        get("/v1/keys", "", EVERY_PERSON),
+        post("/v1/keys/options", "{}", EVERY_PERSON),
+        get("/signin", "", EVERYBODY),
+        get("/signin/start/{issuer}", "", EVERYBODY),
+        get("/openapi.yaml", "", EVERYBODY),
+        get("/health/live", "", EVERYBODY),
+        get("/health/ready", "", EVERYBODY),
+        get("/v1/trail", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
+        get("/v1/evidence/{tenant}", "", token + MSP_ANY + harbor + CLI),
+        get("/v1/evidence/{tenant}/receipts/{call}", "", token + MSP_ANY + harbor + CLI));
+  }
+
   private static List<Operation> ofAnswers() {
     String token = "operator's-token ";
     String harbor = " harbor-approver";
@@ -132,9 +152,6 @@ class RightsWalkTest {
             "operator overseer administrator"),
         post(
             "/v1/approvals/{tenant}/{proposal}/withdraw", "{\"reason\":\"x\"}", token + "operator"),
-        get("/v1/leases", "", token + MSP_ANY + MSP_CLI),
-        get("/v1/kill", "", token + MSP_ANY + MSP_CLI),
-        get("/v1/posture", "", token + MSP_ANY + MSP_CLI),
         get(
             "/v1/standing",
             "?tenant=harbor-dental",
@@ -144,7 +161,14 @@ class RightsWalkTest {
             "/v1/standing/{tenant}/{proposal}/withdraw",
             "{\"reason\":\"x\"}",
             token + "operator cli-operator cli-harbor-approver" + harbor),
-        get("/v1/fatigue", "", token + "approver overseer administrator cli-approver"),
+        get("/v1/fatigue", "", token + "approver overseer administrator cli-approver"));
+  }
+
+  private static List<Operation> ofStops() {
+    String token = "operator's-token ";
+    String harbor = " harbor-approver";
+    return List.of(
+        get("/v1/kill", "", token + MSP_ANY + MSP_CLI),
         post(
             "/v1/decide",
             "{\"agent\":\"a\",\"taskClass\":\"k\",\"tenant\":\"t\",\"tool\":\"x\"}",
@@ -165,7 +189,11 @@ class RightsWalkTest {
             "/v1/kill/lift",
             "{\"scope\":\"tenant:harbor-dental\",\"reason\":\"x\"}",
             "operator" + harbor),
-        post("/v1/kill/lift", "{\"scope\":\"everything\",\"reason\":\"x\"}", "operator"),
+        post("/v1/kill/lift", "{\"scope\":\"everything\",\"reason\":\"x\"}", "operator"));
+  }
+
+  private static List<Operation> ofWork() {
+    return List.of(
         post("/v1/tasks/{tenant}/{task}/hold", "{\"reason\":\"x\"}", "operator cli-operator"),
         post("/v1/tasks/{tenant}/{task}/resume", "{\"reason\":\"x\"}", "operator cli-operator"),
         post("/v1/tasks/{tenant}/{task}/take-over", "{\"reason\":\"x\"}", "operator cli-operator"),
@@ -188,35 +216,7 @@ class RightsWalkTest {
         post(
             "/v1/unknown/{tenant}/{call}/resolve",
             "{\"found\":\"failed\",\"how\":\"x\"}",
-            "operator cli-operator"),
-        get("/v1/tenants", "", token + EVERY_PERSON + CLI),
-        get("/v1/me", "", EVERY_PERSON + CLI),
-        get("/v1/keys", "", EVERY_PERSON),
-        post("/v1/keys/options", "{}", EVERY_PERSON),
-        get("/signin", "", EVERYBODY),
-        get("/signin/start/{issuer}", "", EVERYBODY),
-        get("/openapi.yaml", "", EVERYBODY),
-        get("/health/live", "", EVERYBODY),
-        get("/health/ready", "", EVERYBODY));
-  }
-
-  private static List<Operation> ofStops() {
-    return List.of();
-  }
-
-  private static List<Operation> ofWork() {
-    String token = "operator's-token ";
-    String harbor = " harbor-approver";
-    return List.of(get("/v1/tasks", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI));
-  }
-
-  private static List<Operation> ofReading() {
-    String token = "operator's-token ";
-    String harbor = " harbor-approver";
-    return List.of(
-        get("/v1/trail", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
-        get("/v1/evidence/{tenant}", "", token + MSP_ANY + harbor + CLI),
-        get("/v1/evidence/{tenant}/receipts/{call}", "", token + MSP_ANY + harbor + CLI));
+            "operator cli-operator"));
   }
 
   /** Operations that this walk does not judge by status alone, and the tests that do. */
