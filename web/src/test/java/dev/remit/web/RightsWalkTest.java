@@ -108,6 +108,9 @@ class RightsWalkTest {
     String token = "operator's-token ";
     String harbor = " harbor-approver";
     return List.of(
+        get("/v1/trail", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
+        get("/v1/evidence/{tenant}", "", token + MSP_ANY + harbor + CLI),
+        get("/v1/evidence/{tenant}/receipts/{call}", "", token + MSP_ANY + harbor + CLI),
         get("/v1/leases", "", token + MSP_ANY + MSP_CLI),
         get("/v1/posture", "", token + MSP_ANY + MSP_CLI),
         get("/v1/tenants", "", token + EVERY_PERSON + CLI),
@@ -118,10 +121,7 @@ class RightsWalkTest {
         get("/signin/start/{issuer}", "", EVERYBODY),
         get("/openapi.yaml", "", EVERYBODY),
         get("/health/live", "", EVERYBODY),
-        get("/health/ready", "", EVERYBODY),
-        get("/v1/trail", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
-        get("/v1/evidence/{tenant}", "", token + MSP_ANY + harbor + CLI),
-        get("/v1/evidence/{tenant}/receipts/{call}", "", token + MSP_ANY + harbor + CLI));
+        get("/health/ready", "", EVERYBODY));
   }
 
   private static List<Operation> ofAnswers() {
@@ -193,7 +193,10 @@ class RightsWalkTest {
   }
 
   private static List<Operation> ofWork() {
+    String token = "operator's-token ";
+    String harbor = " harbor-approver";
     return List.of(
+        get("/v1/tasks", "?tenant=harbor-dental", token + MSP_ANY + harbor + CLI),
         post("/v1/tasks/{tenant}/{task}/hold", "{\"reason\":\"x\"}", "operator cli-operator"),
         post("/v1/tasks/{tenant}/{task}/resume", "{\"reason\":\"x\"}", "operator cli-operator"),
         post("/v1/tasks/{tenant}/{task}/take-over", "{\"reason\":\"x\"}", "operator cli-operator"),
