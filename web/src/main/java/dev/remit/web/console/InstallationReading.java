@@ -183,7 +183,11 @@ final class InstallationReading {
         .object("toolsChanged")
         .orElse(Value.Obj.EMPTY)
         .members()
-        .forEach((name, what) -> found.add(name + ": " + Arguments.brief(what)));
+        .forEach((name, what) -> {
+          if (what instanceof Value.Array(List<Value> lines)) {
+            lines.forEach(line -> found.add(name + ": " + Arguments.brief(line)));
+          }
+        });
     return found;
   }
 
