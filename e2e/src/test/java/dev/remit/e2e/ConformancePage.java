@@ -27,7 +27,9 @@ final class ConformancePage {
           new Why(
               "tools-call-sampling|tools-call-elicitation|elicitation-.*|input-required-.*",
               "an upstream's questions to user or model never pass; approvals are asked elsewhere"),
-          new Why("tasks-.*", "the tasks extension is not offered yet"),
+          new Why(
+              "tasks-.*",
+              "only a call that waits for people becomes a task; the suite wants a tool that always does"),
           new Why("caching", "tools/list passes; prompts and resources are not offered"),
           new Why(
               "server-stateless",
