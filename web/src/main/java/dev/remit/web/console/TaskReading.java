@@ -25,6 +25,9 @@ final class TaskReading {
 
   private static final int TASKS = 100;
 
+  /** So many that a page stays below 150 kB. */
+  private static final int ON_PAGE = 40;
+
   /** So many tenants' latest tasks are asked for when agents were last used. */
   private static final int TENANTS_ASKED = 50;
 
@@ -35,7 +38,8 @@ final class TaskReading {
   }
 
   TasksView tasks(Sight sight, Tenant tenant, Instant now) {
-    var rows = oversight.tasks(tenant.id(), TASKS).stream().map(task -> row(sight, task)).toList();
+    var rows =
+        oversight.tasks(tenant.id(), ON_PAGE).stream().map(task -> row(sight, task)).toList();
     var rights = new Rights(sight.release().people());
     boolean mayOperate = rights.may(sight.person(), Verb.OPERATE, TenantId.OPERATOR);
     boolean mayWork = rights.may(sight.person(), Verb.WORK, tenant.id());
