@@ -187,23 +187,21 @@ final class ApprovalDesk implements Approvals {
   }
 
   private AnswerResult stored(Proposal proposal, Answer answer, long counter, Release release) {
-    var words = Words.reason(answer.reason());
     var entry =
         entries.ofProposal(
             Entry.Kind.ANSWERED,
             proposal,
             answer.at(),
-            words.in(
-                Value.object(
-                    "person", answer.person().text(),
-                    "organisation", answer.organisation().text(),
-                    "groups", Value.texts(answer.groups().stream().sorted().toList()),
-                    "verdict", answer.verdict().name().toLowerCase(java.util.Locale.ROOT),
-                    "key", answer.assertion().credentialId(),
-                    "clientData", answer.assertion().clientDataJson(),
-                    "authenticatorData", answer.assertion().authenticatorData(),
-                    "signature", answer.assertion().signature())),
-            words.body());
+            Value.object(
+                "person", answer.person().text(),
+                "organisation", answer.organisation().text(),
+                "groups", Value.texts(answer.groups().stream().sorted().toList()),
+                "verdict", answer.verdict().name().toLowerCase(java.util.Locale.ROOT),
+                "key", answer.assertion().credentialId(),
+                "clientData", answer.assertion().clientDataJson(),
+                "authenticatorData", answer.assertion().authenticatorData(),
+                "signature", answer.assertion().signature()),
+            Words.body(answer.reason()));
     return switch (ports.proposals().answer(proposal.tenant(), answer, counter, entry)) {
       case COUNTED ->
           new Counted(resolution.resolved(proposal, release).stateAt(ports.clock().instant()));

@@ -97,8 +97,8 @@ final class KillDesk implements KillSwitch {
             Entry.Kind.PROPOSED,
             proposal,
             now,
-            Words.reason(reason).in(Value.object("by", person.id().text(), "scope", scope.text())),
-            Words.reason(reason).body());
+            Value.object("by", person.id().text(), "scope", scope.text()),
+            Words.body(reason));
     return ports
         .proposals()
         .propose(proposal, Fatigue.CAPS, Optional.empty(), entry)

@@ -59,13 +59,7 @@ final class OperatorDesk implements TaskDesk {
     }
     var task = ports.tasks().find(tenant, id);
     var entry =
-        entries.ofTask(
-            kind,
-            tenant,
-            id,
-            ports.clock().instant(),
-            by(person, reason),
-            Words.reason(reason).body());
+        entries.ofTask(kind, tenant, id, ports.clock().instant(), by(person), Words.body(reason));
     if (task.isEmpty() || !ports.taskLedger().turn(tenant, id, from, to, entry)) {
       return new NotDone("there is no such task that could be turned so");
     }
@@ -150,8 +144,8 @@ final class OperatorDesk implements TaskDesk {
             call,
             unknown.get().task().map(TaskId::new),
             now,
-            by(person, how).with("outcome", Value.of(found.text())),
-            Words.reason(how).body());
+            by(person).with("outcome", Value.of(found.text())),
+            Words.body(how));
     ports
         .calls()
         .settle(
@@ -159,8 +153,8 @@ final class OperatorDesk implements TaskDesk {
     return new Noted();
   }
 
-  private static Value.Obj by(Person person, String reason) {
-    return Words.reason(reason).in(Value.object("by", person.id().text()));
+  private static Value.Obj by(Person person) {
+    return Value.object("by", person.id().text());
   }
 
   private Optional<String> objection(Person person, TenantId tenant, String reason) {

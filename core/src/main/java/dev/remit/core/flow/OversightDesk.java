@@ -87,8 +87,8 @@ final class OversightDesk implements Oversight {
             Entry.Kind.KILL,
             tenant,
             now,
-            Words.reason(reason).in(Value.object("scope", scope.text(), "by", by)),
-            Words.reason(reason).body());
+            Value.object("scope", scope.text(), "by", by),
+            Words.body(reason));
     var closed = ports.kills().order(scope, by, reason, now, entry);
     running.cutUnder(List.of(scope), RunningCalls.KILLED);
     closed.forEach(taskEnd::letGo);

@@ -30,14 +30,11 @@ record OversightEntries(Entries entries, Ids ids) implements EntryMaker {
 
   /** What a person typed stands beside the leaf, where it can be erased. */
   private static Value.Obj leaf(Value.Obj fields) {
-    return fields
-        .text(REASON)
-        .map(typed -> Words.reason(typed).in(fields.without(REASON)))
-        .orElse(fields);
+    return fields.without(REASON);
   }
 
   private static Value.Obj body(Value.Obj fields) {
-    return fields.text(REASON).map(typed -> Words.reason(typed).body()).orElse(Value.Obj.EMPTY);
+    return fields.text(REASON).map(Words::body).orElse(Value.Obj.EMPTY);
   }
 
   @Override

@@ -224,8 +224,8 @@ final class Resolution {
             Entry.Kind.KILL_LIFTED,
             proposal.tenant(),
             now,
-            Words.reason(subject.reason()).in(Value.object("scope", subject.scope())),
-            Words.reason(subject.reason()).body());
+            Value.object("scope", subject.scope()),
+            Words.body(subject.reason()));
     ports
         .kills()
         .lift(

@@ -234,7 +234,7 @@ final class TaskFlow {
               tenant,
               id,
               ports.clock().instant(),
-              Value.object("by", caller.name(), "reasonDigest", words.digest()),
+              Value.object("by", caller.name()),
               Value.object("reason", Value.object("excerpt", words.excerpt(), "kind", "claimed")));
       boolean isHeld = ports.taskLedger().turn(tenant, id, Task.State.OPEN, Task.State.HELD, entry);
       taskBook.forget(id);

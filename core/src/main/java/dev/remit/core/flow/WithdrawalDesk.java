@@ -65,7 +65,6 @@ final class WithdrawalDesk implements Withdrawals {
       return new NotWithdrawn("the client's people asked for this: they refuse it or let it pass");
     }
     var now = ports.clock().instant();
-    var words = Words.reason(reason);
     boolean isEnded =
         proposal.stateAt(now).isLive()
             && ports
@@ -77,8 +76,8 @@ final class WithdrawalDesk implements Withdrawals {
                         Entry.Kind.PROPOSAL_ENDED,
                         proposal,
                         now,
-                        words.in(Value.object("state", "withdrawn", "by", by)),
-                        words.body()));
+                        Value.object("state", "withdrawn", "by", by),
+                        Words.body(reason)));
     return isEnded ? new Withdrawn() : new NotWithdrawn("it is over already");
   }
 }

@@ -1,29 +1,19 @@
 package dev.remit.core.flow;
 
-import dev.remit.core.call.Sha256;
 import dev.remit.core.value.Value;
-import java.nio.charset.StandardCharsets;
 
 /**
- * What a person typed, as entries keep it: its digest in the leaf, the words in the body beside it,
- * which can be erased.
+ * What a person typed, as entries keep it: in the body alone, which can be erased.
  *
- * @param name what the words are, such as {@code reason}
+ * <p>INVARIANT: nothing of it stands in the leaf, no digest either. The leaf covers the body with a
+ * salt that is erased with it; a digest of a short text without salt could be guessed for ever.
  */
-record Words(String name, String typed) {
+final class Words {
 
-  static Words reason(String typed) {
-    return new Words("reason", typed);
-  }
+  private Words() {}
 
-  /** These fields with the digest of what was typed. */
-  Value.Obj in(Value.Obj fields) {
-    return fields.with(
-        name + "Digest", Value.of(Sha256.of(typed.getBytes(StandardCharsets.UTF_8))));
-  }
-
-  /** The body that holds the words. */
-  Value.Obj body() {
-    return Value.object(name, typed);
+  /** The body that holds a reason. */
+  static Value.Obj body(String reason) {
+    return Value.object("reason", reason);
   }
 }

@@ -81,19 +81,8 @@ public record TaskClass(
   public TaskClass and(List<Limit> others) {
     var all = new ArrayList<>(limits.more());
     all.addAll(others);
-    return new TaskClass(
-        name,
-        why,
-        owner,
-        risk,
-        tools,
-        targetKind,
-        targetsAtMost,
-        seenWithin,
+    return copy(
         new Limits(limits.calls(), limits.duration(), limits.perTenantPerHour(), all),
-        when,
-        ask,
-        serves,
         varied.entrySet().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
@@ -102,6 +91,10 @@ public record TaskClass(
 
   /** This class with the variations of these tenants. */
   public TaskClass with(Map<TenantId, TaskClass> variations) {
+    return copy(limits, variations);
+  }
+
+  private TaskClass copy(Limits newLimits, Map<TenantId, TaskClass> variations) {
     return new TaskClass(
         name,
         why,
@@ -111,7 +104,7 @@ public record TaskClass(
         targetKind,
         targetsAtMost,
         seenWithin,
-        limits,
+        newLimits,
         when,
         ask,
         serves,
