@@ -1,9 +1,5 @@
 package dev.remit.cli;
 
-import dev.remit.core.value.Value;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,37 +15,24 @@ import picocli.CommandLine.Spec;
     description = "Lists executed effects that wait for an overseer.")
 final class OversightCommand implements Callable<Integer> {
 
-  @Mixin private ServerOptions server = new ServerOptions();
-
-  @Option(names = "--tenant", paramLabel = "T", description = "one tenant only")
-  private String tenant = "";
+  @Mixin private TenantListing listing = new TenantListing();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    List<Value> items = new ArrayList<>();
-    for (String name : Tenants.chosen(server.people(), tenant)) {
-      items.addAll(server.people().get("/v1/oversight", Map.of("tenant", name)).items("items"));
-    }
-    var out = spec.commandLine().getOut();
-    if (server.isJson()) {
-      Output.json(out, new Value.Array(items));
-    } else {
-      Output.table(
-          out,
-          items,
-          "nothing waits to be looked at",
-          "call",
-          "tenant",
-          "agentClass",
-          "taskClass",
-          "grade",
-          "outcome",
-          "dueAt",
-          "isOverdue");
-    }
-    return 0;
+    return listing.print(
+        "/v1/oversight",
+        "items",
+        "nothing waits to be looked at",
+        "call",
+        "tenant",
+        "agentClass",
+        "taskClass",
+        "grade",
+        "outcome",
+        "dueAt",
+        "isOverdue");
   }
 
   @Command(

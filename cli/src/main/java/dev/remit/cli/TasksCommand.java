@@ -2,9 +2,7 @@ package dev.remit.cli;
 
 import dev.remit.cli.people.PeopleApi;
 import dev.remit.core.value.Value;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,36 +19,23 @@ import picocli.CommandLine.Spec;
     description = "Lists tasks; what changes one is done as you, after `remit login`.")
 final class TasksCommand implements Callable<Integer> {
 
-  @Mixin private ServerOptions server = new ServerOptions();
-
-  @Option(names = "--tenant", paramLabel = "T", description = "one tenant only")
-  private String tenant = "";
+  @Mixin private TenantListing listing = new TenantListing();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    List<Value> tasks = new ArrayList<>();
-    for (String name : Tenants.chosen(server.people(), tenant)) {
-      tasks.addAll(server.people().get("/v1/tasks", Map.of("tenant", name)).items("tasks"));
-    }
-    var out = spec.commandLine().getOut();
-    if (server.isJson()) {
-      Output.json(out, new Value.Array(tasks));
-    } else {
-      Output.table(
-          out,
-          tasks,
-          "no tasks",
-          "task",
-          "tenant",
-          "agent",
-          "taskClass",
-          "ticket",
-          "state",
-          "openedAt");
-    }
-    return 0;
+    return listing.print(
+        "/v1/tasks",
+        "tasks",
+        "no tasks",
+        "task",
+        "tenant",
+        "agent",
+        "taskClass",
+        "ticket",
+        "state",
+        "openedAt");
   }
 
   @Command(
