@@ -4,6 +4,7 @@ import dev.remit.core.call.Sha256;
 import dev.remit.core.identity.Authenticator;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.Presented;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.value.InvalidValueException;
@@ -63,7 +64,14 @@ public final class OidcAuthenticator implements Authenticator {
   }
 
   @Override
-  public Authentication authenticate(String bearerToken, Instant at) {
+  public Authentication authenticate(Presented presented, Instant at) {
+    if (presented.credential().isEmpty()) {
+      return new Refused("no token came");
+    }
+    if (presented.credential().get().scheme() != Presented.Scheme.BEARER) {
+      return new Refused("the token came under a scheme that is not its own");
+    }
+    String bearerToken = presented.credential().get().token();
     if (bearerToken.length() > CompactToken.MOST_BYTES) {
       return new Refused("the token is longer than " + CompactToken.MOST_BYTES + " bytes");
     }

@@ -1,7 +1,9 @@
 package dev.remit.identity;
 
 import dev.remit.core.identity.Authenticator.Authentication;
+import dev.remit.core.identity.Presented;
 import dev.remit.core.release.Release;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,7 +36,11 @@ final class AuthenticatorFixture implements AutoCloseable {
   }
 
   Authentication authenticate(String token) {
-    return authenticator.authenticate(token, clock.instant());
+    return authenticate(Presented.bearer(token, "POST", URI.create("https://remit.example/mcp")));
+  }
+
+  Authentication authenticate(Presented presented) {
+    return authenticator.authenticate(presented, clock.instant());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.EnforcementPointId;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.identity.Presented;
 import dev.remit.core.release.Releases;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
@@ -52,6 +53,7 @@ final class Rig implements AutoCloseable {
   final FakeDesk desk = new FakeDesk();
   final ManualTime clock = desk.clock;
   final List<String> authenticated = new CopyOnWriteArrayList<>();
+  final List<Presented> shown = new CopyOnWriteArrayList<>();
   volatile boolean isReady = true;
   final RemitWeb web;
   private final HttpClient http =
@@ -70,7 +72,9 @@ final class Rig implements AutoCloseable {
                 tenant -> advisor.of(tenant),
                 oversight,
                 logs,
-                (token, at) -> {
+                (presented, at) -> {
+                  shown.add(presented);
+                  String token = presented.credential().orElseThrow().token();
                   authenticated.add(token);
                   return authenticate(token);
                 },
@@ -95,6 +99,7 @@ final class Rig implements AutoCloseable {
       case "pep-of-two" ->
           new Authenticator.Authenticated(enforcementPoint("harbor-dental", "northwind-legal"));
       case "pep-of-none" -> new Authenticator.Authenticated(enforcementPoint());
+      case "needs-nonce" -> new Authenticator.NonceNeeded("nonce-of-this-replica");
       case "away" -> new Authenticator.Unavailable("issuer `x` is away");
       default -> new Authenticator.Refused("expired");
     };

@@ -11,6 +11,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +76,24 @@ public final class Exchange {
     return request.remotePeer().address() instanceof InetSocketAddress peer
         && peer.getAddress() != null
         && peer.getAddress().isLoopbackAddress();
+  }
+
+  /** Whether the connection is encrypted up to this process. */
+  public boolean isSecure() {
+    return request.isSecure();
+  }
+
+  /** The client's chain of this connection, leaf first; empty where it showed none. */
+  public List<X509Certificate> clientCertificates() {
+    return request
+        .remotePeer()
+        .tlsCertificates()
+        .map(chain ->
+            Arrays.stream(chain)
+                .filter(X509Certificate.class::isInstance)
+                .map(X509Certificate.class::cast)
+                .toList())
+        .orElse(List.of());
   }
 
   /** The checked {@code Host}. */

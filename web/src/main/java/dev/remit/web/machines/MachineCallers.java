@@ -2,10 +2,10 @@ package dev.remit.web.machines;
 
 import dev.remit.core.identity.Authenticator;
 import dev.remit.core.identity.Authenticator.Authenticated;
+import dev.remit.core.identity.Authenticator.NonceNeeded;
 import dev.remit.core.identity.Authenticator.Refused;
 import dev.remit.core.identity.Authenticator.Unavailable;
 import dev.remit.core.identity.Caller;
-import dev.remit.web.http.Bearer;
 import dev.remit.web.http.Exchange;
 import dev.remit.web.http.OperatorToken;
 import dev.remit.web.http.Refusal;
@@ -23,7 +23,7 @@ public final class MachineCallers {
   private final Authenticator authenticator;
   private final OperatorToken operator;
   private final InstantSource clock;
-  private final ResourceMetadata metadata;
+  private final Credentials credentials;
 
   public MachineCallers(
       Authenticator authenticator,
@@ -33,23 +33,23 @@ public final class MachineCallers {
     this.authenticator = authenticator;
     this.operator = operator;
     this.clock = clock;
-    this.metadata = metadata;
+    this.credentials = new Credentials(metadata);
   }
 
   /** The proven caller of this request. */
   public Caller of(Exchange exchange) {
-    String challenge = metadata.challenge(exchange);
-    String token = Bearer.of(exchange, challenge);
-    if (operator.matches(token)) {
-      throw Bearer.invalid(challenge);
+    var presented = credentials.of(exchange);
+    if (presented.credential().filter(shown -> operator.matches(shown.token())).isPresent()) {
+      throw credentials.invalid(exchange, presented);
     }
-    return switch (authenticator.authenticate(token, clock.instant())) {
-      case Authenticated(Caller.OfPerson ignored) -> throw Bearer.invalid(challenge);
+    return switch (authenticator.authenticate(presented, clock.instant())) {
+      case Authenticated(Caller.OfPerson ignored) -> throw credentials.invalid(exchange, presented);
       case Authenticated(Caller caller) -> caller;
       case Refused(String detail) -> {
         LOG.log(System.Logger.Level.INFO, "token refused: {0}", detail);
-        throw Bearer.invalid(challenge);
+        throw credentials.invalid(exchange, presented);
       }
+      case NonceNeeded(String nonce) -> throw credentials.needsNonce(exchange, nonce);
       case Unavailable(String detail) -> {
         LOG.log(System.Logger.Level.WARNING, "tokens cannot be checked: {0}", detail);
         throw new Refusal(

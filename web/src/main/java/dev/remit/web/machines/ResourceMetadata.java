@@ -1,8 +1,10 @@
 package dev.remit.web.machines;
 
+import dev.remit.core.identity.Presented.Scheme;
 import dev.remit.core.value.Value;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Exchange;
+import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
 import java.net.URI;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.Optional;
 public final class ResourceMetadata {
 
   private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+
+  /** What proofs may be signed with (RFC 9728, section 2). */
+  private static final List<String> PROOF_ALGORITHMS = List.of("ES256", "EdDSA", "PS256", "RS256");
 
   private final Optional<URI> publicUrl;
   private final List<String> authorizationServers;
@@ -31,9 +36,28 @@ public final class ResourceMetadata {
         Route.of("GET", WELL_KNOWN + "/mcp", exchange -> send(exchange, "/mcp")));
   }
 
-  /** The scheme and the place of the metadata, without an error code. */
-  String challenge(Exchange exchange) {
-    return "Bearer resource_metadata=\"" + base(exchange) + WELL_KNOWN + "\"";
+  /** Both ways to show a token and the place of the metadata, without an error code. */
+  String challenges(Exchange exchange) {
+    return challenge(exchange, Scheme.BEARER) + ", " + challenge(exchange, Scheme.DPOP);
+  }
+
+  /** One scheme and the place of the metadata, without an error code. */
+  String challenge(Exchange exchange, Scheme scheme) {
+    String name =
+        switch (scheme) {
+          case BEARER -> "Bearer ";
+          case DPOP -> "DPoP algs=\"" + String.join(" ", PROOF_ALGORITHMS) + "\", ";
+        };
+    return name + "resource_metadata=\"" + base(exchange) + WELL_KNOWN + "\"";
+  }
+
+  /** Where the request went, as a proof of possession names it (RFC 9449, section 4.2). */
+  URI address(Exchange exchange) {
+    try {
+      return URI.create(base(exchange) + exchange.path());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("the path is not one of this server");
+    }
   }
 
   private void send(Exchange exchange, String path) {
@@ -47,12 +71,15 @@ public final class ResourceMetadata {
                 authorizationServers,
                 "bearer_methods_supported",
                 List.of("header"),
+                "dpop_signing_alg_values_supported",
+                PROOF_ALGORITHMS,
                 "resource_name",
                 "Remit")));
   }
 
   /** The checked host is one of ours, so it may be shown back. */
   private String base(Exchange exchange) {
-    return publicUrl.map(URI::toString).orElseGet(() -> "http://" + exchange.host());
+    String scheme = exchange.isSecure() ? "https://" : "http://";
+    return publicUrl.map(URI::toString).orElseGet(() -> scheme + exchange.host());
   }
 }
