@@ -3,7 +3,6 @@ package dev.remit.identity;
 import dev.remit.core.identity.Authenticator.Authentication;
 import dev.remit.core.identity.Presented;
 import dev.remit.core.release.Release;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,7 +35,7 @@ final class AuthenticatorFixture implements AutoCloseable {
   }
 
   Authentication authenticate(String token) {
-    return authenticate(Presented.bearer(token, "POST", URI.create("https://remit.example/mcp")));
+    return authenticate(Presented.bearer(token, "POST", "https://remit.example/mcp"));
   }
 
   Authentication authenticate(Presented presented) {

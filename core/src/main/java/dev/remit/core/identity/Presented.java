@@ -1,6 +1,5 @@
 package dev.remit.core.identity;
 
-import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ public record Presented(
     Optional<Credential> credential,
     Optional<String> proof,
     String method,
-    URI uri,
+    String uri,
     List<X509Certificate> certificates) {
 
   public Presented {
@@ -44,7 +43,7 @@ public record Presented(
   }
 
   /** A bearer token, over a connection that proved nothing. */
-  public static Presented bearer(String token, String method, URI uri) {
+  public static Presented bearer(String token, String method, String uri) {
     return new Presented(
         Optional.of(new Credential(Scheme.BEARER, token)),
         Optional.empty(),
