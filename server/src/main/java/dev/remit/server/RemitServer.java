@@ -42,6 +42,7 @@ import dev.remit.postgres.RowSeal;
 import dev.remit.server.notice.TicketChannel;
 import dev.remit.web.Behind;
 import dev.remit.web.RemitWeb;
+import dev.remit.web.Telemetry;
 import dev.remit.web.WireConfig;
 import dev.remit.web.http.OperatorToken;
 import dev.remit.web.people.PeopleDesk;
@@ -347,7 +348,8 @@ final class RemitServer {
             desk,
             database::isReachable,
             ground.clock(),
-            ground.random()));
+            ground.random(),
+            Telemetry.silent(ground.random())));
   }
 
   private void describe(String logKey) {

@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param desk what people sign in to and answer with
  * @param isReady whether this process and its database can serve
  * @param random for the numbers that tie an internal error to its cause in the log
+ * @param telemetry what is told of calls beside the trail
  */
 public record Behind(
     Gateway gateway,
@@ -34,4 +35,5 @@ public record Behind(
     PeopleDesk desk,
     BooleanSupplier isReady,
     InstantSource clock,
-    RandomGenerator random) {}
+    RandomGenerator random,
+    Telemetry telemetry) {}

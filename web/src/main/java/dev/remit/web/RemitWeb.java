@@ -149,7 +149,13 @@ public final class RemitWeb implements AutoCloseable {
     var callers =
         new MachineCallers(behind.authenticator(), behind.operator(), behind.clock(), metadata);
     var mcp =
-        new McpEndpoint(behind.gateway(), callers, config.limits().toolsPerPage(), pulse, faults);
+        new McpEndpoint(
+            behind.gateway(),
+            callers,
+            config.limits().toolsPerPage(),
+            pulse,
+            faults,
+            behind.telemetry().traces());
     var routes = new ArrayList<Route>();
     routes.add(mcp.route());
     routes.addAll(new TaskRoutes(behind.gateway(), callers).routes());
@@ -158,6 +164,7 @@ public final class RemitWeb implements AutoCloseable {
     routes.addAll(new AccessMetadata(config.publicUrl()).routes());
     routes.addAll(metadata.routes());
     routes.addAll(Health.routes(behind.isReady()));
+    behind.telemetry().scrape().ifPresent(scrape -> routes.addAll(scrape.routes()));
     return routes;
   }
 

@@ -59,7 +59,8 @@ final class ConsoleRig implements AutoCloseable {
                 people,
                 () -> true,
                 desk.clock,
-                new SplittableRandom(7)));
+                new SplittableRandom(7),
+                Telemetry.silent(new SplittableRandom(7))));
   }
 
   String origin() {

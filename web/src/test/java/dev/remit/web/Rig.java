@@ -82,7 +82,8 @@ final class Rig implements AutoCloseable {
                 desk.desk(),
                 () -> isReady,
                 clock,
-                new SplittableRandom(7)));
+                new SplittableRandom(7),
+                Telemetry.silent(new SplittableRandom(7))));
   }
 
   private static Authenticator.Authentication authenticate(String token) {

@@ -2,6 +2,7 @@ package dev.remit.connectors.wire;
 
 import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.SendBy;
+import dev.remit.core.trace.Trace;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -106,6 +107,7 @@ public final class Wire implements AutoCloseable {
     var builder = HttpRequest.newBuilder(ask.uri()).method(ask.method(), body);
     builder.setHeader("User-Agent", "remit");
     ask.headers().forEach(builder::setHeader);
+    Trace.current().ifPresent(trace -> builder.setHeader("traceparent", trace.traceparent()));
     return builder.build();
   }
 

@@ -15,6 +15,7 @@ import dev.remit.core.target.Reading;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.tenant.DataClass;
 import dev.remit.core.tenant.Tenant;
+import dev.remit.core.trace.Trace;
 import dev.remit.core.value.Value;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class CallWork implements Work {
             tenant,
             Optional.of(call.task()),
             clock.instant().plus(call.tool().timeout()));
-    var execution = connector.execute(request, credential, sendBy, cut);
+    var execution = Trace.part("vendor", () -> connector.execute(request, credential, sendBy, cut));
     failpoints.reached("after-send");
     var performed =
         execution instanceof Execution.Done done

@@ -19,6 +19,7 @@ import dev.remit.core.target.ConnectorId;
 import dev.remit.core.target.TargetListing;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
+import dev.remit.core.trace.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -203,7 +204,10 @@ public final class Drivers implements Gateway {
       var uncut = cut.onCut(wait::wake);
       var result = resume(caller, handle, cut);
       long slices = patience.dividedBy(ProposalWaits.SLICE);
-      while (result instanceof CallResult.Waiting && slices-- > 0 && !cut.isCut() && wait.await()) {
+      while (result instanceof CallResult.Waiting
+          && slices-- > 0
+          && !cut.isCut()
+          && Trace.part("approval", wait::await)) {
         result = resume(caller, handle, cut);
       }
       uncut.run();

@@ -24,6 +24,7 @@ import dev.remit.core.lease.Broker.Uncertain;
 import dev.remit.core.lease.Credential;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.lease.LeaseId;
+import dev.remit.core.trace.Trace;
 import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class Effects {
     running.started(plan.call(), plan.task(), plan.killScopes(), grip.lease().id(), cut);
     try {
       ports.failpoints().reached("before-intent");
-      var admission = admit(intent(plan, now, sendByInstant, grip));
+      var admission = Trace.part("admit", () -> admit(intent(plan, now, sendByInstant, grip)));
       if (!(admission instanceof Admitted)) {
         abandon(grip);
         return new EffectResult.NotAdmitted(admission);
@@ -171,13 +172,16 @@ final class Effects {
   private EffectResult carryOut(EffectPlan plan, Work work, Cut cut, SendBy sendBy, Grip grip) {
     // A process that was paused after its intent makes no credential any more.
     var unsent = Performed.unsent(sendBy, cut);
-    var issued = unsent.isPresent() ? new NotMade("not asked for") : issue(plan, grip);
+    var issued =
+        unsent.isPresent()
+            ? new NotMade("not asked for")
+            : Trace.part("lease", () -> issue(plan, grip));
     ports.failpoints().reached("after-issue");
     var performed = unsent.orElseGet(() -> performed(issued, work, sendBy, cut));
     ports.failpoints().reached("after-use");
-    var ended = giveBack(grip, issued);
+    var ended = Trace.part("revoke", () -> giveBack(grip, issued));
     ports.failpoints().reached("after-revoke");
-    return settle(plan, grip, performed, ended);
+    return Trace.part("settle", () -> settle(plan, grip, performed, ended));
   }
 
   private Performed performed(Issued issued, Work work, SendBy sendBy, Cut cut) {
@@ -250,6 +254,7 @@ final class Effects {
     var told = told(performed);
     boolean isGone = ended.filter(Gone.class::isInstance).isPresent();
     var now = ports.clock().instant();
+    Trace.note("remit.outcome", told.outcome().text());
     var lease =
         switch (ended.orElse(null)) {
           case null -> Value.object("shared", true);

@@ -17,6 +17,7 @@ import dev.remit.core.release.Releases;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.Tenant;
+import dev.remit.core.trace.Trace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,30 @@ final class Judge {
 
   /** The same with the approval of these rules held for exactly this call. */
   Decision decide(
+      Releases.Active active,
+      Call call,
+      TaskClass taskClass,
+      Tenant tenant,
+      Set<String> held,
+      Instant at) {
+    return Trace.part(
+        "decide",
+        () -> {
+          var said = decided(active, call, taskClass, tenant, held, at);
+          Trace.note("remit.decision", word(said));
+          return said;
+        });
+  }
+
+  private static String word(Decision decision) {
+    return switch (decision) {
+      case Permit ignored -> "permit";
+      case NeedsApproval ignored -> "needs-approval";
+      case Deny deny -> deny.reason().code();
+    };
+  }
+
+  private Decision decided(
       Releases.Active active,
       Call call,
       TaskClass taskClass,

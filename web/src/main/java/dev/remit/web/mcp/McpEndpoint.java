@@ -3,6 +3,8 @@ package dev.remit.web.mcp;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.trace.TraceContext;
+import dev.remit.core.trace.Traces;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import dev.remit.web.http.Answer;
@@ -36,15 +38,22 @@ public final class McpEndpoint implements Endpoint {
   private final RunningRequests running = new RunningRequests();
   private final Pulse pulse;
   private final Faults faults;
+  private final TracedRequests traced;
 
   public McpEndpoint(
-      Gateway gateway, MachineCallers callers, int toolsPerPage, Pulse pulse, Faults faults) {
+      Gateway gateway,
+      MachineCallers callers,
+      int toolsPerPage,
+      Pulse pulse,
+      Faults faults,
+      Traces traces) {
     this.callers = callers;
     this.toolList = new ToolList(gateway, toolsPerPage);
     this.mcpTasks = new McpTasks(gateway);
     this.toolCalls = new ToolCalls(gateway, mcpTasks);
     this.pulse = pulse;
     this.faults = faults;
+    this.traced = new TracedRequests(traces);
   }
 
   /** The endpoint's route; GET and DELETE have no meaning without streams and sessions of ours. */
@@ -88,18 +97,19 @@ public final class McpEndpoint implements Endpoint {
       exchange.send(e.answer(Optional.of(request.id())));
       return;
     }
+    var parent = TracedRequests.parent(exchange, request);
     var accept = exchange.headers(HeaderNames.ACCEPT);
     boolean isModernCall =
         era == Era.MODERN && Set.of("tools/call", "tasks/get").contains(request.method());
     if (isModernCall && MediaTypes.accepts(accept, EVENTS)) {
       var cut = new Cut();
       try (var late = new LateAnswer(exchange, pulse, cut)) {
-        var reply = reply(caller, request, era, cut);
+        var reply = reply(caller, request, era, cut, parent);
         late.send(reply.status(), reply.message());
       }
       return;
     }
-    var reply = reply(caller, request, era, new Cut());
+    var reply = reply(caller, request, era, new Cut(), parent);
     if (MediaTypes.accepts(accept, JSON) || reply.status() != 200) {
       exchange.send(Answer.json(reply.status(), reply.message()));
     } else {
@@ -110,14 +120,18 @@ public final class McpEndpoint implements Endpoint {
   }
 
   /** The whole answer; whatever goes wrong inside is an error with the request's id. */
-  private Reply reply(Caller.Agent caller, Message.Request request, Era era, Cut cut) {
+  private Reply reply(
+      Caller.Agent caller,
+      Message.Request request,
+      Era era,
+      Cut cut,
+      Optional<TraceContext> parent) {
     RpcError error;
     try {
       var result =
-          switch (era) {
-            case LEGACY -> legacy(caller, request);
-            case MODERN -> modern(caller, request, cut);
-          };
+          isOurs(request.method())
+              ? traced.answer(parent, request, () -> result(caller, request, era, cut))
+              : result(caller, request, era, cut);
       return new Reply(200, Value.object("jsonrpc", "2.0", "id", request.id(), "result", result));
     } catch (RpcError e) {
       error = e;
@@ -125,6 +139,18 @@ public final class McpEndpoint implements Endpoint {
       error = new RpcError(200, RpcError.INTERNAL_ERROR, faults.report(e));
     }
     return new Reply(error.status(), error.envelope(Optional.of(request.id())));
+  }
+
+  private Value.Obj result(Caller.Agent caller, Message.Request request, Era era, Cut cut) {
+    return switch (era) {
+      case LEGACY -> legacy(caller, request);
+      case MODERN -> modern(caller, request, cut);
+    };
+  }
+
+  /** What is traced: requests that may go on to a vendor, by names that are ours. */
+  private static boolean isOurs(String method) {
+    return Set.of("tools/call", "tasks/get", "tools/list").contains(method);
   }
 
   private Value.Obj legacy(Caller.Agent caller, Message.Request request) {

@@ -42,6 +42,11 @@ final class RpcError extends RuntimeException {
     this(status, code, message, Optional.empty());
   }
 
+  /** The number of JSON-RPC, section 5.1. */
+  int code() {
+    return code;
+  }
+
   private RpcError(int status, int code, String message, Optional<Value> data) {
     super(message, null, false, false);
     this.status = status;
