@@ -110,7 +110,7 @@ public final class OidcAuthenticator implements Authenticator {
         if (!token.isSignedBy(key, algorithm)) {
           yield new Refused("the token's signature is wrong");
         }
-        var verified = new VerifiedToken(trusted.issuer(), key, claims);
+        var verified = new VerifiedToken(trusted.issuer(), key, claims, token.claims());
         cache.put(digest, verified);
         yield proven(verified);
       }
@@ -139,19 +139,23 @@ public final class OidcAuthenticator implements Authenticator {
   private Authentication proven(VerifiedToken token) {
     String issuer = token.issuer().issuer();
     String subject = token.claims().subject();
-    var known = workloads().find(issuer, subject);
+    var known = workloads().find(issuer, subject, token.said());
     if (known.size() != 1) {
       return new Refused(
           known.isEmpty()
               ? "the token's subject is not registered"
               : "the token's subject is registered more than once");
     }
+    var workload = known.getFirst();
+    if (!workload.isWithin(token.issuer().environments())) {
+      return new Refused("the token's issuer is not trusted for the environment of this workload");
+    }
     var instance = unbound(issuer, subject);
     var end = token.claims().endOfProof();
     return new Authenticated(
-        switch (known.getFirst()) {
-          case Workloads.OfAgent(var id) -> new Caller.Agent(id, instance, false, end);
-          case Workloads.OfOrchestrator(var id) ->
+        switch (workload) {
+          case Workloads.OfAgent(var id, _) -> new Caller.Agent(id, instance, false, end);
+          case Workloads.OfOrchestrator(var id, _) ->
               new Caller.Orchestrator(id, instance, false, end);
           case Workloads.OfEnforcementPoint(var point) ->
               new Caller.EnforcementPoint(point.id(), point.tenants(), instance, false, end);

@@ -1,5 +1,6 @@
 package dev.remit.identity;
 
+import dev.remit.core.tenant.Environment;
 import dev.remit.core.value.InvalidValueException;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Set;
  *     RFC 9068
  * @param isLab whether it is the issuer of a lab estate; the kids of lab keys begin with {@code
  *     lab-}, and such keys are believed from no other issuer
+ * @param environments of the workloads that it can prove; of none, if empty
  */
 public record TrustedIssuer(
     String issuer,
@@ -25,15 +27,19 @@ public record TrustedIssuer(
     Set<SigningAlgorithm> algorithms,
     Duration maxLifetime,
     boolean acceptsPlainType,
-    boolean isLab) {
+    boolean isLab,
+    Set<Environment> environments) {
 
   /** The longest life of a token from any issuer. */
   public static final Duration LONGEST_LIFETIME = Duration.ofHours(1);
+
+  private static final Set<Environment> EVERYWHERE = Set.of(Environment.values());
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
   public TrustedIssuer {
     algorithms = Set.copyOf(algorithms);
+    environments = Set.copyOf(environments);
     if (issuer.isBlank() || audience.isBlank() || algorithms.isEmpty()) {
       throw new InvalidValueException(
           "issuer `" + issuer + "` needs a name, an audience and at least one algorithm");
@@ -52,25 +58,40 @@ public record TrustedIssuer(
     }
   }
 
-  /** An issuer with every default: all algorithms, an hour, RFC 9068 types only, no lab. */
+  /** An issuer with every default: all algorithms and environments, an hour, RFC 9068 types. */
   public static TrustedIssuer of(String issuer, URI jwksUri, String audience) {
     return new TrustedIssuer(
-        issuer, jwksUri, audience, SigningAlgorithm.ALL, LONGEST_LIFETIME, false, false);
+        issuer,
+        jwksUri,
+        audience,
+        SigningAlgorithm.ALL,
+        LONGEST_LIFETIME,
+        false,
+        false,
+        EVERYWHERE);
   }
 
   /** The same issuer, marked as that of a lab estate. */
   public TrustedIssuer asLab() {
     return new TrustedIssuer(
-        issuer, jwksUri, audience, algorithms, maxLifetime, acceptsPlainType, true);
+        issuer, jwksUri, audience, algorithms, maxLifetime, acceptsPlainType, true, environments);
+  }
+
+  /** The same issuer, which proves workloads of these environments only. */
+  public TrustedIssuer within(Set<Environment> only) {
+    return new TrustedIssuer(
+        issuer, jwksUri, audience, algorithms, maxLifetime, acceptsPlainType, isLab, only);
   }
 
   /** The same issuer with these algorithms only. */
   public TrustedIssuer withAlgorithms(Set<SigningAlgorithm> only) {
-    return new TrustedIssuer(issuer, jwksUri, audience, only, maxLifetime, acceptsPlainType, isLab);
+    return new TrustedIssuer(
+        issuer, jwksUri, audience, only, maxLifetime, acceptsPlainType, isLab, environments);
   }
 
   /** The same issuer, whose tokens may also be of type {@code JWT}. */
   public TrustedIssuer withPlainType() {
-    return new TrustedIssuer(issuer, jwksUri, audience, algorithms, maxLifetime, true, isLab);
+    return new TrustedIssuer(
+        issuer, jwksUri, audience, algorithms, maxLifetime, true, isLab, environments);
   }
 }

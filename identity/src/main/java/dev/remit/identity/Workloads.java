@@ -3,65 +3,149 @@ package dev.remit.identity;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.EnforcementPoint;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.identity.SpiffeId;
+import dev.remit.core.identity.WorkloadProof;
+import dev.remit.core.identity.WorkloadProof.OfClaims;
+import dev.remit.core.identity.WorkloadProof.OfRemit;
+import dev.remit.core.identity.WorkloadProof.OfSpiffe;
+import dev.remit.core.identity.WorkloadProof.OfSubject;
 import dev.remit.core.release.Release;
+import dev.remit.core.tenant.Environment;
+import dev.remit.core.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Which registered workload an issuer's subject is, by one policy version. Immutable. */
-final class Workloads {
-
-  private final Map<Name, List<Workload>> byName;
-
-  private Workloads(Map<Name, List<Workload>> byName) {
-    this.byName = byName;
-  }
+/** Which registered workload a token or certificate is, by one policy version. Immutable. */
+public final class Workloads {
 
   private record Name(String issuer, String subject) {}
 
+  private record Claimed(Map<String, String> claims, Workload workload) {}
+
+  private final Map<Name, List<Workload>> bySubject = new HashMap<>();
+  private final Map<String, List<Claimed>> byClaims = new HashMap<>();
+  private final Map<SpiffeId, List<Workload>> bySpiffe = new HashMap<>();
+
+  private Workloads() {}
+
   /** A workload that may call. */
-  sealed interface Workload {}
+  public sealed interface Workload {
+    /** Whether a token that is bound to no key will do for it. */
+    boolean acceptsUnbound();
+
+    /**
+     * Whether somebody trusted for these environments can prove it. What reaches across
+     * environments is proven only by those who are trusted for production.
+     */
+    boolean isWithin(Set<Environment> environments);
+  }
 
   /** An agent. */
-  record OfAgent(AgentId id) implements Workload {}
+  public record OfAgent(AgentId id, boolean acceptsUnbound) implements Workload {
+    @Override
+    public boolean isWithin(Set<Environment> environments) {
+      return environments.contains(id.environment());
+    }
+  }
 
   /** An orchestrator. */
-  record OfOrchestrator(OrchestratorId id) implements Workload {}
+  public record OfOrchestrator(OrchestratorId id, boolean acceptsUnbound) implements Workload {
+    @Override
+    public boolean isWithin(Set<Environment> environments) {
+      return environments.contains(Environment.PRODUCTION);
+    }
+  }
 
   /** An enforcement point. */
-  record OfEnforcementPoint(EnforcementPoint point) implements Workload {}
+  public record OfEnforcementPoint(EnforcementPoint point) implements Workload {
+    @Override
+    public boolean acceptsUnbound() {
+      return point.proof().acceptsUnbound();
+    }
 
-  static Workloads of(Release release) {
-    var byName = new HashMap<Name, List<Workload>>();
+    @Override
+    public boolean isWithin(Set<Environment> environments) {
+      return environments.contains(Environment.PRODUCTION);
+    }
+  }
+
+  /** Those of this policy version. */
+  public static Workloads of(Release release) {
+    var all = new Workloads();
     for (var agentClass : release.agentClasses().values()) {
       for (var identity : agentClass.identities()) {
-        if (identity.isAutomation()) {
-          // Remit itself: whatever a token names, it is not this.
-          continue;
-        }
-        byName
-            .computeIfAbsent(
-                new Name(identity.issuer(), identity.subject()), _ -> new ArrayList<>())
-            .add(new OfAgent(identity.agent()));
+        all.add(identity.proof(), new OfAgent(identity.agent(), identity.proof().acceptsUnbound()));
       }
     }
     for (var orchestrator : release.orchestrators().values()) {
-      byName
-          .computeIfAbsent(
-              new Name(orchestrator.issuer(), orchestrator.subject()), _ -> new ArrayList<>())
-          .add(new OfOrchestrator(orchestrator.id()));
+      all.add(
+          orchestrator.proof(),
+          new OfOrchestrator(orchestrator.id(), orchestrator.proof().acceptsUnbound()));
     }
     for (var point : release.peers().enforcementPoints().values()) {
-      byName
-          .computeIfAbsent(new Name(point.issuer(), point.subject()), _ -> new ArrayList<>())
-          .add(new OfEnforcementPoint(point));
+      all.add(point.proof(), new OfEnforcementPoint(point));
     }
-    return new Workloads(byName);
+    return all;
   }
 
-  /** All that this subject is; anything but exactly one proves nobody. */
-  List<Workload> find(String issuer, String subject) {
-    return List.copyOf(byName.getOrDefault(new Name(issuer, subject), List.of()));
+  private void add(WorkloadProof proof, Workload workload) {
+    switch (proof.match()) {
+      case OfSubject(String issuer, String subject) ->
+          bySubject
+              .computeIfAbsent(new Name(issuer, subject), _ -> new ArrayList<>())
+              .add(workload);
+      case OfClaims(String issuer, Map<String, String> claims) ->
+          byClaims
+              .computeIfAbsent(issuer, _ -> new ArrayList<>())
+              .add(new Claimed(claims, workload));
+      case OfSpiffe(SpiffeId id) ->
+          bySpiffe.computeIfAbsent(id, _ -> new ArrayList<>()).add(workload);
+      case OfRemit _ -> {
+        // Remit itself: whatever a token names, it is not this.
+      }
+    }
+  }
+
+  /**
+   * All that a token of this issuer is; anything but exactly one proves nobody.
+   *
+   * @param claims all claims of the token
+   */
+  public List<Workload> find(String issuer, String subject, Value.Obj claims) {
+    var found = new ArrayList<>(bySubject.getOrDefault(new Name(issuer, subject), List.of()));
+    for (var claimed : byClaims.getOrDefault(issuer, List.of())) {
+      if (claimed.claims().entrySet().stream()
+          .allMatch(one -> isSaid(claims, one.getKey(), one.getValue()))) {
+        found.add(claimed.workload());
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** All that this SPIFFE ID is; anything but exactly one proves nobody. */
+  public List<Workload> find(SpiffeId id) {
+    return List.copyOf(bySpiffe.getOrDefault(id, List.of()));
+  }
+
+  private static boolean isSaid(Value.Obj claims, String name, String text) {
+    return at(claims, name).filter(Value.of(text)::equals).isPresent();
+  }
+
+  private static Optional<Value> at(Value.Obj claims, String name) {
+    if (!name.startsWith("/")) {
+      return claims.get(name);
+    }
+    Optional<Value> found = Optional.of(claims);
+    for (var segment : name.substring(1).split("/", -1)) {
+      var member = segment.replace("~1", "/").replace("~0", "~");
+      found =
+          found.flatMap(
+              value -> value instanceof Value.Obj object ? object.get(member) : Optional.empty());
+    }
+    return found;
   }
 }

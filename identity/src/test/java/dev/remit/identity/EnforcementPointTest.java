@@ -7,6 +7,7 @@ import dev.remit.core.identity.Authenticator.Refused;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.EnforcementPoint;
 import dev.remit.core.identity.EnforcementPointId;
+import dev.remit.core.identity.WorkloadProof;
 import dev.remit.core.release.OversightTerms;
 import dev.remit.core.release.PolicyPeers;
 import dev.remit.core.release.Release;
@@ -34,7 +35,8 @@ class EnforcementPointTest {
 
   private static Release with(Release known, String issuer, String subject) {
     var id = new EnforcementPointId("gateway");
-    var point = new EnforcementPoint(id, "owner", issuer, subject, Set.of(HARBOR));
+    var point =
+        new EnforcementPoint(id, "owner", WorkloadProof.of(issuer, subject), Set.of(HARBOR));
     return new Release(
         known.version(),
         known.organisation(),

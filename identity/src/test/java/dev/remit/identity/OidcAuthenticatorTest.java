@@ -5,13 +5,15 @@ import static dev.remit.identity.TestReleases.DESK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.remit.core.identity.AgentClass.WorkloadIdentity;
 import dev.remit.core.identity.Authenticator.Authenticated;
 import dev.remit.core.identity.Authenticator.Refused;
 import dev.remit.core.identity.Authenticator.Unavailable;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.WorkloadProof.OfRemit;
 import dev.remit.core.release.Releases;
+import dev.remit.core.tenant.Environment;
 import dev.remit.core.value.InvalidValueException;
+import dev.remit.core.value.Value;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -50,13 +52,11 @@ class OidcAuthenticatorTest {
 
   @Test
   void noTokenIsEverRemitItself() {
-    var itself = WorkloadIdentity.ofAutomation(DESK);
-    var release =
-        TestReleases.of(
-            List.of(TestReleases.agentOf(itself.issuer(), DESK, itself.subject(), "remit")));
-    var workloads = Workloads.of(release);
-    assertThat(workloads.find(itself.issuer(), itself.subject())).isEmpty();
-    assertThat(workloads.find(itself.issuer(), "remit")).isEmpty();
+    var workloads =
+        Workloads.of(TestReleases.of(List.of(TestReleases.agentBy(DESK, new OfRemit()))));
+    assertThat(workloads.find("", "", Value.Obj.EMPTY)).isEmpty();
+    assertThat(workloads.find("remit:automation", "", Value.Obj.EMPTY)).isEmpty();
+    assertThat(workloads.find(TestToken.ISSUER, "remit", Value.Obj.EMPTY)).isEmpty();
   }
 
   @Test
@@ -214,7 +214,14 @@ class OidcAuthenticatorTest {
         .isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() ->
             new TrustedIssuer(
-                "i", at, "a", SigningAlgorithm.ALL, Duration.ofHours(2), false, false))
+                "i",
+                at,
+                "a",
+                SigningAlgorithm.ALL,
+                Duration.ofHours(2),
+                false,
+                false,
+                Set.of(Environment.TEST)))
         .isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() -> SigningAlgorithm.parse("HS256"))
         .isInstanceOf(InvalidValueException.class);

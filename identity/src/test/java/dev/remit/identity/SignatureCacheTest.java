@@ -2,6 +2,7 @@ package dev.remit.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.core.value.Value;
 import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ class SignatureCacheTest {
       new VerifiedToken(
           TrustedIssuer.of("https://i.example", URI.create("https://i.example/jwks"), "a"),
           new VerificationKey("k", TestKey.ec("k").pair().getPublic(), Set.of()),
-          new TokenClaims("s", TestToken.NOW, TestToken.NOW, TestToken.NOW.plusSeconds(1)));
+          new TokenClaims("s", TestToken.NOW, TestToken.NOW, TestToken.NOW.plusSeconds(1)),
+          Value.Obj.EMPTY);
 
   @Test
   void theLongestUnusedLeavesFirst() {

@@ -8,6 +8,9 @@ import dev.remit.core.identity.Autonomy;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
+import dev.remit.core.identity.WorkloadProof;
+import dev.remit.core.identity.WorkloadProof.Match;
+import dev.remit.core.identity.WorkloadProof.OfSubject;
 import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
@@ -32,7 +35,13 @@ final class TestReleases {
   }
 
   static AgentClass agentOf(String issuer, AgentId id, String... subjects) {
-    var identities = Arrays.stream(subjects).map(s -> new WorkloadIdentity(issuer, s, id)).toList();
+    return agentBy(
+        id, Arrays.stream(subjects).map(s -> new OfSubject(issuer, s)).toArray(Match[]::new));
+  }
+
+  static AgentClass agentBy(AgentId id, Match... matches) {
+    var identities =
+        Arrays.stream(matches).map(m -> new WorkloadIdentity(WorkloadProof.of(m), id)).toList();
     return new AgentClass(
         id.agentClass(),
         "owner",
@@ -45,7 +54,10 @@ final class TestReleases {
 
   static Orchestrator orchestrator(String name, String subject) {
     return new Orchestrator(
-        new OrchestratorId(name), "owner", TestToken.ISSUER, subject, Set.of("restart-service"));
+        new OrchestratorId(name),
+        "owner",
+        WorkloadProof.of(TestToken.ISSUER, subject),
+        Set.of("restart-service"));
   }
 
   static Release of(List<AgentClass> classes, Orchestrator... orchestrators) {

@@ -143,8 +143,7 @@ final class PolicyFolder {
                 new Orchestrator(
                     id,
                     known.owner(),
-                    issuer(known.issuer()),
-                    known.subject(),
+                    known.proof().withIssuers(this::issuer),
                     known.taskClasses())));
     return new Release(
         release.version(),
@@ -171,7 +170,7 @@ final class PolicyFolder {
             points.put(
                 id,
                 new EnforcementPoint(
-                    id, point.owner(), issuer(point.issuer()), point.subject(), point.tenants())));
+                    id, point.owner(), point.proof().withIssuers(this::issuer), point.tenants())));
     return new PolicyPeers(points, known.second());
   }
 
@@ -184,10 +183,8 @@ final class PolicyFolder {
         known.taskClasses(),
         known.identities().stream()
             .map(identity ->
-                identity.isAutomation()
-                    ? identity
-                    : new AgentClass.WorkloadIdentity(
-                        issuer(identity.issuer()), identity.subject(), identity.agent()))
+                new AgentClass.WorkloadIdentity(
+                    identity.proof().withIssuers(this::issuer), identity.agent()))
             .toList(),
         known.autonomy());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.core.evidence.Entry;
+import dev.remit.core.identity.WorkloadProof.OfSubject;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
@@ -197,8 +198,11 @@ class PolicyFolderTest {
         .isNotEmpty()
         .allSatisfy(agentClass ->
             assertThat(agentClass.identities())
-                .allSatisfy(
-                    identity -> assertThat(identity.issuer()).startsWith("not configured: ")));
+                .allSatisfy(identity ->
+                    assertThat(identity.proof().match())
+                        .isInstanceOfSatisfying(
+                            OfSubject.class,
+                            of -> assertThat(of.issuer()).startsWith("not configured: "))));
   }
 
   @Test

@@ -184,7 +184,7 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   private static AgentClass.WorkloadIdentity identity(String agent) {
-    return new AgentClass.WorkloadIdentity("lab", agent, AgentId.parse(agent));
+    return AgentClass.WorkloadIdentity.of("lab", agent, AgentId.parse(agent));
   }
 
   // Approvals

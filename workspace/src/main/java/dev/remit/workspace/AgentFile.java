@@ -68,9 +68,6 @@ final class AgentFile {
 
   private static WorkloadIdentity identity(
       Section one, AgentClassId agentClass, Names names, Identities identities) {
-    var issuer = one.text("issuer", Form.PLAIN_NAME);
-    names.refer(Kind.WORKLOAD_ISSUER, issuer, one.origin("issuer"));
-    var subject = one.text("subject", Form.SUBJECT);
     var tenant = one.text("tenant", Form.SLUG);
     names.refer(Kind.TENANT, tenant, one.origin("tenant"));
     var agent =
@@ -79,11 +76,9 @@ final class AgentFile {
             new TenantId(tenant),
             Environment.parse(one.text("environment", ENVIRONMENT)),
             GradeFamily.parse(one.text("family", FAMILY)));
-    if (one.has("subject")) {
-      identities.claim(issuer, subject, "agent " + agent.text(), one.origin("subject"));
-    }
+    var proof = ProofKeys.read(one, "agent " + agent.text(), names, identities);
     identities.claim(agent, one.origin());
     one.close();
-    return new WorkloadIdentity(issuer, subject, agent);
+    return new WorkloadIdentity(proof, agent);
   }
 }

@@ -1,5 +1,7 @@
 package dev.remit.workspace;
 
+import dev.remit.core.identity.SpiffeId;
+import dev.remit.core.value.InvalidValueException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +34,27 @@ record Form(String what, String standIn, Predicate<String> test) {
   static final Form SUBJECT =
       matching("the subject of a token", "x", "[A-Za-z0-9][A-Za-z0-9._:@-]{0,254}");
 
+  /** The subject of a workload's token; some issuers write paths into it. */
+  static final Form WORKLOAD_SUBJECT =
+      matching("the subject of a token", "x", "[A-Za-z0-9][A-Za-z0-9._:@/|=+-]{0,254}");
+
+  /** The name of a workload in a trust domain. */
+  static final Form SPIFFE_ID =
+      new Form("a spiffe id such as spiffe://example.org/agent", "spiffe://x/x", Form::isSpiffeId);
+
+  /** The name of a claim, or a pointer into the claims. */
+  static final Form CLAIM =
+      matching(
+          "the name of a claim, or a json pointer such as /a/b",
+          "x",
+          "[A-Za-z][A-Za-z0-9._:-]{0,127}"
+              + "|(?:/(?:[A-Za-z0-9._:-]|~[01]){1,128}){2,8}"
+              + "|/(?=[^/]*~1)(?:[A-Za-z0-9._:-]|~[01]){1,128}");
+
+  /** The whole text of a claim. */
+  static final Form CLAIM_VALUE =
+      matching("the text of a claim", "x", "[^\\p{Cntrl}\\s][^\\p{Cntrl}]{0,254}");
+
   /** One line of words for people. */
   static final Form WORDS = matching("one line of words", "x", "\\S(?:[^\\p{Cntrl}]{0,498}\\S)?");
 
@@ -60,6 +83,14 @@ record Form(String what, String standIn, Predicate<String> test) {
             ? "`" + first + "`"
             : String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.getLast();
     return new Form(what, first, words::contains);
+  }
+
+  private static boolean isSpiffeId(String text) {
+    try {
+      return SpiffeId.parse(text).text().equals(text);
+    } catch (InvalidValueException e) {
+      return false;
+    }
   }
 
   boolean accepts(String text) {

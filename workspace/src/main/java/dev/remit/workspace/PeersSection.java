@@ -41,10 +41,7 @@ final class PeersSection {
         .forEach((name, one) -> {
           var owner = one.text("owner", Form.SLUG);
           names.refer(Kind.OWNER, owner, one.origin("owner"));
-          var issuer = one.text("issuer", Form.PLAIN_NAME);
-          names.refer(Kind.WORKLOAD_ISSUER, issuer, one.origin("issuer"));
-          var subject = one.text("subject", Form.SUBJECT);
-          identities.claim(issuer, subject, "enforcement point " + name, one.origin("subject"));
+          var proof = ProofKeys.read(one, "enforcement point " + name, names, identities);
           var tenants = one.texts("tenants", Form.SLUG);
           tenants.forEach(tenant -> names.refer(Kind.TENANT, tenant.text(), tenant.origin()));
           one.close();
@@ -54,8 +51,7 @@ final class PeersSection {
               new EnforcementPoint(
                   id,
                   owner,
-                  issuer,
-                  subject,
+                  proof,
                   tenants.stream()
                       .map(tenant -> new TenantId(tenant.text()))
                       .collect(Collectors.toSet())));

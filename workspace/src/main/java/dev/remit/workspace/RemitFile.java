@@ -210,10 +210,7 @@ record RemitFile(
           names.declare(Kind.ORCHESTRATOR, name, one.origin());
           var owner = one.text("owner", Form.SLUG);
           names.refer(Kind.OWNER, owner, one.origin("owner"));
-          var issuer = one.text("issuer", Form.PLAIN_NAME);
-          names.refer(Kind.WORKLOAD_ISSUER, issuer, one.origin("issuer"));
-          var subject = one.text("subject", Form.SUBJECT);
-          identities.claim(issuer, subject, "orchestrator " + name, one.origin("subject"));
+          var proof = ProofKeys.read(one, "orchestrator " + name, names, identities);
           var taskClasses = one.texts("task-classes", Form.SLUG);
           taskClasses.forEach(t -> names.refer(Kind.TASK_CLASS, t.text(), t.origin()));
           one.close();
@@ -223,8 +220,7 @@ record RemitFile(
               new Orchestrator(
                   id,
                   owner,
-                  issuer,
-                  subject,
+                  proof,
                   taskClasses.stream()
                       .map(Section.Located::text)
                       .collect(java.util.stream.Collectors.toSet())));

@@ -10,6 +10,7 @@ import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.Orchestrator;
+import dev.remit.core.identity.WorkloadProof;
 import dev.remit.core.release.Release;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.tenant.TenantId;
@@ -58,15 +59,19 @@ class ExampleTest {
   void subjectsOfAgentsAreThoseOfTheLab() {
     var desk = Objects.requireNonNull(RELEASE.agentClasses().get(new AgentClassId("service-desk")));
     assertThat(desk.identities())
-        .extracting(WorkloadIdentity::subject)
+        .extracting(ExampleTest::subject)
         .hasSize(6)
         .contains("service-desk.harbor-dental.production.change");
     assertThat(desk.identities())
         .allSatisfy(identity ->
-            assertThat(identity.subject()).isEqualTo(identity.agent().text().replace('/', '.')));
+            assertThat(subject(identity)).isEqualTo(identity.agent().text().replace('/', '.')));
     assertThat(RELEASE.orchestrators().values())
-        .extracting(Orchestrator::subject)
-        .containsExactly("dispatcher");
+        .extracting(Orchestrator::proof)
+        .containsExactly(WorkloadProof.of("lab", "dispatcher"));
+  }
+
+  private static String subject(WorkloadIdentity identity) {
+    return ((WorkloadProof.OfSubject) identity.proof().match()).subject();
   }
 
   @Test

@@ -33,7 +33,6 @@ class NotesTest {
         .hasSize(3)
         .allSatisfy(identity -> {
           assertThat(identity.isAutomation()).isTrue();
-          assertThat(identity.subject()).isEmpty();
           assertThat(identity.agent().family().text()).isEqualTo("change");
         });
     assertThat(release.agentClasses().values().stream().filter(a -> a.isAutomation())).hasSize(1);

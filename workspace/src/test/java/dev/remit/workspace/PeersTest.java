@@ -3,6 +3,7 @@ package dev.remit.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.identity.EnforcementPointId;
+import dev.remit.core.identity.WorkloadProof;
 import dev.remit.core.release.PolicyPeers;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.policy.Diagnostic;
@@ -55,7 +56,7 @@ class PeersTest {
     var point =
         java.util.Objects.requireNonNull(
             peers("").enforcementPoints().get(new EnforcementPointId("client-gateway")));
-    assertThat(point.subject()).isEqualTo("client-gateway");
+    assertThat(point.proof()).isEqualTo(WorkloadProof.of("lab", "client-gateway"));
     assertThat(point.tenants()).containsExactly(new TenantId("harbor-dental"));
   }
 

@@ -27,20 +27,22 @@ public record AgentClass(
     return identities.stream().anyMatch(WorkloadIdentity::isAutomation);
   }
 
-  /** One (issuer, subject) that is exactly one agent. */
-  public record WorkloadIdentity(String issuer, String subject, AgentId agent) {
+  /** One agent, and what a workload must show to be it. */
+  public record WorkloadIdentity(WorkloadProof proof, AgentId agent) {
 
-    /** Stands where the issuer would for Remit itself; no workspace can write it. */
-    private static final String REMIT = "remit:automation";
+    /** The agent that an issuer's subject is, bound to a key. */
+    public static WorkloadIdentity of(String issuer, String subject, AgentId agent) {
+      return new WorkloadIdentity(WorkloadProof.of(issuer, subject), agent);
+    }
 
-    /** Remit itself as this agent: there is no issuer and no subject that a token could name. */
+    /** Remit itself as this agent: there is nothing that a token could name. */
     public static WorkloadIdentity ofAutomation(AgentId agent) {
-      return new WorkloadIdentity(REMIT, "", agent);
+      return new WorkloadIdentity(WorkloadProof.of(new WorkloadProof.OfRemit()), agent);
     }
 
     /** Whether it is Remit itself. */
     public boolean isAutomation() {
-      return issuer.equals(REMIT);
+      return proof.match() instanceof WorkloadProof.OfRemit;
     }
   }
 }

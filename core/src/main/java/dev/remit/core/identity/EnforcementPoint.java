@@ -8,7 +8,7 @@ import java.util.Set;
  * workspace describes it: its identity and the tenants it may ask about. Empty means none.
  */
 public record EnforcementPoint(
-    EnforcementPointId id, String owner, String issuer, String subject, Set<TenantId> tenants) {
+    EnforcementPointId id, String owner, WorkloadProof proof, Set<TenantId> tenants) {
 
   public EnforcementPoint {
     tenants = Set.copyOf(tenants);

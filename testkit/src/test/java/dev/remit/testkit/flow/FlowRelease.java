@@ -12,6 +12,7 @@ import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.PersonFunction;
+import dev.remit.core.identity.WorkloadProof;
 import dev.remit.core.release.ConnectorSpec;
 import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
@@ -143,7 +144,8 @@ final class FlowRelease {
             AgentClass::id),
         Map.of(
             DISPATCHER,
-            new Orchestrator(DISPATCHER, "ops", "issuer", "dispatcher", Set.of("service"))),
+            new Orchestrator(
+                DISPATCHER, "ops", WorkloadProof.of("issuer", "dispatcher"), Set.of("service"))),
         by(classes, TaskClass::name),
         by(tools, Tool::name),
         Map.of(
@@ -255,7 +257,7 @@ final class FlowRelease {
     for (TenantId tenant : List.of(HARBOR, NORTHWIND)) {
       Stream.of(GradeFamily.values())
           .map(family -> new AgentId(id, tenant, Environment.PRODUCTION, family))
-          .map(agent -> new AgentClass.WorkloadIdentity("issuer", agent.text(), agent))
+          .map(agent -> AgentClass.WorkloadIdentity.of("issuer", agent.text(), agent))
           .forEach(identities::add);
     }
     return new AgentClass(id, "ops", "purpose", "provider", taskClasses, identities, AUTONOMY);
