@@ -7,6 +7,7 @@ import dev.remit.log.Ed25519Signer;
 import dev.remit.log.KeyName;
 import dev.remit.log.Origin;
 import dev.remit.log.TreeHead;
+import dev.remit.log.TrustedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +128,11 @@ public final class CheckpointSigning {
   /** 16 hexadecimal digits. */
   public String installation() {
     return installation;
+  }
+
+  /** The keys by which an own checkpoint is known. */
+  public TrustedKeys trusted() {
+    return TrustedKeys.of(signer.verifier());
   }
 
   /** What clients put into their key file. */

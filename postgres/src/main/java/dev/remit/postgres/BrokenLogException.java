@@ -4,8 +4,8 @@ import dev.remit.core.tenant.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of a tenant no longer matches its last signed checkpoint: what is stored was changed from
- * outside, or is of another time. Nothing is integrated into it until people looked.
+ * The log of a tenant is not what was signed: what is stored was changed from outside, or is of
+ * another time. Nothing is integrated into it until people looked.
  */
 public final class BrokenLogException extends IllegalStateException {
 
@@ -14,7 +14,11 @@ public final class BrokenLogException extends IllegalStateException {
   private final transient TenantId tenant;
 
   BrokenLogException(TenantId tenant, @Nullable Throwable cause) {
-    super("the log of tenant `" + tenant + "` no longer matches its last checkpoint", cause);
+    this(tenant, "no longer matches its last checkpoint", cause);
+  }
+
+  BrokenLogException(TenantId tenant, String how, @Nullable Throwable cause) {
+    super("the log of tenant `" + tenant + "` " + how, cause);
     this.tenant = tenant;
   }
 

@@ -35,7 +35,8 @@ final class Migrations {
           "V11_2__standing.sql",
           "V12__limits.sql",
           "V13__own_calls.sql",
-          "V14__log_files.sql");
+          "V14__log_files.sql",
+          "V19__log_batches.sql");
 
   private Migrations() {}
 

@@ -3,11 +3,18 @@ package dev.remit.postgres;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Origin;
+import dev.remit.postgres.TenantLog.Grown;
+import dev.remit.postgres.TenantLog.Stored;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +26,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Order: (transaction, sequence) of the entry, read only below the oldest transaction that is
  * still running, so nothing can turn up in front of what was read. Ids are no order: they do not
- * commit in theirs. Each batch commits leaves, head and a signed checkpoint together.
+ * commit in theirs. Each run commits leaves, heads and signed checkpoints of all tenants together;
+ * where the database refuses that, tenant by tenant.
  *
  * <p>Does not schedule itself; {@link #runOnce} is called by the server and by tests. Not for two
  * threads at once.
  */
 public final class PostgresIntegrator implements AutoCloseable {
 
-  /** How many entries of one tenant are taken at once; fewer in a run mean that none is left. */
-  public static final int BATCH = 1_000;
+  /** At most so many entries of one tenant are taken at once. */
+  private static final int BATCH = 1_000;
+
+  /** How many entries of all tenants are read at once, so that memory has a bound. */
+  private static final int TOGETHER = 8_000;
+
+  private static final int LEAST_OF_EACH = 64;
+
+  /** How far clocks of replicas may differ. */
+  private static final Duration SKEW = Duration.ofSeconds(2);
 
   private static final String LOCK = "select pg_try_advisory_lock(1380273481, 2) as is_mine";
 
@@ -35,16 +51,18 @@ public final class PostgresIntegrator implements AutoCloseable {
 
   private final Database database;
   private final String installation;
-  private final CheckpointSigner signer;
+  private final LogSigning signing;
   private final InstantSource clock;
+  private Instant told = Instant.MIN;
+  private boolean hasMore;
   private @Nullable Connection held;
 
   /** An integrator of the logs {@code remit/<installation>/<tenant>}. */
   public PostgresIntegrator(
-      Database database, String installation, CheckpointSigner signer, InstantSource clock) {
+      Database database, String installation, LogSigning signing, InstantSource clock) {
     this.database = database;
     this.installation = installation;
-    this.signer = signer;
+    this.signing = signing;
     this.clock = clock;
   }
 
@@ -57,10 +75,13 @@ public final class PostgresIntegrator implements AutoCloseable {
    * Integrates at most one batch of each tenant; says how many entries, zero also when another
    * replica is the writer.
    *
-   * @throws BrokenLogException when a log no longer matches its last checkpoint, with those of
-   *     other tenants suppressed in it; as with a signer that threw, all other logs were served
+   * @throws BrokenLogException when a log is not what was signed, with what is wrong with other
+   *     tenants' suppressed in it; as with a signer that threw, all other logs were served
+   * @throws ClockWentBackException when the clock shows an earlier time than before; all logs were
+   *     served
    */
   public int runOnce() {
+    hasMore = false;
     try {
       var connection = held == null ? takeOver() : held;
       return connection == null ? 0 : integrate(connection);
@@ -68,6 +89,11 @@ public final class PostgresIntegrator implements AutoCloseable {
       drop();
       throw Failures.of(e);
     }
+  }
+
+  /** Whether the last run left entries behind that it could have taken. */
+  public boolean hasMore() {
+    return hasMore;
   }
 
   private @Nullable Connection takeOver() throws SQLException {
@@ -87,15 +113,21 @@ public final class PostgresIntegrator implements AutoCloseable {
   }
 
   private int integrate(Connection connection) throws SQLException {
-    int integrated = 0;
     var broken = new ArrayList<RuntimeException>();
-    for (var tenant : waiting(connection)) {
-      try {
-        integrated += Database.transaction(connection, work -> batch(work, tenant));
-      } catch (RuntimeException e) {
-        connection.setAutoCommit(true);
-        broken.add(e);
+    int integrated;
+    try {
+      integrated =
+          Database.transaction(connection, work -> batch(work, LogRows.stored(work), broken));
+    } catch (SQLException e) {
+      if (Failures.of(e) instanceof DatabaseUnavailableException) {
+        throw e;
       }
+      broken.clear();
+      connection.setAutoCommit(true);
+      integrated = oneByOne(connection, broken);
+    } catch (RuntimeException e) {
+      connection.setAutoCommit(true);
+      throw e;
     }
     if (!broken.isEmpty()) {
       var first = broken.removeFirst();
@@ -105,24 +137,94 @@ public final class PostgresIntegrator implements AutoCloseable {
     return integrated;
   }
 
-  private static List<TenantId> waiting(Connection connection) throws SQLException {
-    return Database.rows(
-        connection,
-        "select remit.tenants_to_integrate() as tenant",
-        Params.Binding.NONE,
-        row -> new TenantId(row.text("tenant")));
+  /** The database refused what all logs together would write: so that one holds up no other. */
+  private int oneByOne(Connection connection, List<RuntimeException> broken) throws SQLException {
+    int integrated = 0;
+    for (var log : LogRows.stored(connection)) {
+      try {
+        integrated += Database.transaction(connection, work -> batch(work, List.of(log), broken));
+      } catch (SQLException e) {
+        if (Failures.of(e) instanceof DatabaseUnavailableException) {
+          throw e;
+        }
+        connection.setAutoCommit(true);
+        broken.add(new BrokenLogException(log.tenant(), "does not take its next entries", e));
+      }
+    }
+    return integrated;
   }
 
-  private int batch(Connection connection, TenantId tenant) throws SQLException {
-    var log = TenantLog.load(connection, tenant);
-    var entries = log.waiting(connection, BATCH);
-    if (entries.isEmpty()) {
+  /** What is wrong with one log is kept in {@code broken}, and the others go on. */
+  private int batch(Connection connection, List<Stored> stored, List<RuntimeException> broken)
+      throws SQLException {
+    var logs = new LinkedHashMap<TenantId, TenantLog>();
+    for (var one : stored) {
+      attempt(
+          broken,
+          () ->
+              logs.put(
+                  one.tenant(), TenantLog.open(one, origin(installation, one.tenant()), signing)));
+    }
+    if (logs.isEmpty()) {
       return 0;
     }
-    log.append(connection, entries);
-    var checkpoint = new Checkpoint(origin(installation, tenant), log.head());
-    log.sign(connection, signer.sign(tenant, checkpoint), clock.instant());
-    return entries.size();
+    long mostOfEach = Math.clamp(TOGETHER / logs.size(), LEAST_OF_EACH, BATCH);
+    var waiting = LogRows.waiting(connection, List.copyOf(logs.values()), mostOfEach);
+    for (var entry : waiting) {
+      var log = logs.get(entry.tenant());
+      if (log != null && !attempt(broken, () -> log.append(entry))) {
+        logs.remove(entry.tenant());
+      }
+    }
+    hasMore |= logs.values().stream().anyMatch(log -> log.leaves().size() >= mostOfEach);
+    var grown = signed(logs.values(), now(stored, broken), broken);
+    if (!grown.isEmpty()) {
+      signing
+          .heads()
+          .signed(
+              grown.stream().collect(Collectors.toMap(g -> g.log().tenant(), g -> g.log().head())));
+      LogRows.write(connection, grown);
+    }
+    return grown.stream().mapToInt(g -> g.log().leaves().size()).sum();
+  }
+
+  private List<Grown> signed(
+      Collection<TenantLog> logs, Instant now, List<RuntimeException> broken) {
+    var grown = new ArrayList<Grown>();
+    for (var log : logs) {
+      attempt(
+          broken,
+          () -> {
+            log.requireNothingLost();
+            if (!log.leaves().isEmpty()) {
+              var checkpoint = new Checkpoint(origin(installation, log.tenant()), log.head());
+              grown.add(new Grown(log, signing.signer().sign(log.tenant(), checkpoint), now));
+            }
+          });
+    }
+    return grown;
+  }
+
+  private static boolean attempt(List<RuntimeException> broken, Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException e) {
+      broken.add(e);
+      return false;
+    }
+  }
+
+  /** Never before a checkpoint that is signed; a clock that went back is told of once. */
+  private Instant now(List<Stored> stored, List<RuntimeException> broken) {
+    var now = clock.instant();
+    var newest =
+        stored.stream().flatMap(log -> log.signedAt().stream()).max(Instant::compareTo).orElse(now);
+    if (now.isBefore(newest.minus(SKEW)) && !newest.equals(told)) {
+      told = newest;
+      broken.add(new ClockWentBackException(Duration.between(now, newest)));
+    }
+    return now.isBefore(newest) ? newest : now;
   }
 
   private void drop() {

@@ -33,6 +33,11 @@ final class Row {
     return value.toInstant();
   }
 
+  Optional<Instant> optionalAt(String column) throws SQLException {
+    return Optional.ofNullable(result.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+
   long number(String column) throws SQLException {
     return result.getLong(column);
   }

@@ -4,202 +4,170 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Frontier;
 import dev.remit.log.Hash;
-import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.MerkleTree;
 import dev.remit.log.NodeId;
+import dev.remit.log.Origin;
 import dev.remit.log.SignedNote;
 import dev.remit.log.TreeHead;
+import dev.remit.log.TrustedKeys;
+import dev.remit.log.Verified;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One tenant's log inside a transaction of the integrator: its frontier, and where the next entries
+ * One tenant's log while the integrator takes it further: its frontier, and where the next entries
  * begin.
  *
- * <p>What is loaded is compared with the last checkpoint first: the tables can be written by
- * whoever owns the database, the signed checkpoint cannot.
+ * <p>What was stored is compared with the last checkpoint first: the tables can be written by
+ * whoever owns the database, a checkpoint that the log's key signed cannot. Then it is held against
+ * what this server remembers to have signed.
  */
 final class TenantLog {
 
   private final TenantId tenant;
   private final Frontier frontier;
-  private final Position last;
+  private final Optional<TreeHead> remembered;
+  private final List<Leaf> leaves = new ArrayList<>();
+  private final List<Root> roots = new ArrayList<>();
+  private Position last;
 
-  private TenantLog(TenantId tenant, Frontier frontier, Position last) {
+  private TenantLog(
+      TenantId tenant, Frontier frontier, Position last, Optional<TreeHead> remembered) {
     this.tenant = tenant;
     this.frontier = frontier;
     this.last = last;
+    this.remembered = remembered;
   }
 
   /** The place of an entry in commit-safe order. */
-  private record Position(String xid, long seq) {}
+  record Position(String xid, long seq) {
+
+    /** Before every entry. */
+    static final Position START = new Position("0", 0);
+  }
 
   /** An entry that is not in the log yet. */
-  record Waiting(String id, String leaf, String xid, long seq) {}
+  record Waiting(TenantId tenant, String id, String leaf, Position at) {}
+
+  /** A new leaf. */
+  record Leaf(long index, String entry, Hash hash) {}
 
   /** The root of a full tile, as the hash of the tile above. */
-  private record Root(int level, long index, Hash hash) {}
+  record Root(int level, long index, Hash hash) {}
 
-  private record Stored(Frontier frontier, TreeHead head, Position last) {}
+  /**
+   * What the tables say of a log, believed by nobody yet.
+   *
+   * @param head empty where the log has none, or one that cannot be read
+   */
+  record Stored(
+      TenantId tenant,
+      Optional<StoredHead> head,
+      boolean isReadable,
+      Optional<String> note,
+      Optional<Instant> signedAt) {}
 
-  static TenantLog load(Connection connection, TenantId tenant) throws SQLException {
-    Database.rows(
-        connection,
-        "select set_config('remit.tenant', ?, true)",
-        params -> params.text(tenant.value()),
-        row -> true);
-    var stored =
-        Database.first(
-            Database.rows(
-                connection,
-                "select size, root, frontier, xid::text, seq from remit.log_head where tenant = ?",
-                params -> params.text(tenant.value()),
-                row -> stored(tenant, row)));
-    var frontier = stored.map(Stored::frontier).orElseGet(Frontier::new);
-    var signed = signedHead(connection, tenant);
-    if (!frontier.head().equals(signed.orElse(TreeHead.EMPTY))
-        || !frontier.head().equals(stored.map(Stored::head).orElse(TreeHead.EMPTY))) {
-      throw mismatch(tenant, null);
+  /** A row of heads. */
+  record StoredHead(TreeHead head, Frontier frontier, Position last) {}
+
+  /**
+   * Takes over what is stored, if it is what was signed.
+   *
+   * @throws BrokenLogException if it is not
+   */
+  static TenantLog open(Stored stored, Origin origin, LogSigning signing) {
+    var tenant = stored.tenant();
+    var frontier = stored.head().map(StoredHead::frontier).orElseGet(Frontier::new);
+    var named = stored.head().map(StoredHead::head).orElse(TreeHead.EMPTY);
+    var signed = stored.note().map(note -> signed(tenant, note, origin, signing.keys()));
+    if (!stored.isReadable()
+        || !frontier.head().equals(signed.orElse(TreeHead.EMPTY))
+        || !frontier.head().equals(named)) {
+      throw new BrokenLogException(tenant, null);
     }
-    return new TenantLog(tenant, frontier, stored.map(Stored::last).orElse(new Position("0", 0)));
+    var log =
+        new TenantLog(
+            tenant,
+            frontier,
+            stored.head().map(StoredHead::last).orElse(Position.START),
+            signing.heads().last(tenant));
+    log.compareWithMemory();
+    return log;
   }
 
-  private static Frontier frontier(TenantId tenant, byte[] stored) {
-    try {
-      return Frontier.fromBytes(stored);
-    } catch (InvalidLogDataException e) {
-      throw mismatch(tenant, e);
-    }
+  private static TreeHead signed(TenantId tenant, String note, Origin origin, TrustedKeys keys) {
+    var opened = Checkpoint.open(note.getBytes(StandardCharsets.UTF_8), origin, keys);
+    return switch (opened) {
+      case Verified.Proven<Checkpoint>(Checkpoint checkpoint) -> checkpoint.head();
+      case Verified.Refuted<Checkpoint> refuted ->
+          throw new BrokenLogException(
+              tenant, "has a checkpoint that is not ours: " + refuted.detail(), null);
+    };
   }
 
-  private static IllegalStateException mismatch(TenantId tenant, @Nullable Throwable cause) {
-    return new BrokenLogException(tenant, cause);
-  }
-
-  private static Stored stored(TenantId tenant, Row row) throws SQLException {
-    return new Stored(
-        frontier(tenant, row.bytes("frontier")),
-        new TreeHead(row.number("size"), Hash.of(row.bytes("root"))),
-        new Position(row.text("xid"), row.number("seq")));
-  }
-
-  private static Optional<TreeHead> signedHead(Connection connection, TenantId tenant)
-      throws SQLException {
-    var note =
-        Database.first(
-            Database.rows(
-                connection,
-                "select note from remit.checkpoint where tenant = ? order by size desc limit 1",
-                params -> params.text(tenant.value()),
-                row -> row.text("note")));
-    try {
-      return note.map(text ->
-          Checkpoint.parse(SignedNote.parse(text.getBytes(StandardCharsets.UTF_8)).text()).head());
-    } catch (InvalidLogDataException e) {
-      throw mismatch(tenant, e);
+  private void compareWithMemory() {
+    if (remembered.isPresent()
+        && remembered.get().size() == frontier.size()
+        && !remembered.get().equals(frontier.head())) {
+      throw new BrokenLogException(tenant, "is another history than this server signed", null);
     }
   }
 
-  /** The next entries in order, all of them from transactions that have ended. */
-  List<Waiting> waiting(Connection connection, int limit) throws SQLException {
-    return Database.rows(
-        connection,
-        "select id, leaf, xid::text, seq from remit.entry e where tenant = ?"
-            + " and (e.xid, e.seq) > (?::xid8, ?)"
-            + " and e.xid < pg_snapshot_xmin(pg_current_snapshot())"
-            + " order by e.xid, e.seq limit ?",
-        params -> params.text(tenant.value()).text(last.xid()).number(last.seq()).number(limit),
-        row -> new Waiting(row.text("id"), row.text("leaf"), row.text("xid"), row.number("seq")));
+  /** How many entries have to be taken at least, to come to what was signed here already. */
+  long owed() {
+    return remembered.map(head -> Math.max(0, head.size() - frontier.size())).orElse(0L);
   }
 
-  /** Writes leaves and head. */
-  void append(Connection connection, List<Waiting> entries) throws SQLException {
-    long first = frontier.size();
-    var hashes = entries.stream().map(TenantLog::hash).toList();
-    var roots = new ArrayList<Root>();
-    for (Hash leaf : hashes) {
-      frontier.append(leaf, (node, hash) -> root(node, hash).ifPresent(roots::add));
-    }
-    Database.rows(
-        connection,
-        "insert into remit.leaf (tenant, index, entry, hash)"
-            + " select ?, l.index, l.entry, l.hash from unnest(?, ?, ?) as l (index, entry, hash)",
-        params ->
-            params
-                .text(tenant.value())
-                .array(
-                    "int8", LongStream.range(first, frontier.size()).boxed().toArray(Long[]::new))
-                .texts(entries.stream().map(Waiting::id).toList())
-                .array("bytea", hashes.stream().map(Hash::toBytes).toArray(byte[][]::new)),
-        row -> true);
-    storeRoots(connection, roots);
-    storeHead(connection, entries.getLast());
+  void append(Waiting entry) {
+    var hash = MerkleTree.hashLeaf(entry.leaf().getBytes(StandardCharsets.UTF_8));
+    leaves.add(new Leaf(frontier.size(), entry.id(), hash));
+    frontier.append(hash, this::keepRoot);
+    last = entry.at();
+    compareWithMemory();
   }
 
   /** Only the roots of full tiles are kept; what lies between is hashed again when asked for. */
-  private static Optional<Root> root(NodeId node, Hash hash) {
-    return node.level() > 0 && node.level() % 8 == 0
-        ? Optional.of(new Root(node.level() / 8, node.index(), hash))
-        : Optional.empty();
-  }
-
-  private void storeRoots(Connection connection, List<Root> roots) throws SQLException {
-    if (roots.isEmpty()) {
-      return;
+  private void keepRoot(NodeId node, Hash hash) {
+    if (node.level() > 0 && node.level() % 8 == 0) {
+      roots.add(new Root(node.level() / 8, node.index(), hash));
     }
-    Database.rows(
-        connection,
-        "insert into remit.subtree (tenant, level, index, hash)"
-            + " select ?, r.level, r.index, r.hash from unnest(?, ?, ?) as r (level, index, hash)",
-        params ->
-            params
-                .text(tenant.value())
-                .array("int2", roots.stream().map(r -> (short) r.level()).toArray(Short[]::new))
-                .array("int8", roots.stream().map(Root::index).toArray(Long[]::new))
-                .array("bytea", roots.stream().map(r -> r.hash().toBytes()).toArray(byte[][]::new)),
-        row -> true);
   }
 
-  private static Hash hash(Waiting entry) {
-    return MerkleTree.hashLeaf(entry.leaf().getBytes(StandardCharsets.UTF_8));
+  /** To be asked once all entries were appended, before anything is signed. */
+  void requireNothingLost() {
+    if (owed() > 0) {
+      throw new BrokenLogException(
+          tenant, "lacks entries that this server signed: the database was set back", null);
+    }
   }
 
-  private void storeHead(Connection connection, Waiting newest) throws SQLException {
-    var head = frontier.head();
-    Database.rows(
-        connection,
-        "insert into remit.log_head (tenant, size, root, frontier, xid, seq)"
-            + " values (?, ?, ?, ?, ?::xid8, ?)"
-            + " on conflict (tenant) do update set size = excluded.size, root = excluded.root,"
-            + " frontier = excluded.frontier, xid = excluded.xid, seq = excluded.seq",
-        params ->
-            params
-                .text(tenant.value())
-                .number(head.size())
-                .bytes(head.root().toBytes())
-                .bytes(frontier.toBytes())
-                .text(newest.xid())
-                .number(newest.seq()),
-        row -> true);
+  TenantId tenant() {
+    return tenant;
   }
 
   TreeHead head() {
     return frontier.head();
   }
 
-  /** Writes the signed checkpoint of this head. */
-  void sign(Connection connection, SignedNote note, Instant at) throws SQLException {
-    Database.rows(
-        connection,
-        "insert into remit.checkpoint (tenant, size, note, at) values (?, ?, ?, ?)",
-        params -> params.text(tenant.value()).number(frontier.size()).text(note.toString()).at(at),
-        row -> true);
+  byte[] frontier() {
+    return frontier.toBytes();
   }
+
+  Position last() {
+    return last;
+  }
+
+  List<Leaf> leaves() {
+    return leaves;
+  }
+
+  List<Root> roots() {
+    return roots;
+  }
+
+  /** A log that was taken further, with the note that signs it. */
+  record Grown(TenantLog log, SignedNote note, Instant at) {}
 }

@@ -2,6 +2,7 @@ package dev.remit.postgres;
 
 import dev.remit.log.Ed25519Signer;
 import dev.remit.log.KeyName;
+import dev.remit.log.TrustedKeys;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -15,7 +16,8 @@ final class OversightLog implements AutoCloseable {
         new PostgresIntegrator(
             world.database,
             "lab",
-            (tenant, checkpoint) -> checkpoint.sign(key),
+            new LogSigning(
+                (tenant, checkpoint) -> checkpoint.sign(key), TrustedKeys.of(key.verifier())),
             InstantSource.fixed(World.NOW));
   }
 

@@ -16,6 +16,7 @@ import dev.remit.log.KeyName;
 import dev.remit.log.MerkleTree;
 import dev.remit.log.SignedNote;
 import dev.remit.log.TreeHead;
+import dev.remit.log.TrustedKeys;
 import dev.remit.log.Verified;
 import dev.remit.log.tile.EntryBundle;
 import dev.remit.log.tile.TileHashes;
@@ -46,7 +47,8 @@ class PostgresLogFilesTest {
         new PostgresIntegrator(
             WORLD.database,
             "lab",
-            (tenant, checkpoint) -> checkpoint.sign(KEY),
+            new LogSigning(
+                (tenant, checkpoint) -> checkpoint.sign(KEY), TrustedKeys.of(KEY.verifier())),
             InstantSource.fixed(NOW))) {
       append(200);
       drain(integrator);

@@ -3,6 +3,7 @@ package dev.remit.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +117,68 @@ class TogetherTest {
       }
     }
     assertThat(statements).extracting(List::size).containsExactly(1, 4);
+  }
+
+  @Test
+  void aDatabaseThatWasSilentIsNotAskedAgainForThoseWhoWaited() throws Exception {
+    var nanos = new AtomicLong();
+    var isRunning = new CountDownLatch(1);
+    var mayEnd = new CompletableFuture<Boolean>();
+    var together =
+        new Together<Integer, Integer>(
+            1,
+            2,
+            nanos::get,
+            questions -> {
+              statements.add(questions);
+              isRunning.countDown();
+              mayEnd.join();
+              nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+              throw new DatabaseUnavailableException("silent", new java.sql.SQLException("away"));
+            });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = new ArrayList<Future<Integer>>(List.of(threads.submit(() -> together.ask(0))));
+      isRunning.await();
+      IntStream.range(1, 50).forEach(i -> answers.add(threads.submit(() -> together.ask(i))));
+      while (together.waiting() < 49) {
+        Thread.onSpinWait();
+      }
+      mayEnd.complete(true);
+      for (var answer : answers) {
+        assertThatThrownBy(answer::get).hasCauseInstanceOf(DatabaseUnavailableException.class);
+      }
+    }
+    assertThat(statements).containsExactly(List.of(0));
+  }
+
+  @Test
+  void whoWaitedTooLongForASlowDatabaseIsNotAskedAnyMore() throws Exception {
+    var nanos = new AtomicLong();
+    var isRunning = new CountDownLatch(1);
+    var mayEnd = new CompletableFuture<Boolean>();
+    var together =
+        new Together<Integer, Integer>(
+            1,
+            32,
+            nanos::get,
+            questions -> {
+              isRunning.countDown();
+              mayEnd.join();
+              nanos.addAndGet(Together.PATIENCE.toNanos() + 1);
+              return doubled(questions);
+            });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = threads.submit(() -> together.ask(0));
+      isRunning.await();
+      var late = threads.submit(() -> together.ask(1));
+      while (together.waiting() < 1) {
+        Thread.onSpinWait();
+      }
+      mayEnd.complete(true);
+      assertThat(first.get()).isZero();
+      assertThatThrownBy(late::get).hasCauseInstanceOf(DatabaseUnavailableException.class);
+    }
+    assertThat(statements).containsExactly(List.of(0));
   }
 
   @Test

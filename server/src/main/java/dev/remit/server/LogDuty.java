@@ -5,13 +5,20 @@ import dev.remit.core.flow.Oversight;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.tenant.TenantId;
+import dev.remit.evidence.CheckpointSigning;
+import dev.remit.log.SignedNote;
 import dev.remit.postgres.BrokenLogException;
+import dev.remit.postgres.ClockWentBackException;
+import dev.remit.postgres.Database;
+import dev.remit.postgres.LogSigning;
 import dev.remit.postgres.PostgresIntegrator;
 import dev.remit.server.witness.Cosigning;
 import dev.remit.server.witness.LogAlarm;
 import dev.remit.server.witness.WitnessSite;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -28,6 +35,20 @@ final class LogDuty implements LogAlarm {
 
   private LogDuty(Oversight oversight) {
     this.oversight = oversight;
+  }
+
+  /** What takes entries into the logs, with this installation's key. */
+  static PostgresIntegrator integrator(
+      Database database, CheckpointSigning signing, InstantSource clock) {
+    return new PostgresIntegrator(
+        database,
+        signing.installation(),
+        new LogSigning(
+            (tenant, checkpoint) ->
+                SignedNote.parse(
+                    signing.sign(tenant, checkpoint.head()).getBytes(StandardCharsets.UTF_8)),
+            signing.trusted()),
+        clock);
   }
 
   /** Starts it; it ends with the timers. */
@@ -52,22 +73,24 @@ final class LogDuty implements LogAlarm {
 
   private void integrate(PostgresIntegrator integrator) {
     try {
-      while (integrator.runOnce() >= PostgresIntegrator.BATCH) {
-        Thread.onSpinWait();
-      }
-    } catch (BrokenLogException e) {
-      broken(e);
+      do {
+        integrator.runOnce();
+      } while (integrator.hasMore());
+    } catch (BrokenLogException | ClockWentBackException e) {
+      alarm(e);
       for (var other : e.getSuppressed()) {
-        if (other instanceof BrokenLogException another) {
-          broken(another);
-        }
+        alarm(other);
       }
       throw e;
     }
   }
 
-  private void broken(BrokenLogException e) {
-    stop(e.tenant(), String.valueOf(e.getMessage()));
+  private void alarm(Throwable e) {
+    switch (e) {
+      case BrokenLogException broken -> stop(broken.tenant(), String.valueOf(e.getMessage()));
+      case ClockWentBackException _ -> stop(TenantId.OPERATOR, String.valueOf(e.getMessage()));
+      default -> LOG.log(System.Logger.Level.ERROR, "a log stands still", e);
+    }
   }
 
   @Override
@@ -75,7 +98,7 @@ final class LogDuty implements LogAlarm {
     var scope = tenant.equals(TenantId.OPERATOR) ? KillScope.EVERYTHING : KillScope.tenant(tenant);
     boolean isStopped = oversight.kills().stream().map(Kills.Active::scope).anyMatch(scope::equals);
     if (!isStopped) {
-      oversight.kill(scope, "remit", "the log is not one history any more: " + why);
+      oversight.kill(scope, "remit", "the log cannot be relied on: " + why);
       LOG.log(System.Logger.Level.ERROR, "stopped {0}: {1}", scope.text(), why);
     }
   }

@@ -18,12 +18,10 @@ import dev.remit.identity.HttpJwksSource;
 import dev.remit.identity.KeyTimes;
 import dev.remit.identity.OidcAuthenticator;
 import dev.remit.json.SchemaCheck;
-import dev.remit.log.SignedNote;
 import dev.remit.postgres.Database;
 import dev.remit.postgres.DatabaseCheck;
 import dev.remit.postgres.KeyedDraw;
 import dev.remit.postgres.PostgresCallLedger;
-import dev.remit.postgres.PostgresIntegrator;
 import dev.remit.postgres.PostgresInventory;
 import dev.remit.postgres.PostgresJournal;
 import dev.remit.postgres.PostgresKills;
@@ -46,7 +44,6 @@ import dev.remit.web.Telemetry;
 import dev.remit.web.WireConfig;
 import dev.remit.web.http.OperatorToken;
 import dev.remit.web.people.PeopleDesk;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -146,7 +143,7 @@ final class RemitServer {
     policyFolder.tellIfFolderDiffers(releases);
 
     var signing = CheckpointSigning.open(data.root(), random);
-    var integrator = integrator(database, signing, ground.clock());
+    var integrator = LogDuty.integrator(database, signing, ground.clock());
     closing.push(integrator::close);
     recover(drivers);
     var rounds =
@@ -268,17 +265,6 @@ final class RemitServer {
         ground.data().replica(),
         SEND_WITHIN,
         SKEW);
-  }
-
-  private static PostgresIntegrator integrator(
-      Database database, CheckpointSigning signing, InstantSource clock) {
-    return new PostgresIntegrator(
-        database,
-        signing.installation(),
-        (tenant, checkpoint) ->
-            SignedNote.parse(
-                signing.sign(tenant, checkpoint.head()).getBytes(StandardCharsets.UTF_8)),
-        clock);
   }
 
   private static java.util.function.BiFunction<Release, String, Entry> activation(
