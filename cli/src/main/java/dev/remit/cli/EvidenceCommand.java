@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evidence",
     mixinStandardHelpOptions = true,
+    subcommands = ReplayCommand.class,
     description = "Exports a tenant's evidence, and checks it offline.")
 final class EvidenceCommand implements Runnable {
 
@@ -38,7 +39,8 @@ final class EvidenceCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: export, verify, receipt, reconcile, report or ocsf");
+        spec.commandLine(),
+        "name a command: export, verify, receipt, reconcile, replay, report or ocsf");
   }
 
   @Command(
@@ -226,7 +228,8 @@ final class EvidenceCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Holds a vendor's log that you exported against an export of Remit.",
-        "Lists every act of the MSP's principals without a receipt, and every receipt without an act.",
+        "Lists every act of the MSP's principals without a receipt, and every receipt without an"
+            + " act.",
         "Exit 0 only if the export is verified and nothing is left over."
       })
   int reconcile(

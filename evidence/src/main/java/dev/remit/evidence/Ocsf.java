@@ -58,6 +58,7 @@ public final class Ocsf {
           Map.entry("task-escalated", new Change(3, "task")),
           Map.entry("proposed", new Change(1, "proposal")),
           Map.entry("proposal-read", new Change(2, "proposal")),
+          Map.entry("read", new Change(2, "evidence")),
           Map.entry("answered", new Change(3, "proposal")),
           Map.entry("proposal-granted", new Change(3, "proposal")),
           Map.entry("proposal-ended", new Change(4, "proposal")),
@@ -262,6 +263,7 @@ public final class Ocsf {
           case "proposal" -> TrailRow.text(fields, "proposal");
           case "person key" -> TrailRow.text(fields, "key");
           case "kill switch" -> TrailRow.text(fields, "scope");
+          case "evidence" -> TrailRow.text(fields, "what");
           default -> TrailRow.text(fields, "version");
         };
     return Value.object("type", change.entity(), "uid", uid.isEmpty() ? "unknown" : uid);

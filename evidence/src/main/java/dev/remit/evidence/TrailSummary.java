@@ -60,6 +60,15 @@ final class TrailSummary {
               text("for ", fields, "for"),
               text("until ", fields, "until"));
       case "signed-out" -> text("", fields, "person");
+      case "read" ->
+          join(
+              text("", fields, "what") + text(" of ", fields, "about"),
+              text("by ", fields, "by"),
+              fields
+                  .integer("times")
+                  .filter(times -> times > 1)
+                  .map(times -> times + " times")
+                  .orElse(""));
       case "tool-changed" -> join(text("", fields, "connector"), text("", fields, "tool"));
       case "certified", "objected" ->
           join(text("by ", fields, "person"), text("", fields, "reason"));

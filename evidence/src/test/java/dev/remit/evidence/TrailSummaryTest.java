@@ -112,6 +112,10 @@ class TrailSummaryTest {
                 "activeFrom", "2026-03-01T10:00:00Z"),
             "key k-1; of staff/sam; counts from 2026-03-01T10:00:00Z"),
         Arguments.of(
+            Kind.READ,
+            Value.object("by", "staff/sam", "what", "receipt", "about", "call-1", "times", 3),
+            "receipt of call-1; by staff/sam; 3 times"),
+        Arguments.of(
             Kind.KEY_REMOVED,
             Value.object("person", "staff/sam", "key", "k-1"),
             "key k-1; of staff/sam"),

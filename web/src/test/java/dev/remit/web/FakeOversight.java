@@ -36,6 +36,13 @@ final class FakeOversight implements Oversight {
             Optional.empty(), "{\"kind\":\"outcome\"}", "00".repeat(16), Value.Obj.EMPTY));
   }
 
+  final List<String> reads = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void read(TenantId tenant, String by, What what, String about) {
+    reads.add(by + " read " + what.text() + " of " + tenant + (about.isEmpty() ? "" : " " + about));
+  }
+
   @Override
   public Standing standing() {
     return standing;

@@ -137,6 +137,23 @@ class PeopleWireTest {
     assertThat(query.call()).isEqualTo(Optional.of("c"));
   }
 
+  @Test
+  void whoReadsEvidenceIsEnteredAndWhoIsRefusedIsNot() {
+    rig.people("GET", "/v1/trail?tenant=harbor-dental&call=c", "");
+    rig.people("GET", "/v1/tasks?tenant=harbor-dental", "");
+    rig.people("GET", "/v1/approvals?tenant=harbor-dental", "");
+    rig.people("GET", "/v1/evidence/harbor-dental", "");
+    rig.get(URI.create(rig.web.peopleUrl() + "/v1/trail?tenant=harbor-dental"), Map.of());
+    rig.people("GET", "/v1/trail?tenant=harbor-dental&limit=0", "");
+
+    assertThat(rig.oversight.reads)
+        .containsExactly(
+            "operator read trail of harbor-dental c",
+            "operator read tasks of harbor-dental",
+            "operator read approvals of harbor-dental",
+            "operator read evidence of harbor-dental");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

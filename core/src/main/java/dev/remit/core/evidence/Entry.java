@@ -74,6 +74,7 @@ public record Entry(
     KEY_REGISTERED,
     KEY_REMOVED,
     LEASE_ENDED,
+    READ,
     KILL,
     KILL_LIFTED,
     SIGNED_IN,

@@ -4,6 +4,7 @@ import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
 import dev.remit.core.release.Releases;
+import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param granted what people granted, which it resumes
  * @param isLast whether a change that contradicts it refuses the request
+ * @param asked what was decided on and what was decided, for the body of its entries; empty before
  */
 record CallAttempt(
     CallId id,
@@ -20,10 +22,28 @@ record CallAttempt(
     Tool tool,
     Instant now,
     Optional<Granted> granted,
-    boolean isLast) {
+    boolean isLast,
+    Value.Obj asked) {
+
+  /** Before anything was decided. */
+  CallAttempt(
+      CallId id,
+      CallRequest request,
+      Releases.Active active,
+      Tool tool,
+      Instant now,
+      Optional<Granted> granted,
+      boolean isLast) {
+    this(id, request, active, tool, now, granted, isLast, Value.Obj.EMPTY);
+  }
 
   /** The same, made by this. */
   CallAttempt by(Granted one) {
-    return new CallAttempt(id, request, active, tool, now, Optional.of(one), isLast);
+    return new CallAttempt(id, request, active, tool, now, Optional.of(one), isLast, asked);
+  }
+
+  /** The same, decided on this. */
+  CallAttempt on(Value.Obj facts) {
+    return new CallAttempt(id, request, active, tool, now, granted, isLast, facts);
   }
 }

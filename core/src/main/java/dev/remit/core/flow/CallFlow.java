@@ -126,10 +126,10 @@ final class CallFlow {
       case CallBinder.Unbound(ReasonCode reason, Value.Obj seen, Optional<Task> task) ->
           new Unthinkable(records.refuse(attempt, reason, seen, task));
       case CallBinder.Bound(Call call, TaskClass taskClass, Tenant tenant) -> {
-        var decision = judge.decide(attempt.active(), call, taskClass, tenant, attempt.now());
-        yield decision instanceof Decision.Deny deny
-            ? new Unthinkable(records.deny(attempt, call, taskClass, tenant, deny))
-            : new Thought(attempt, call, taskClass, tenant, decision);
+        var judged = judge.judged(attempt, call, taskClass, tenant);
+        yield judged.decision() instanceof Decision.Deny deny
+            ? new Unthinkable(records.deny(judged.attempt(), call, deny))
+            : new Thought(judged.attempt(), call, taskClass, tenant, judged.decision());
       }
     };
   }
@@ -184,9 +184,10 @@ final class CallFlow {
   }
 
   private Optional<CallResult> decided(
-      CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Cut cut) {
-    var decision = judge.decide(attempt.active(), call, taskClass, tenant, attempt.now());
-    return switch (decision) {
+      CallAttempt undecided, Call call, TaskClass taskClass, Tenant tenant, Cut cut) {
+    var judged = judge.judged(undecided, call, taskClass, tenant);
+    var attempt = judged.attempt();
+    return switch (judged.decision()) {
       case Decision.Permit permit when attempt.granted().isPresent() ->
           switch (gate.next(attempt, call, permit, attempt.granted().get())) {
             case ApprovalGate.Told(CallResult result) -> Optional.of(result);
@@ -196,7 +197,7 @@ final class CallFlow {
           };
       case Decision.Permit permit -> effect(attempt, call, taskClass, tenant, permit, cut);
       case Decision.NeedsApproval needs -> asked(attempt, call, taskClass, tenant, needs, cut);
-      case Decision.Deny deny -> Optional.of(records.deny(attempt, call, taskClass, tenant, deny));
+      case Decision.Deny deny -> Optional.of(records.deny(attempt, call, deny));
     };
   }
 
@@ -209,7 +210,7 @@ final class CallFlow {
       Cut cut) {
     if (call.caller() instanceof Caller.OfAutomation) {
       // What tells people that they are asked must never ask them.
-      return Optional.of(records.notAdmitted(call, ReasonCode.APPROVAL_INSUFFICIENT));
+      return Optional.of(records.notAdmitted(attempt, call, ReasonCode.APPROVAL_INSUFFICIENT));
     }
     return switch (gate.next(attempt, call, needs)) {
       case ApprovalGate.Held(Granted granted) ->
@@ -231,12 +232,13 @@ final class CallFlow {
       Decision.NeedsApproval needs,
       Cut cut) {
     var rules = needs.rules().stream().map(TaskClass.AskRule::id).collect(Collectors.toSet());
-    var second = judge.decide(attempt.active(), call, taskClass, tenant, rules, attempt.now());
-    return switch (second) {
-      case Decision.Permit permit -> effect(attempt, call, taskClass, tenant, permit, cut);
+    var second = judge.judged(attempt, call, taskClass, tenant, rules);
+    return switch (second.decision()) {
+      case Decision.Permit permit -> effect(second.attempt(), call, taskClass, tenant, permit, cut);
       case Decision.NeedsApproval ignored ->
-          Optional.of(records.notAdmitted(call, ReasonCode.APPROVAL_INSUFFICIENT));
-      case Decision.Deny deny -> Optional.of(records.deny(attempt, call, taskClass, tenant, deny));
+          Optional.of(
+              records.notAdmitted(second.attempt(), call, ReasonCode.APPROVAL_INSUFFICIENT));
+      case Decision.Deny deny -> Optional.of(records.deny(second.attempt(), call, deny));
     };
   }
 
@@ -253,7 +255,7 @@ final class CallFlow {
       return records.ask(attempt, call, taskClass, tenant, needs, digest);
     }
     taskBook.forget(task.id());
-    return records.notAdmitted(call, CallChecks.over(task));
+    return records.notAdmitted(attempt, call, CallChecks.over(task));
   }
 
   private Optional<CallResult> effect(
@@ -288,7 +290,7 @@ final class CallFlow {
             call.tool().timeout(),
             joinKey(call, attempt, isRead),
             approved(Facts.fields(call, permit), attempt),
-            Facts.body(call, taskClass, tenant, attempt.now()));
+            attempt.asked());
     var work = new CallWork(call, attempt.active().release(), tenant, connector, ports);
     if (isRead && attempt.granted().isEmpty()) {
       return told(attempt, call, run(plan, work, cut));
@@ -337,7 +339,7 @@ final class CallFlow {
   private Optional<CallResult> told(CallAttempt attempt, Call call, EffectResult result) {
     return switch (result) {
       case EffectResult.NotAdmitted(Changed ignored) when attempt.isLast() ->
-          Optional.of(records.notAdmitted(call, ReasonCode.TARGET_STALE));
+          Optional.of(records.notAdmitted(attempt, call, ReasonCode.TARGET_STALE));
       case EffectResult.NotAdmitted(Changed ignored) -> {
         // What it has read may have changed, too.
         taskBook.forget(call.task().id());
@@ -353,7 +355,9 @@ final class CallFlow {
         taskBook.forget(call.task().id());
         boolean isAnotherOpen =
             reason == ReasonCode.NO_TASK && attempt.request().task().isEmpty() && !attempt.isLast();
-        yield isAnotherOpen ? Optional.empty() : Optional.of(records.notAdmitted(call, reason));
+        yield isAnotherOpen
+            ? Optional.empty()
+            : Optional.of(records.notAdmitted(attempt, call, reason));
       }
       case EffectResult.NotAdmitted(Admitted ignored) ->
           throw new IllegalStateException("an admitted intent has an outcome");

@@ -35,21 +35,21 @@ final class CallRecords {
   }
 
   /** A refusal at admission is recorded like any other, unless evidence itself is away. */
-  CallResult notAdmitted(Call call, ReasonCode reason) {
+  CallResult notAdmitted(CallAttempt attempt, Call call, ReasonCode reason) {
     if (reason != ReasonCode.EVIDENCE_UNAVAILABLE) {
       record(
           call.id(),
           call.task(),
           Facts.fields(call, new Decision.Deny(reason, List.of(), "at admission"))
-              .with("reason", Value.of(reason.code())),
-          Value.Obj.EMPTY);
+              .with("reason", Value.of(reason.code()))
+              .with("version", Value.of(attempt.active().release().version().value())),
+          attempt.asked());
       count(call.task(), call.tool(), reason);
     }
     return new CallResult.Refused(call.id(), reason);
   }
 
-  CallResult deny(
-      CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Decision.Deny deny) {
+  CallResult deny(CallAttempt attempt, Call call, Decision.Deny deny) {
     record(
         call.id(),
         call.task(),
@@ -57,7 +57,7 @@ final class CallRecords {
             .with("reason", Value.of(deny.reason().code()))
             .with("agentHeard", Value.of(deny.reason().agentCode()))
             .with("version", Value.of(attempt.active().release().version().value())),
-        Facts.body(call, taskClass, tenant, attempt.now()).with("detail", Value.of(deny.detail())));
+        attempt.asked().with("detail", Value.of(deny.detail())));
     count(call.task(), call.tool(), deny.reason());
     return new CallResult.Refused(call.id(), deny.reason());
   }
@@ -155,13 +155,7 @@ final class CallRecords {
     var fields =
         Facts.fields(call, needs)
             .with("version", Value.of(attempt.active().release().version().value()));
-    var decision =
-        ofCall(
-            Entry.Kind.DECISION,
-            attempt,
-            call,
-            fields,
-            Facts.body(call, taskClass, tenant, attempt.now()));
+    var decision = ofCall(Entry.Kind.DECISION, attempt, call, fields, attempt.asked());
     var request =
         ofCall(
             Entry.Kind.PROPOSED,
@@ -177,7 +171,7 @@ final class CallRecords {
         .proposals()
         .propose(proposal, Fatigue.CAPS, Optional.of(decision), request)
         .<CallResult>map(Judge::waiting)
-        .orElseGet(() -> notAdmitted(call, ReasonCode.LIMIT_EXCEEDED));
+        .orElseGet(() -> notAdmitted(attempt, call, ReasonCode.LIMIT_EXCEEDED));
   }
 
   private Entry ofCall(

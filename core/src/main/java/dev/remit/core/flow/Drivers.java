@@ -40,7 +40,7 @@ public final class Drivers implements Gateway {
   private final PlanFlow planFlow;
   private final EndedWords endedWords;
   private final Sweeper sweeper;
-  private final Oversight oversight;
+  private final OversightDesk oversight;
   private final Resolution resolution;
   private final Approvals approvals;
   private final Keys keys;
@@ -120,6 +120,7 @@ public final class Drivers implements Gateway {
       logReader.round();
     } finally {
       overdueRound.round(); // also while a log cannot be read
+      oversight.reads().round();
     }
   }
 
@@ -177,6 +178,7 @@ public final class Drivers implements Gateway {
   public void stop() {
     running.cutAll("the server stops");
     taskLeases.retireAll();
+    oversight.reads().end();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.remit.core.flow;
 
 import dev.remit.core.call.Call;
+import dev.remit.core.call.ScopeTruth;
 import dev.remit.core.call.Sha256;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.Decision.Deny;
@@ -15,7 +16,6 @@ import dev.remit.core.target.TargetRef;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.value.Value;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,9 +72,11 @@ final class Facts {
   }
 
   /**
-   * The body: arguments and every fact that policy looked at, so that the decision can be replayed.
+   * The body: arguments, every fact that policy looked at and what it said, so that the decision
+   * can be replayed ({@link Replay}), and who answers for the agent.
    */
-  static Value.Obj body(Call call, TaskClass taskClass, Tenant tenant, Instant at) {
+  static Value.Obj body(Deliberation all, Decision decision) {
+    var call = all.call();
     var records = new ArrayList<Value>();
     for (TargetRecord target : call.targets()) {
       records.add(
@@ -82,6 +84,7 @@ final class Facts {
               "target", target.ref().text(),
               "tenant", target.tenant().value(),
               "attributes", target.attributes(),
+              "binding", Value.texts(target.binding().stream().sorted().toList()),
               "version", target.version(),
               "source", target.ref().connector().value(),
               "kind", "proven",
@@ -90,14 +93,65 @@ final class Facts {
     return Value.object(
         "arguments", call.arguments(),
         "records", new Value.Array(records),
-        "taskClass", taskClass.name(),
-        "windows", Value.texts(tenant.windowsOpenAt(at)),
+        "taskClass", all.taskClass().name(),
+        "windows", Value.texts(all.tenant().windowsOpenAt(all.at())),
         "ground",
             Value.object(
                 "ticket", call.task().ground().ticket(),
                 "requester", call.task().ground().requester(),
                 "kind", "observed"),
-        "at", at.toString());
+        "accountable", all.agentClass().map(AgentClass::owner).orElse(""),
+        "asked", asked(all),
+        "decided", decided(decision),
+        "at", all.at().toString());
+  }
+
+  /** The facts of the question beside arguments, records and time. */
+  private static Value.Obj asked(Deliberation all) {
+    var call = all.call();
+    var task = call.task();
+    var known =
+        Value.object(
+            "class", task.taskClass(),
+            "environment", task.environment().text(),
+            "agent", task.agent().text(),
+            "openedAt", task.openedAt().toString(),
+            "targets", Value.texts(task.targets().stream().map(TargetRef::text).sorted().toList()),
+            "tools", Value.texts(task.tools().stream().sorted().toList()),
+            "readUntrusted", task.hasReadUntrusted());
+    var asked =
+        Value.object(
+            "caller", call.caller().id().text(),
+            "instance", call.caller().instance().value(),
+            "bound", call.caller().isBound(),
+            "tool", call.tool().name(),
+            "pin", call.tool().pin(),
+            "autonomy", all.autonomy().text(),
+            "scopeTruth", all.scopeTruth().map(ScopeTruth::text).orElse("unknown"),
+            "approvals", Value.texts(all.held().stream().sorted().toList()),
+            "task",
+                task.instance()
+                    .map(one -> known.with("instance", Value.of(one.value())))
+                    .orElse(known));
+    return call.caller() instanceof Caller.OfPerson own
+        ? asked.with("groups", Value.texts(own.person().groups().stream().sorted().toList()))
+        : asked;
+  }
+
+  /** What policy said, whole: equal decisions have equal canonical bytes. */
+  static Value.Obj decided(Decision decision) {
+    var said =
+        Value.object(
+            "decision", name(decision), "determining", Value.texts(decision.determining()));
+    return switch (decision) {
+      case Permit ignored -> said;
+      case NeedsApproval needs ->
+          said.with(
+              "rules", Value.texts(needs.rules().stream().map(TaskClass.AskRule::id).toList()));
+      case Deny deny ->
+          said.with("reason", Value.of(deny.reason().code()))
+              .with("detail", Value.of(deny.detail()));
+    };
   }
 
   /** What a card shows of a call beside its arguments: nothing in it is decided on. */

@@ -3,28 +3,18 @@ package dev.remit.core.flow;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.call.Call;
 import dev.remit.core.decision.Decision;
-import dev.remit.core.decision.Decision.Deny;
-import dev.remit.core.decision.Decision.NeedsApproval;
-import dev.remit.core.decision.Decision.Permit;
-import dev.remit.core.decision.Question;
-import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.oversight.AutonomyLevels;
 import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.Releases;
-import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.trace.Trace;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Asks policy about every target of a call and takes the strictest answer. */
 final class Judge {
@@ -49,10 +39,14 @@ final class Judge {
       Tenant tenant,
       Set<String> held,
       Instant at) {
+    return traced(deliberation(active, call, taskClass, tenant, held, at));
+  }
+
+  private static Decision traced(Deliberation all) {
     return Trace.part(
         "decide",
         () -> {
-          var said = decided(active, call, taskClass, tenant, held, at);
+          var said = all.decide();
           Trace.note("remit.decision", word(said));
           return said;
         });
@@ -60,48 +54,41 @@ final class Judge {
 
   private static String word(Decision decision) {
     return switch (decision) {
-      case Permit ignored -> "permit";
-      case NeedsApproval ignored -> "needs-approval";
-      case Deny deny -> deny.reason().code();
+      case Decision.Permit ignored -> "permit";
+      case Decision.NeedsApproval ignored -> "needs-approval";
+      case Decision.Deny deny -> deny.reason().code();
     };
   }
 
-  private Decision decided(
+  /** A decision, and the attempt with everything that was decided on written down. */
+  record Judged(CallAttempt attempt, Decision decision) {}
+
+  /** Decides a call that is made, so that its entries say on what. */
+  Judged judged(CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant) {
+    return judged(attempt, call, taskClass, tenant, Set.of());
+  }
+
+  /** The same with the approval of these rules held. */
+  Judged judged(
+      CallAttempt attempt, Call call, TaskClass taskClass, Tenant tenant, Set<String> held) {
+    var all = deliberation(attempt.active(), call, taskClass, tenant, held, attempt.now());
+    var decision = traced(all);
+    return new Judged(attempt.on(Facts.body(all, decision)), decision);
+  }
+
+  private Deliberation deliberation(
       Releases.Active active,
       Call call,
       TaskClass taskClass,
       Tenant tenant,
       Set<String> held,
       Instant at) {
-    var release = active.release();
-    var agentClass = release.agentClassOf(call.caller()).orElse(null);
-    var connector = release.connectors().get(call.tool().connector());
-    if (agentClass == null || connector == null) {
-      return new Deny(
-          ReasonCode.NO_PERMIT, List.of(), "the agent's class or the connector is gone");
-    }
-    var autonomy = autonomy(call.caller(), agentClass, taskClass, tenant);
-    var resources = new ArrayList<Optional<TargetRecord>>();
-    call.targets().forEach(target -> resources.add(Optional.of(target)));
-    if (resources.isEmpty()) {
-      resources.add(Optional.empty());
-    }
-    var decisions = new ArrayList<Decision>();
-    for (var resource : resources) {
-      var question =
-          new Question(
-              call,
-              agentClass,
-              autonomy,
-              taskClass,
-              tenant,
-              connector.scopeTruth(),
-              resource,
-              held,
-              at);
-      decisions.add(decision(active, question));
-    }
-    return strictest(decisions);
+    var agentClass = active.release().agentClassOf(call.caller());
+    var autonomy =
+        agentClass.isPresent()
+            ? autonomy(call.caller(), agentClass.get(), taskClass, tenant)
+            : AutonomyLevel.PROPOSE;
+    return new Deliberation(active, call, taskClass, tenant, agentClass, autonomy, held, at);
   }
 
   /** An agent earns and loses its level; how much people do alone is written down once for all. */
@@ -112,34 +99,6 @@ final class Judge {
       case Caller.OfAutomation ignored -> levels.inForce(agentClass, tenant.id(), taskClass.name());
       case Caller.OfPerson ignored -> OwnWork.ALONE;
     };
-  }
-
-  /** A decision point promises not to throw; one that does has denied. */
-  private static Decision decision(Releases.Active active, Question question) {
-    try {
-      return active.decisionPoint().decide(question);
-    } catch (RuntimeException e) {
-      return new Deny(ReasonCode.POLICY_ERROR, List.of(), "the decision point failed");
-    }
-  }
-
-  private static Decision strictest(List<Decision> decisions) {
-    var determining = new TreeSet<String>();
-    var rules = new TreeMap<String, TaskClass.AskRule>();
-    for (var decision : decisions) {
-      switch (decision) {
-        case Deny deny -> {
-          return deny;
-        }
-        case NeedsApproval needs -> needs.rules().forEach(rule -> rules.put(rule.id(), rule));
-        case Permit ignored -> {}
-      }
-      determining.addAll(decision.determining());
-    }
-    var policies = List.copyOf(determining);
-    return rules.isEmpty()
-        ? new Permit(policies)
-        : new NeedsApproval(policies, List.copyOf(rules.values()));
   }
 
   /** What an agent is told of a stored proposal. */

@@ -59,4 +59,27 @@ public interface Oversight {
 
   /** Names of the tenants in the active version, with their display names. */
   Value.Obj tenants();
+
+  /**
+   * Enters that somebody read this of a tenant, soon and without holding anybody up. To be told
+   * after the reading was allowed; opened cards are entered by themselves.
+   *
+   * @param by the person's name in evidence, or {@code operator}
+   * @param about the call, task or page that was asked for; empty for all
+   */
+  void read(TenantId tenant, String by, What what, String about);
+
+  /** What people and auditors read. */
+  enum What {
+    TRAIL,
+    EVIDENCE,
+    RECEIPT,
+    TASKS,
+    APPROVALS;
+
+    /** The form in entries. */
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
 }

@@ -39,6 +39,7 @@ final class OversightDesk implements Oversight {
   private final RunningCalls running;
   private final TaskEnd taskEnd;
   private final Judge judge;
+  private final ReadLog reads;
 
   OversightDesk(Ports ports, Entries entries, RunningCalls running, TaskEnd taskEnd) {
     this.ports = ports;
@@ -46,6 +47,17 @@ final class OversightDesk implements Oversight {
     this.entries = entries;
     this.running = running;
     this.taskEnd = taskEnd;
+    this.reads = new ReadLog(ports.journal(), entries, ports.clock());
+  }
+
+  @Override
+  public void read(TenantId tenant, String by, What what, String about) {
+    reads.read(tenant, by, what, about);
+  }
+
+  /** Who read what, entered with every round and at the end. */
+  ReadLog reads() {
+    return reads;
   }
 
   @Override

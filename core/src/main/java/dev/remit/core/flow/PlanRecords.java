@@ -43,7 +43,7 @@ final class PlanRecords {
             proposal,
             now,
             fields,
-            Value.object("steps", thoughts.stream().map(PlanRecords::facts).toList()));
+            Value.object("steps", thoughts.stream().map(t -> t.attempt().asked()).toList()));
     var request =
         entries.ofProposal(
             Entry.Kind.PROPOSED,
@@ -70,11 +70,6 @@ final class PlanRecords {
         "targets", call.targets().stream().map(Facts::target).toList(),
         "decision", Facts.name(thought.decision()),
         "determining", Value.texts(thought.decision().determining()));
-  }
-
-  private static Value facts(CallFlow.Thought thought) {
-    return Facts.body(
-        thought.call(), thought.taskClass(), thought.tenant(), thought.attempt().now());
   }
 
   private Proposal proposal(

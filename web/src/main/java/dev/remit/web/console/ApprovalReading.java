@@ -3,6 +3,7 @@ package dev.remit.web.console;
 import dev.remit.core.approval.Card;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.flow.Approvals;
+import dev.remit.core.flow.Oversight;
 import dev.remit.core.identity.Person;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.web.people.Sessions;
@@ -17,13 +18,20 @@ final class ApprovalReading {
   private static final int LOOKED_AT = 100;
 
   private final Approvals approvals;
+  private final Oversight oversight;
 
-  ApprovalReading(Approvals approvals) {
+  ApprovalReading(Approvals approvals, Oversight oversight) {
     this.approvals = approvals;
+    this.oversight = oversight;
   }
 
   InboxView inbox(Sight sight, Optional<String> cursor, boolean hasKey, Instant now) {
     var page = approvals.inbox(sight.person(), cursor, PAGE);
+    String reader = sight.person().id().text();
+    page.cards().stream()
+        .map(Card::tenant)
+        .distinct()
+        .forEach(tenant -> oversight.read(tenant, reader, Oversight.What.APPROVALS, ""));
     var all = page.cards().stream().map(card -> view(sight, card, List.of(), now)).toList();
     String self = "/console/inbox/list" + cursor.map(text -> "?cursor=" + encoded(text)).orElse("");
     return new InboxView(

@@ -49,7 +49,7 @@ public final class Console {
     this.wires = wires;
     this.clock = clock;
     this.work = new WorkPages(this, wires, oversight);
-    this.approvals = new ApprovalReading(wires.desk().approvals());
+    this.approvals = new ApprovalReading(wires.desk().approvals(), oversight);
     this.tasks = new TaskReading(oversight);
     this.trail = new TrailReading(oversight);
     this.overseen = new OversightReading(wires.desk().overseeing());

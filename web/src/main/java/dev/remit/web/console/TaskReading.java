@@ -38,6 +38,7 @@ final class TaskReading {
   }
 
   TasksView tasks(Sight sight, Tenant tenant, Instant now) {
+    oversight.read(tenant.id(), sight.person().id().text(), Oversight.What.TASKS, "");
     var rows =
         oversight.tasks(tenant.id(), ON_PAGE).stream().map(task -> row(sight, task)).toList();
     var rights = new Rights(sight.release().people());

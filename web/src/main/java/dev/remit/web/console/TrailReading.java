@@ -44,6 +44,7 @@ final class TrailReading {
       Optional<String> task,
       Optional<Instant> since,
       Instant now) {
+    oversight.read(tenant.id(), sight.person().id().text(), Oversight.What.TRAIL, task.orElse(""));
     var leaves = read(tenant.id(), Optional.empty(), task, since);
     var byCall = new LinkedHashMap<String, List<Leaf>>();
     var rows = new ArrayList<Row>();
@@ -101,6 +102,7 @@ final class TrailReading {
     if (own.isEmpty()) {
       return Optional.empty();
     }
+    oversight.read(tenant.id(), sight.person().id().text(), Oversight.What.TRAIL, call);
     var all = new ArrayList<>(own);
     own.stream()
         .flatMap(leaf -> leaf.task().stream())

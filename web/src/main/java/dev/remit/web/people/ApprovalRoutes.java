@@ -1,6 +1,7 @@
 package dev.remit.web.people;
 
 import dev.remit.core.approval.Assertion;
+import dev.remit.core.approval.Card;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Verdict;
 import dev.remit.core.flow.Approvals;
@@ -66,6 +67,7 @@ final class ApprovalRoutes {
       case Asker.Operator() -> {
         exchange.onlyQuery(Set.of("tenant", "limit"));
         var tenant = PeopleRoutes.tenant(exchange, asker, Verb.READ_PROPOSALS);
+        oversight.read(tenant, asker.text(), Oversight.What.APPROVALS, "");
         var proposals = oversight.proposals(tenant, PeopleRoutes.limit(exchange));
         exchange.send(
             Answer.json(
@@ -75,6 +77,10 @@ final class ApprovalRoutes {
         exchange.onlyQuery(Set.of("cursor", "limit"));
         int limit = Math.min(100, PeopleRoutes.limit(exchange));
         var page = approvals.inbox(session.person(), exchange.query("cursor"), limit);
+        page.cards().stream()
+            .map(Card::tenant)
+            .distinct()
+            .forEach(tenant -> oversight.read(tenant, asker.text(), Oversight.What.APPROVALS, ""));
         var answer =
             Value.object("approvals", page.cards().stream().map(CardViews::brief).toList());
         exchange.send(

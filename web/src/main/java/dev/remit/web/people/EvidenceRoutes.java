@@ -1,5 +1,6 @@
 package dev.remit.web.people;
 
+import dev.remit.core.flow.Oversight;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.TenantEvidence;
@@ -17,10 +18,12 @@ import java.util.Set;
 final class EvidenceRoutes {
 
   private final TenantEvidence evidence;
+  private final Oversight oversight;
   private final Askers askers;
 
-  EvidenceRoutes(TenantEvidence evidence, Askers askers) {
+  EvidenceRoutes(TenantEvidence evidence, Oversight oversight, Askers askers) {
     this.evidence = evidence;
+    this.oversight = oversight;
     this.askers = askers;
   }
 
@@ -33,7 +36,9 @@ final class EvidenceRoutes {
   /** The pack leaves as it is read: its last line says that it is whole. */
   private void pack(Exchange exchange, Asker asker) {
     exchange.onlyQuery(Set.of());
-    var export = evidence.export(readable(exchange, asker)).orElseThrow(EvidenceRoutes::notYet);
+    var tenant = readable(exchange, asker);
+    oversight.read(tenant, asker.text(), Oversight.What.EVIDENCE, "");
+    var export = evidence.export(tenant).orElseThrow(EvidenceRoutes::notYet);
     try (var out = exchange.openStream("application/x-ndjson")) {
       EvidencePack.write(export, out);
     } catch (IOException e) {
@@ -43,10 +48,10 @@ final class EvidenceRoutes {
 
   private void receipt(Exchange exchange, Asker asker) {
     exchange.onlyQuery(Set.of());
+    var tenant = readable(exchange, asker);
     var receipt =
-        evidence
-            .receipt(readable(exchange, asker), exchange.variable(1))
-            .orElseThrow(EvidenceRoutes::notYet);
+        evidence.receipt(tenant, exchange.variable(1)).orElseThrow(EvidenceRoutes::notYet);
+    oversight.read(tenant, asker.text(), Oversight.What.RECEIPT, exchange.variable(1));
     exchange.send(Answer.of(200, "text/plain; charset=utf-8", receipt.toBytes()));
   }
 

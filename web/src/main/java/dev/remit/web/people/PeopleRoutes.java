@@ -65,11 +65,18 @@ final class PeopleRoutes {
             exchange.query("call"),
             exchange.query("task"),
             exchange.query("since").map(PeopleRoutes::instant));
+    oversight.read(
+        query.tenant(),
+        asker.text(),
+        Oversight.What.TRAIL,
+        query.call().or(query::task).orElse(""));
     return Value.object("entries", oversight.trail(query).stream().map(Views::entry).toList());
   }
 
   private Value.Obj tasks(Exchange exchange, Asker asker) {
-    var tasks = oversight.tasks(tenant(exchange, asker, Verb.READ_TASKS), limit(exchange));
+    var tenant = tenant(exchange, asker, Verb.READ_TASKS);
+    oversight.read(tenant, asker.text(), Oversight.What.TASKS, "");
+    var tasks = oversight.tasks(tenant, limit(exchange));
     return Value.object("tasks", tasks.stream().map(Views::task).toList());
   }
 

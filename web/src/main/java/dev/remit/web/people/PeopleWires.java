@@ -65,7 +65,7 @@ public record PeopleWires(
     routes.addAll(new OversightRoutes(desk.overseeing(), people, askers, clock).routes());
     routes.addAll(new KeyRoutes(desk, site, askers, clock, random).routes());
     routes.addAll(new PeopleRoutes(oversight, desk.killSwitch(), askers).routes());
-    routes.addAll(new EvidenceRoutes(evidence, askers).routes());
+    routes.addAll(new EvidenceRoutes(evidence, oversight, askers).routes());
     routes.addAll(new FatigueRoutes(oversight, askers, clock).routes());
     routes.addAll(new StandingRoutes(oversight, people, askers).routes());
     return routes;
