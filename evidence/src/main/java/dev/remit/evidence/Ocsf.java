@@ -72,6 +72,7 @@ public final class Ocsf {
           Map.entry("objected", new Change(3, "certification")),
           Map.entry("autonomy-raised", new Change(3, "autonomy level")),
           Map.entry("autonomy-lowered", new Change(3, "autonomy level")),
+          Map.entry("restored", new Change(3, "installation")),
           Map.entry("policy-activated", new Change(3, "policy version")),
           Map.entry("tool-changed", new Change(3, "tool definition")));
 

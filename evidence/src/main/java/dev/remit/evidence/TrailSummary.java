@@ -80,6 +80,7 @@ final class TrailSummary {
               text("to ", fields, "to"),
               text("", fields, "cause"));
       case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
+      case "restored" -> text("", fields, "cause");
       default -> ofTask(kind, fields);
     };
   }

@@ -146,6 +146,7 @@ final class RemitServer {
     var integrator = LogDuty.integrator(database, signing, ground.clock());
     closing.push(integrator::close);
     recover(drivers);
+    var restoration = EpochDuty.begin(data, database, drivers, random, ground.clock());
     var rounds =
         new InventoryRounds(
             () -> releases.release().map(Release::connectors).orElse(Map.of()).keySet(),
@@ -157,6 +158,7 @@ final class RemitServer {
     var timers = new Timers();
     closing.push(timers::close);
     start(timers, drivers, releases, rounds);
+    timers.every("epoch", Duration.ofMinutes(1), restoration::look);
     var logs = new PostgresLogFiles(database, ground.clock());
     var witnesses = ground.outside().witnesses().sites();
     LogDuty.start(timers, integrator, logs, witnesses, drivers.oversight());

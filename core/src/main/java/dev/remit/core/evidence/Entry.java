@@ -84,7 +84,8 @@ public record Entry(
     CERTIFIED,
     OBJECTED,
     AUTONOMY_RAISED,
-    AUTONOMY_LOWERED;
+    AUTONOMY_LOWERED,
+    RESTORED;
 
     /** The form in the leaf, such as {@code task-opened}. */
     public String text() {

@@ -14,6 +14,7 @@ import dev.remit.core.identity.PersonFunction;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.release.People;
+import dev.remit.core.target.ConnectorId;
 import dev.remit.core.task.TaskClass.Answers;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.tenant.TenantId;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Stopping by people, and going on again by other people. */
 final class KillDesk implements KillSwitch {
@@ -33,11 +36,19 @@ final class KillDesk implements KillSwitch {
   private final Ports ports;
   private final Entries entries;
   private final Oversight oversight;
+  private final Supplier<Set<ConnectorId>> unreconciled;
 
-  KillDesk(Ports ports, Entries entries, Oversight oversight) {
+  /**
+   * A desk.
+   *
+   * @param unreconciled connectors at which nobody has looked yet for what is ours there
+   */
+  KillDesk(
+      Ports ports, Entries entries, Oversight oversight, Supplier<Set<ConnectorId>> unreconciled) {
     this.ports = ports;
     this.entries = entries;
     this.oversight = oversight;
+    this.unreconciled = unreconciled;
   }
 
   @Override
@@ -87,6 +98,13 @@ final class KillDesk implements KillSwitch {
     if (active.isEmpty()) {
       return new NotAsked("nothing of this scope is stopped");
     }
+    var unseen = active.stream().anyMatch(KillDesk::isOfRestore) ? unseen() : List.<String>of();
+    if (!unseen.isEmpty()) {
+      return new NotAsked(
+          "what is ours there was not looked for since the restore: "
+              + String.join(", ", unseen)
+              + "; wait until it answers, or stop that connector by itself");
+    }
     var now = ports.clock().instant();
     var subject =
         new Subject.OfLift(
@@ -104,6 +122,20 @@ final class KillDesk implements KillSwitch {
         .propose(proposal, Fatigue.CAPS, Optional.empty(), entry)
         .<Lift>map(stored -> new Asked(stored.id()))
         .orElseGet(() -> new NotAsked("too much waits for people already: try again later"));
+  }
+
+  private static boolean isOfRestore(Kills.Active kill) {
+    return kill.by().equals(KillSwitch.RESTORE);
+  }
+
+  /** Connectors that run and whose principals of ours nobody knows yet. */
+  private List<String> unseen() {
+    var stopped = ports.kills().active().stream().map(kill -> kill.scope().text()).toList();
+    return unreconciled.get().stream()
+        .map(ConnectorId::value)
+        .filter(connector -> !stopped.contains("connector:" + connector))
+        .sorted()
+        .toList();
   }
 
   private static boolean isClients(Kills.Active kill) {

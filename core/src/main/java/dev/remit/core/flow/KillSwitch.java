@@ -15,6 +15,9 @@ import java.util.List;
  */
 public interface KillSwitch {
 
+  /** Whoever stopped everything because the data came back from a backup. */
+  String RESTORE = "remit restore";
+
   /** Stops everything under the scope, durably, before it returns. */
   Stopped kill(Person person, KillScope scope, String reason);
 

@@ -10,6 +10,7 @@ import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Broker.Gone;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.lease.LeaseId;
+import dev.remit.core.target.ConnectorId;
 import dev.remit.core.task.Task;
 import dev.remit.core.value.Value;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Sweeper {
   private final Revoker revoker;
   private final Map<LeaseId, Due> pauses = new ConcurrentHashMap<>();
   private final Lanes lanes = new Lanes(Duration.ofSeconds(2));
+  private final Set<ConnectorId> reconciled = ConcurrentHashMap.newKeySet();
 
   Sweeper(
       Ports ports,
@@ -274,21 +276,34 @@ public final class Sweeper {
       } catch (RuntimeException e) {
         continue;
       }
-      if (present.isEmpty()) {
-        continue;
+      if (present.isEmpty() || isSwept(connector, present)) {
+        reconciled.add(connector.id());
       }
-      var live = ports.leases().livePrincipals(connector.id());
-      present.stream()
-          .filter(principal -> !live.contains(principal))
-          .forEach(principal -> remove(connector, principal));
     }
   }
 
-  private static void remove(Connector connector, String principal) {
+  /** Connectors at which nobody has looked yet, in this life of the process, for what is ours. */
+  Set<ConnectorId> unreconciled() {
+    return ports.connectors().all().keySet().stream()
+        .filter(connector -> !reconciled.contains(connector))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean isSwept(Connector connector, Set<String> present) {
+    var live = ports.leases().livePrincipals(connector.id());
+    boolean isSwept = true;
+    for (var principal : present) {
+      isSwept &= live.contains(principal) || isRemoved(connector, principal);
+    }
+    return isSwept;
+  }
+
+  /** A target that is away is found again in the next round and holds up no other. */
+  private static boolean isRemoved(Connector connector, String principal) {
     try {
-      connector.broker().remove(principal);
+      return connector.broker().remove(principal) instanceof Gone;
     } catch (RuntimeException e) {
-      // The target is away; it is found again in the next round and holds up no other target.
+      return false;
     }
   }
 }

@@ -77,6 +77,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * The administrator of the database that runs in this data folder; whoever asks is its owner.
+   *
+   * @throws EmbeddedDatabaseException when the folder has none
+   */
+  public static DatabaseConfig running(Path data) {
+    var folder = data.toAbsolutePath();
+    var keys = folder.resolve("keys").resolve("postgres.json");
+    var port = folder.resolve("postgres/port");
+    if (!Files.isRegularFile(keys) || !Files.isRegularFile(port)) {
+      throw new EmbeddedDatabaseException("no database was ever started in `" + data + "`");
+    }
+    try {
+      return new DatabaseConfig(
+          "jdbc:postgresql://127.0.0.1:" + Files.readString(port).strip() + "/postgres",
+          ADMINISTRATOR,
+          Passwords.of(keys, new SecureRandom()).administrator());
+    } catch (IOException e) {
+      throw new EmbeddedDatabaseException("the database folder cannot be used", e);
+    }
+  }
+
   private static EmbeddedDatabase start(
       Path home,
       FileChannel lock,

@@ -1,0 +1,105 @@
+package dev.remit.server;
+
+import dev.remit.core.value.InvalidValueException;
+import dev.remit.identity.secret.BackupKey;
+import dev.remit.postgres.embedded.EmbeddedDatabase;
+import dev.remit.postgres.embedded.EmbeddedDatabaseException;
+import dev.remit.server.restore.Backup;
+import dev.remit.server.restore.Restored;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Backs up a data folder, or makes one from a backup. Exit codes: 1 the restored logs are not the
+ * ones that others saw, 2 wrong usage or input, 3 something else is broken.
+ *
+ * <p>{@code backup DATA FILE KEY}; {@code restore FILE KEY DATA [CHECKPOINT...]}; {@code declare
+ * DATA CAUSE} marks a folder whose database other tools brought back.
+ */
+public final class BackupMain {
+
+  private BackupMain() {}
+
+  /** See the class for the arguments. */
+  public static void main(String[] arguments) {
+    Logs.quiet();
+    System.exit(run(List.of(arguments)));
+  }
+
+  private static int run(List<String> given) {
+    // Whoever starts parts tells them its process id; this one ends by itself.
+    var arguments = given.contains("--parent-pid") ? given.subList(0, given.size() - 2) : given;
+    try {
+      return switch (arguments.getFirst()) {
+        case "backup" ->
+            backup(Path.of(arguments.get(1)), Path.of(arguments.get(2)), Path.of(arguments.get(3)));
+        case "restore" -> restore(arguments.subList(1, arguments.size()));
+        case "declare" -> {
+          Restored.declare(Path.of(arguments.get(1)), arguments.get(2));
+          System.out.println("the next start ends what an earlier life of the data left");
+          yield 0;
+        }
+        default -> throw new InvalidValueException("say backup, restore or declare");
+      };
+    } catch (InvalidValueException | StartupException e) {
+      System.err.println("remit: " + e.getMessage());
+      return 2;
+    } catch (EmbeddedDatabaseException | UncheckedIOException e) {
+      System.err.println("remit: " + e.getMessage());
+      return 3;
+    }
+  }
+
+  private static int backup(Path data, Path file, Path key) {
+    var sealing = BackupKey.read(key);
+    if (!Files.isDirectory(data)) {
+      throw new InvalidValueException("`" + data + "` is no data folder");
+    }
+    boolean hasDatabase = Files.isDirectory(data.resolve("postgres/cluster"));
+    if (!hasDatabase) {
+      System.out.println("the database is one of your own: back it up with its own tools as well");
+      Backup.write(data, file, sealing, false, Instant.now());
+    } else if (isServed(data)) {
+      Backup.write(data, file, sealing, true, Instant.now());
+    } else {
+      try (var _ = EmbeddedDatabase.start(data, new SecureRandom())) {
+        Backup.write(data, file, sealing, true, Instant.now());
+      }
+    }
+    System.out.println("backed up `" + data + "` to `" + file + "`");
+    return 0;
+  }
+
+  private static boolean isServed(Path data) {
+    try {
+      DataFolder.release(DataFolder.open(data, new SecureRandom()).lock());
+      return false;
+    } catch (StartupException e) {
+      return true;
+    }
+  }
+
+  private static int restore(List<String> arguments) {
+    var data = Path.of(arguments.get(2));
+    var about =
+        Backup.restore(Path.of(arguments.get(0)), BackupKey.read(Path.of(arguments.get(1))), data);
+    System.out.println("restored `" + data + "` as it was at " + about.at());
+    var notes = new ArrayList<Path>();
+    arguments.subList(3, arguments.size()).forEach(note -> notes.add(Path.of(note)));
+    if (!about.hasDatabase()) {
+      System.out.println("the database was one of your own: bring it back before the next start");
+      return 0;
+    }
+    var objections = Restored.objections(data, notes, new SecureRandom());
+    objections.forEach(System.err::println);
+    if (notes.isEmpty()) {
+      System.out.println("not compared with what others saw: give --checkpoint");
+    }
+    return objections.isEmpty() ? 0 : 1;
+  }
+}
