@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
       TrailCommand.class,
       EvidenceCommand.class,
       WitnessCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

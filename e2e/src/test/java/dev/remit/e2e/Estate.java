@@ -72,6 +72,11 @@ final class Estate {
     return new Estate(lab, Server.start(Home.fresh(name).resolve("server"), options(lab)));
   }
 
+  /** The same lab with this server, which the caller closes. */
+  Estate on(Server other) {
+    return new Estate(lab, other);
+  }
+
   /** The same lab with a server whose people sign in at a Keycloak; the caller closes that. */
   Estate withPeopleOf(Keycloak keycloak, String name) {
     var folder = Home.fresh(name);

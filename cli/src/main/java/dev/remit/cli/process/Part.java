@@ -49,6 +49,23 @@ public record Part(
         data.resolve("log/server.log"));
   }
 
+  /**
+   * The server's part for backups, which ends by itself.
+   *
+   * @param data where cache and log are kept
+   */
+  public static Part backup(Path data, List<String> arguments) {
+    return new Part(
+        "server",
+        "dev.remit.server.BackupMain",
+        "remit ready",
+        List.of("-Xmx320m", "--enable-native-access=ALL-UNNAMED"),
+        arguments,
+        data.resolve("no-database"),
+        data.resolve("cache"),
+        data.resolve("log/backup.log"));
+  }
+
   /** The lab, below the data folder. */
   public static Part lab(Path data) {
     Path home = data.resolve("lab");
