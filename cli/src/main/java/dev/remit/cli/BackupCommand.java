@@ -52,8 +52,7 @@ final class BackupCommand implements Callable<Integer> {
       BackupKey.create(key);
       spec.commandLine().getErr().println("remit: made the key `" + key + "`; keep it elsewhere");
     }
-    return run(
-        spec, data, List.of("backup", data.toString(), file.toString(), key.toString()));
+    return run(spec, data, List.of("backup", data.toString(), file.toString(), key.toString()));
   }
 
   /** Runs the server's own part for backups in the foreground; its words are ours. */

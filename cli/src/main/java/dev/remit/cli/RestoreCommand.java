@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code remit restore}: a new data folder from a backup, or the word that a database came back. */
+/**
+ * {@code remit restore}: a new data folder from a backup, or the word that a database came back.
+ */
 @Command(
     name = "restore",
     mixinStandardHelpOptions = true,
@@ -56,8 +58,7 @@ final class RestoreCommand implements Callable<Integer> {
       if (file.isPresent() || key.isPresent() || !checkpoints.isEmpty()) {
         throw CommandException.usage("`--declare` takes a data folder and nothing else");
       }
-      return BackupCommand.run(
-          spec, data, List.of("declare", data.toString(), declared.get()));
+      return BackupCommand.run(spec, data, List.of("declare", data.toString(), declared.get()));
     }
     if (file.isEmpty() || key.isEmpty()) {
       throw CommandException.usage("name the backup and its key: `remit restore FILE --key FILE`");
