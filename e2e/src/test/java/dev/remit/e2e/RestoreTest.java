@@ -59,8 +59,13 @@ class RestoreTest {
           .extracting(leaf -> Leaves.field(leaf, "why"))
           .contains("restored");
       assertThat(Leaves.of(server.trail(Estate.OPERATOR), "restored")).hasSize(2);
-      assertThat(agent.tryOpen("restart-service", Estate.shared().lab().ticket(1, DEVICE),
-              List.of(Calls.device(DEVICE))).words())
+      assertThat(
+              agent
+                  .tryOpen(
+                      "restart-service",
+                      Estate.shared().lab().ticket(1, DEVICE),
+                      List.of(Calls.device(DEVICE)))
+                  .words())
           .contains("killed");
     }
     // A start later nothing is done again.
