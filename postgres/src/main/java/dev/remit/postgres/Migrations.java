@@ -36,6 +36,7 @@ final class Migrations {
           "V12__limits.sql",
           "V13__own_calls.sql",
           "V14__log_files.sql",
+          "V18__holds.sql",
           "V19__log_batches.sql",
           "V22__epochs.sql");
 

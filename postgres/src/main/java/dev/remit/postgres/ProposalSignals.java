@@ -5,10 +5,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /**
- * Hears at once that a proposal was asked or ended, on whichever replica (PostgreSQL manual,
- * LISTEN).
+ * Hears at once that a proposal was asked or ended, or that something was stopped, on whichever
+ * replica (PostgreSQL manual, LISTEN).
  *
  * <p>A hint only: what is heard says nothing but a handle, some may be lost, and whoever depends on
  * it looks for itself now and then.
@@ -16,18 +17,22 @@ import org.postgresql.PGConnection;
 public final class ProposalSignals {
 
   private static final int QUIET_MILLIS = 5_000;
+  private static final String STOPS = "remit_kill";
 
   private final Database database;
   private final Consumer<ProposalId> heard;
+  private final Runnable stopped;
 
   /**
    * A listener.
    *
-   * @param heard told of each, must be quick and not throw
+   * @param heard told of each proposal, must be quick and not throw
+   * @param stopped told that a kill or a hold was ordered, must be quick and not throw
    */
-  public ProposalSignals(Database database, Consumer<ProposalId> heard) {
+  public ProposalSignals(Database database, Consumer<ProposalId> heard, Runnable stopped) {
     this.database = database;
     this.heard = heard;
+    this.stopped = stopped;
   }
 
   /**
@@ -49,15 +54,23 @@ public final class ProposalSignals {
     }
   }
 
+  private void hear(PGNotification notification) {
+    if (notification.getName().equals(STOPS)) {
+      stopped.run();
+    } else {
+      heard.accept(new ProposalId(notification.getParameter()));
+    }
+  }
+
   private void listen(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute("listen remit_proposal");
+      statement.execute("listen remit_proposal; listen " + STOPS);
     }
     var wire = connection.unwrap(PGConnection.class);
     while (!Thread.currentThread().isInterrupted()) {
       var notifications = wire.getNotifications(QUIET_MILLIS);
       for (var notification : notifications) {
-        heard.accept(new ProposalId(notification.getParameter()));
+        hear(notification);
       }
       if (notifications.length == 0 && !connection.isValid(1)) {
         return;

@@ -181,7 +181,8 @@ class PostgresNoticesTest {
   void aChangeIsHeardAtOnce() throws Exception {
     var heard = new LinkedBlockingQueue<ProposalId>();
     var listener =
-        Thread.ofVirtual().start(() -> new ProposalSignals(world.database, heard::add).listen());
+        Thread.ofVirtual()
+            .start(() -> new ProposalSignals(world.database, heard::add, () -> {}).listen());
     try {
       ProposalId seen = null;
       Proposal proposal = ask();

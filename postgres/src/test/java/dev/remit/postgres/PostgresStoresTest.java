@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.CallLedger.Changed;
+import dev.remit.core.evidence.CallLedger.Refused;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.task.Task;
@@ -141,6 +143,35 @@ class PostgresStoresTest {
     var entry = world.entry(TenantId.OPERATOR, Entry.Kind.KILL);
     assertThat(world.kills.order(new KillScope("connector:rmm"), "dana", "drill", NOW, entry))
         .isEmpty();
+  }
+
+  @Test
+  void aHoldRefusesIntentsAndLeavesTasksOpen() {
+    var task = world.openTask(3);
+    var told = List.of(world.entry(HARBOR, Entry.Kind.KILL), world.entry(NORTH, Entry.Kind.KILL));
+    assertThat(world.kills.order(hold(KillScope.EVERYTHING, told))).isEmpty();
+    assertThat(world.tasks.find(HARBOR, task.id())).contains(task);
+    assertThat(world.ledger.admit(world.intent(task))).isEqualTo(new Refused(ReasonCode.KILLED));
+    assertThat(world.kills.active().getFirst().mode()).isEqualTo(KillOrder.Mode.HOLD);
+    assertThat(world.count("entry where kind = 'kill'")).isEqualTo(3);
+  }
+
+  @Test
+  void ofAnInstanceTenantsWithItsTasksAreTold() {
+    world.openTask(3);
+    var told = List.of(world.entry(HARBOR, Entry.Kind.KILL), world.entry(NORTH, Entry.Kind.KILL));
+    for (var mode : KillOrder.Mode.values()) {
+      var scope = new KillScope("instance:unbound:1");
+      var order = hold(scope, mode == KillOrder.Mode.HOLD ? List.of() : told);
+      world.kills.order(new KillOrder(scope, mode, "dana", "x", NOW, order.entry(), order.told()));
+    }
+    assertThat(world.count("entry where kind = 'kill' and tenant = 'north-legal'")).isZero();
+    assertThat(world.count("entry where kind = 'kill' and tenant = 'harbor-dental'")).isEqualTo(1);
+  }
+
+  private KillOrder hold(KillScope scope, List<Entry> told) {
+    var entry = world.entry(TenantId.OPERATOR, Entry.Kind.KILL);
+    return new KillOrder(scope, KillOrder.Mode.HOLD, "dana", "drill", NOW, entry, told);
   }
 
   @Test

@@ -218,7 +218,8 @@ final class RemitServer {
             handle -> {
               drivers.heard(handle);
               notifier.wake();
-            });
+            },
+            KillRounds.start(timers, drivers::lookForStops));
     timers.every("signals", Duration.ofSeconds(1), signals::listen);
     return web;
   }

@@ -254,6 +254,7 @@ public abstract class AnswerLedgerContract extends ApprovalLedgerContract {
             proposal,
             NOW.plusSeconds(5),
             entry(Entry.Kind.PROPOSAL_GRANTED),
-            entry(Entry.Kind.KILL_LIFTED));
+            entry(Entry.Kind.KILL_LIFTED),
+            List.of());
   }
 }

@@ -2,6 +2,7 @@ package dev.remit.testkit;
 
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Entry;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.task.Task;
@@ -18,36 +19,46 @@ final class InMemoryKills implements Kills {
   }
 
   @Override
-  public List<Task> order(KillScope scope, String by, String reason, Instant at, Entry entry) {
+  public List<Task> order(KillOrder order) {
     return state.read(() -> {
-      state.kills.add(new Active(scope, by, reason, at));
-      state.append(entry);
-      var closed = new ArrayList<Task>();
-      state.tasks.replaceAll((id, task) -> {
-        if (!InMemoryTaskLedger.isLive(task) || !covers(scope, task)) {
-          return task;
-        }
-        var killed = InMemoryTaskLedger.with(task, task.instance(), Task.State.KILLED);
-        closed.add(killed);
-        return killed;
-      });
-      return List.copyOf(closed);
+      state.kills.add(
+          new Active(order.scope(), order.mode(), order.by(), order.reason(), order.at()));
+      state.append(order.entry());
+      var under =
+          state.tasks.values().stream()
+              .filter(InMemoryTaskLedger::isLive)
+              .filter(task -> order.scope().covers(task.agent(), task.instance()))
+              .toList();
+      var tenants = under.stream().map(Task::tenant).collect(java.util.stream.Collectors.toSet());
+      boolean isOfInstance = order.scope().kind() == KillScope.Kind.INSTANCE;
+      order.told().stream()
+          .filter(entry -> !isOfInstance || tenants.contains(entry.tenant()))
+          .forEach(entry -> {
+            state.append(entry);
+            state.toldOfStops.add(entry.tenant());
+          });
+      return order.mode() == KillOrder.Mode.HOLD ? List.of() : killed(under);
     });
   }
 
-  /** A connector's kill closes no task: the task may go on with other connectors. */
-  private static boolean covers(KillScope scope, Task task) {
-    var text = scope.text();
-    return text.equals("everything")
-        || text.equals("tenant:" + task.tenant())
-        || text.equals("class:" + task.agent().agentClass())
-        || text.equals("agent:" + task.agent().text())
-        || task.instance().filter(instance -> text.equals("instance:" + instance)).isPresent();
+  private List<Task> killed(List<Task> under) {
+    var closed = new ArrayList<Task>();
+    for (var task : under) {
+      var killed = InMemoryTaskLedger.with(task, task.instance(), Task.State.KILLED);
+      state.tasks.put(task.id(), killed);
+      closed.add(killed);
+    }
+    return List.copyOf(closed);
   }
 
   @Override
   public boolean lift(
-      KillScope scope, Proposal proposal, Instant at, Entry resolution, Entry entry) {
+      KillScope scope,
+      Proposal proposal,
+      Instant at,
+      Entry resolution,
+      Entry entry,
+      List<Entry> told) {
     return state.read(() -> {
       if (!InMemoryPersonKeyLedger.consume(state, proposal)) {
         return false;
@@ -56,6 +67,7 @@ final class InMemoryKills implements Kills {
           kill -> kill.scope().equals(scope) && !kill.at().isAfter(proposal.askedAt()));
       state.append(resolution);
       state.append(entry);
+      told.stream().filter(one -> state.toldOfStops.contains(one.tenant())).forEach(state::append);
       return true;
     });
   }

@@ -21,6 +21,7 @@ import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class MemoryState {
 
   final Map<String, PersonKey> keys = new LinkedHashMap<>();
   final List<Kills.Active> kills = new ArrayList<>();
+  final Set<TenantId> toldOfStops = new HashSet<>();
   final List<Attempt> attempts = new ArrayList<>();
   final MemoryUses uses = new MemoryUses();
   final Map<TargetRef, List<Seen>> records = new LinkedHashMap<>();

@@ -19,6 +19,7 @@ import dev.remit.core.identity.Grade;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
@@ -352,7 +353,7 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
-  public List<Task> kill(KillScope scope, String by, String reason) {
+  public List<Task> stop(KillScope scope, KillOrder.Mode mode, String by, String reason) {
     return List.of();
   }
 

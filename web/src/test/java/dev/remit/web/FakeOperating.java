@@ -7,6 +7,7 @@ import dev.remit.core.execution.Outcome;
 import dev.remit.core.flow.KillSwitch;
 import dev.remit.core.flow.TaskDesk;
 import dev.remit.core.identity.Person;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
@@ -21,8 +22,8 @@ final class FakeOperating implements KillSwitch, TaskDesk {
   final List<String> done = new CopyOnWriteArrayList<>();
 
   @Override
-  public Stopped kill(Person person, KillScope scope, String reason) {
-    done.add("kill " + scope.text() + " by " + person.id().text());
+  public Stopped stop(Person person, KillScope scope, KillOrder.Mode mode, String reason) {
+    done.add(mode.text() + " " + scope.text() + " by " + person.id().text());
     return new KillSwitch.Done(List.of(Samples.task("task-1")));
   }
 

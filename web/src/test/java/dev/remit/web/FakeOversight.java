@@ -5,6 +5,7 @@ import dev.remit.core.evidence.Journal;
 import dev.remit.core.flow.Fatigue;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.flow.Standing;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
@@ -23,6 +24,7 @@ final class FakeOversight implements Oversight {
 
   final List<Journal.Query> queries = new CopyOnWriteArrayList<>();
   final List<KillScope> killed = new CopyOnWriteArrayList<>();
+  final List<KillOrder.Mode> modes = new CopyOnWriteArrayList<>();
   final List<Value.Obj> questions = new CopyOnWriteArrayList<>();
   final FakeStanding standing = new FakeStanding();
 
@@ -79,8 +81,9 @@ final class FakeOversight implements Oversight {
   }
 
   @Override
-  public List<Task> kill(KillScope scope, String by, String reason) {
+  public List<Task> stop(KillScope scope, KillOrder.Mode mode, String by, String reason) {
     killed.add(scope);
+    modes.add(mode);
     return List.of(Samples.task("task-1"));
   }
 

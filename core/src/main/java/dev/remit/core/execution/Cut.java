@@ -18,16 +18,18 @@ public final class Cut {
 
   /** Cuts the call; the first reason stays. */
   public void cut(String why) {
-    List<Runnable> due;
-    synchronized (this) {
-      if (reason.isPresent()) {
-        return;
-      }
-      reason = Optional.of(why);
-      due = List.copyOf(hooks);
-      hooks.clear();
+    mark(why).forEach(Runnable::run);
+  }
+
+  /** Cuts the call and leaves its hooks to whoever asked, who runs them all, each once. */
+  public synchronized List<Runnable> mark(String why) {
+    if (reason.isPresent()) {
+      return List.of();
     }
-    due.forEach(Runnable::run);
+    reason = Optional.of(why);
+    var due = List.copyOf(hooks);
+    hooks.clear();
+    return due;
   }
 
   /** Why it was cut, if it was. */

@@ -39,6 +39,7 @@ public final class Drivers implements Gateway {
   private final OwnReads ownReads;
   private final PlanFlow planFlow;
   private final EndedWords endedWords;
+  private final KillWatch killWatch;
   private final Sweeper sweeper;
   private final OversightDesk oversight;
   private final Resolution resolution;
@@ -65,6 +66,7 @@ public final class Drivers implements Gateway {
     this.planFlow = new PlanFlow(ports, entries, callFlow);
     this.endedWords = new EndedWords(ports.journal(), ports.proposals());
     this.taskFlow = new TaskFlow(ports, entries, ownReads, taskBook, taskEnd);
+    this.killWatch = new KillWatch(ports, running, taskLeases);
     this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
     this.resolution = new Resolution(ports, entries, taskEnd);
     this.approvals = new ApprovalDesk(ports, entries, resolution);
@@ -72,7 +74,7 @@ public final class Drivers implements Gateway {
     this.ticketNotes = new NoteDesk(ports, callFlow, taskFlow, taskEnd, ownReads);
     this.taskDesk = new OperatorDesk(ports, entries, taskEnd, ownCalls);
     this.keys = new KeyDesk(ports, entries, resolution);
-    this.oversight = new OversightDesk(ports, entries, running, taskEnd);
+    this.oversight = new OversightDesk(ports, entries, killWatch, taskEnd);
     this.killSwitch = new KillDesk(ports, entries, oversight, sweeper::unreconciled);
     var maker = new OversightEntries(entries, ports.ids());
     this.certifications =
@@ -157,6 +159,14 @@ public final class Drivers implements Gateway {
   /** How tickets tell that people are asked; for the notices alone. */
   public TicketNotes ticketNotes() {
     return ticketNotes;
+  }
+
+  /**
+   * Cuts what runs here under stops that were ordered elsewhere: twice a second, and at once when
+   * one is heard of.
+   */
+  public void lookForStops() {
+    killWatch.look();
   }
 
   /** To be run about once a second. */

@@ -46,6 +46,7 @@ final class Effects {
   private final RunningCalls running;
   private final Revoker revoker;
   private final TaskLeases taskLeases;
+  private final Stops stops;
 
   /** Settlements that the database could not take; in memory only, recovery covers a crash. */
   private final Queue<Settlement> unwritten = new ConcurrentLinkedQueue<>();
@@ -57,6 +58,7 @@ final class Effects {
     this.running = running;
     this.revoker = revoker;
     this.taskLeases = taskLeases;
+    this.stops = new Stops(ports.kills());
   }
 
   /** Makes the effect if it is admitted. */
@@ -71,10 +73,11 @@ final class Effects {
             ports.ticker().nanos() - started >= budget
                 || !ports.clock().instant().isBefore(sendByInstant);
     var grip = grip(plan, now);
-    running.started(plan.call(), plan.task(), plan.killScopes(), grip.lease().id(), cut);
+    running.started(plan, grip.lease().id(), cut);
     try {
       ports.failpoints().reached("before-intent");
-      var admission = Trace.part("admit", () -> admit(intent(plan, now, sendByInstant, grip)));
+      var asked = Trace.part("admit", () -> admit(intent(plan, now, sendByInstant, grip)));
+      var admission = stops.named(asked, plan.killScopes());
       if (!(admission instanceof Admitted)) {
         abandon(grip);
         return new EffectResult.NotAdmitted(admission);

@@ -11,6 +11,7 @@ import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.identity.PersonFunction;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.release.People;
@@ -52,12 +53,12 @@ final class KillDesk implements KillSwitch {
   }
 
   @Override
-  public Stopped kill(Person person, KillScope scope, String reason) {
+  public Stopped stop(Person person, KillScope scope, KillOrder.Mode mode, String reason) {
     var people = ports.releases().active().release().people();
     if (!isVouched(people, person) || !mayKill(people, person, scope)) {
       return new NotStopped("you may not stop this");
     }
-    return new Done(oversight.kill(scope, by(person), reason));
+    return new Done(oversight.stop(scope, mode, by(person), reason));
   }
 
   /** The organisation leads, so that a client's own kill is known as such later. */

@@ -2,6 +2,7 @@ package dev.remit.core.flow;
 
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.identity.Person;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.task.Task;
 import java.util.List;
@@ -19,7 +20,12 @@ public interface KillSwitch {
   String RESTORE = "remit restore";
 
   /** Stops everything under the scope, durably, before it returns. */
-  Stopped kill(Person person, KillScope scope, String reason);
+  Stopped stop(Person person, KillScope scope, KillOrder.Mode mode, String reason);
+
+  /** Stops it for good: the tasks under it end. */
+  default Stopped kill(Person person, KillScope scope, String reason) {
+    return stop(person, scope, KillOrder.Mode.KILL, reason);
+  }
 
   /** Asks that a kill be lifted. */
   Lift askToLift(Person person, KillScope scope, String reason);

@@ -2,6 +2,7 @@ package dev.remit.core.flow;
 
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Journal;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
@@ -37,8 +38,16 @@ public interface Oversight {
   /** Kills in force. */
   List<Kills.Active> kills();
 
-  /** Stops everything under the scope, durably, before it returns; cuts running calls after. */
-  List<Task> kill(KillScope scope, String by, String reason);
+  /**
+   * Stops everything under the scope, durably, before it returns; cuts running calls after. The
+   * answer is the tasks that ended with it.
+   */
+  List<Task> stop(KillScope scope, KillOrder.Mode mode, String by, String reason);
+
+  /** Stops it for good. */
+  default List<Task> kill(KillScope scope, String by, String reason) {
+    return stop(scope, KillOrder.Mode.KILL, by, reason);
+  }
 
   /** What is fail-closed, exposed, killed or unbound just now. */
   Value.Obj posture();

@@ -5,11 +5,11 @@ import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
-import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
@@ -36,16 +36,18 @@ final class OversightDesk implements Oversight {
 
   private final Ports ports;
   private final Entries entries;
-  private final RunningCalls running;
+  private final KillWatch killWatch;
+  private final KillEntries killEntries;
   private final TaskEnd taskEnd;
   private final Judge judge;
   private final ReadLog reads;
 
-  OversightDesk(Ports ports, Entries entries, RunningCalls running, TaskEnd taskEnd) {
+  OversightDesk(Ports ports, Entries entries, KillWatch killWatch, TaskEnd taskEnd) {
     this.ports = ports;
     this.judge = new Judge(ports.oversight().levels());
     this.entries = entries;
-    this.running = running;
+    this.killWatch = killWatch;
+    this.killEntries = new KillEntries(ports.releases(), entries);
     this.taskEnd = taskEnd;
     this.reads = new ReadLog(ports.journal(), entries, ports.clock());
   }
@@ -91,31 +93,12 @@ final class OversightDesk implements Oversight {
   }
 
   @Override
-  public List<Task> kill(KillScope scope, String by, String reason) {
+  public List<Task> stop(KillScope scope, KillOrder.Mode mode, String by, String reason) {
     var now = ports.clock().instant();
-    var tenant = tenantOf(scope);
-    var entry =
-        entries.of(
-            Entry.Kind.KILL,
-            tenant,
-            now,
-            Value.object("scope", scope.text(), "by", by),
-            Words.body(reason));
-    var closed = ports.kills().order(scope, by, reason, now, entry);
-    running.cutUnder(List.of(scope), RunningCalls.KILLED);
+    var closed = ports.kills().order(killEntries.order(scope, mode, by, reason, now));
+    killWatch.stopped(scope, mode);
     closed.forEach(taskEnd::letGo);
     return closed;
-  }
-
-  /** The log that tells of a kill: the tenant's own where it concerns one tenant. */
-  private static TenantId tenantOf(KillScope scope) {
-    if (scope.text().startsWith("tenant:")) {
-      return new TenantId(scope.text().substring("tenant:".length()));
-    }
-    if (scope.text().startsWith("agent:")) {
-      return AgentId.parse(scope.text().substring("agent:".length())).tenant();
-    }
-    return TenantId.OPERATOR;
   }
 
   @Override

@@ -219,17 +219,17 @@ final class Resolution {
 
   private boolean lift(
       Proposal proposal, Subject.OfLift subject, List<Answer> answers, Instant now) {
-    var entry =
-        entries.of(
-            Entry.Kind.KILL_LIFTED,
-            proposal.tenant(),
-            now,
-            Value.object("scope", subject.scope()),
-            Words.body(subject.reason()));
+    var scope = new KillScope(subject.scope());
+    var told = new KillEntries(ports.releases(), entries);
     ports
         .kills()
         .lift(
-            new KillScope(subject.scope()), proposal, now, granted(proposal, answers, now), entry);
+            scope,
+            proposal,
+            now,
+            granted(proposal, answers, now),
+            told.lifted(scope, proposal.tenant(), subject.reason(), now),
+            told.liftedAt(scope, now));
     return true;
   }
 

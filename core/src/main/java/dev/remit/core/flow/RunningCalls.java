@@ -5,12 +5,15 @@ import dev.remit.core.execution.Cut;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.lease.LeaseId;
 import dev.remit.core.task.TaskId;
+import dev.remit.core.tenant.TenantId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Calls of this process between admission and settlement, so that kills and task ends can cut them
@@ -21,13 +24,19 @@ final class RunningCalls {
   /** Why a call is cut by a kill. */
   static final String KILLED = "killed";
 
-  private record Running(Optional<TaskId> task, List<String> killScopes, LeaseId lease, Cut cut) {}
+  /** Why a call is cut by a hold. */
+  static final String HELD = "held";
+
+  /** A task by its whole name. */
+  record TaskKey(TenantId tenant, TaskId task) {}
+
+  private record Running(
+      TenantId tenant, Optional<TaskId> task, List<String> killScopes, LeaseId lease, Cut cut) {}
 
   private final Map<CallId, Running> calls = new ConcurrentHashMap<>();
 
-  void started(
-      CallId call, Optional<TaskId> task, List<String> killScopes, LeaseId lease, Cut cut) {
-    calls.put(call, new Running(task, killScopes, lease, cut));
+  void started(EffectPlan plan, LeaseId lease, Cut cut) {
+    calls.put(plan.call(), new Running(plan.tenant(), plan.task(), plan.killScopes(), lease, cut));
   }
 
   void ended(CallId call) {
@@ -45,21 +54,38 @@ final class RunningCalls {
 
   /** Cuts every call of these tasks. */
   void cutTasks(Set<TaskId> tasks, String why) {
-    calls.values().stream()
-        .filter(running -> running.task().filter(tasks::contains).isPresent())
-        .forEach(running -> running.cut().cut(why));
+    cut(running -> running.task().filter(tasks::contains).isPresent(), why);
   }
 
   /** Cuts every call under one of these scopes. */
   void cutUnder(Collection<KillScope> scopes, String why) {
     var texts = scopes.stream().map(KillScope::text).toList();
-    calls.values().stream()
-        .filter(running -> running.killScopes().stream().anyMatch(texts::contains))
-        .forEach(running -> running.cut().cut(why));
+    cut(running -> running.killScopes().stream().anyMatch(texts::contains), why);
   }
 
   /** Cuts everything: the process ends. */
   void cutAll(String why) {
-    calls.values().forEach(running -> running.cut().cut(why));
+    cut(running -> true, why);
+  }
+
+  /** The tasks of the calls that run. */
+  Map<CallId, TaskKey> tasks() {
+    var tasks = new HashMap<CallId, TaskKey>();
+    calls.forEach((call, running) ->
+        running.task().ifPresent(task -> tasks.put(call, new TaskKey(running.tenant(), task))));
+    return tasks;
+  }
+
+  /**
+   * All are marked before the first hook runs, and no hook waits for another: a vendor that stands
+   * still while its job is cancelled keeps no other call from being cut.
+   */
+  private void cut(Predicate<Running> isMeant, String why) {
+    calls.values().stream()
+        .filter(isMeant)
+        .map(running -> running.cut().mark(why))
+        .filter(hooks -> !hooks.isEmpty())
+        .toList()
+        .forEach(hooks -> Thread.ofVirtual().name("cut").start(() -> hooks.forEach(Runnable::run)));
   }
 }

@@ -6,7 +6,6 @@ import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Settlement;
 import dev.remit.core.execution.Connector;
 import dev.remit.core.execution.Outcome;
-import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Broker.Gone;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.lease.LeaseId;
@@ -73,7 +72,6 @@ public final class Sweeper {
     for (Runnable step :
         List.<Runnable>of(
             effects::writeLateOutcomes,
-            this::cutKilled,
             this::endSharedLeases,
             this::workAtTargets,
             this::expireTasks,
@@ -88,11 +86,6 @@ public final class Sweeper {
     if (!failures.isEmpty()) {
       throw failures.getFirst();
     }
-  }
-
-  private void cutKilled() {
-    var scopes = ports.kills().active().stream().map(Kills.Active::scope).toList();
-    running.cutUnder(scopes, RunningCalls.KILLED);
   }
 
   /**

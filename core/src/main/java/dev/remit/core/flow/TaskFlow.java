@@ -139,6 +139,7 @@ final class TaskFlow {
     return ports
         .taskLedger()
         .open(task, release.version(), scopes, entry)
+        .map(reason -> new Stops(ports.kills()).named(reason, scopes))
         .<TaskResult>map(reason -> refuse(request, reason, notOpened(reason), now))
         .orElseGet(() -> {
           taskBook.opened(task.agent());

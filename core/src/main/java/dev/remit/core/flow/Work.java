@@ -46,7 +46,7 @@ interface Work {
         return Optional.of(
             new Performed(
                 new Execution.Failed("cut before it was sent: " + cut.reason().orElse("")),
-                cut.reason().filter(RunningCalls.KILLED::equals).map(why -> ReasonCode.KILLED),
+                cut.reason().flatMap(Stops::reason),
                 Value.Obj.EMPTY));
       }
       return sendBy.isPast()

@@ -12,20 +12,43 @@ import java.util.List;
  */
 public interface Kills {
 
-  /** Orders the kill and closes the tasks under it; these are the answer. */
-  List<Task> order(KillScope scope, String by, String reason, Instant at, Entry entry);
+  /** Orders the stop; the tasks that a kill ended under it are the answer. */
+  List<Task> order(KillOrder order);
 
-  /** Kills in force. */
+  /** Orders a kill that one log is told of. */
+  default List<Task> order(KillScope scope, String by, String reason, Instant at, Entry entry) {
+    return order(KillOrder.kill(scope, by, reason, at, entry));
+  }
+
+  /** Kills and holds in force. */
   List<Active> active();
 
   /**
-   * Lifts every kill of exactly this scope that was ordered before people were asked, and consumes
-   * the proposal that they granted; tasks stay closed.
+   * Lifts every stop of exactly this scope that was ordered before people were asked, and consumes
+   * the proposal that they granted; tasks that a kill ended stay closed.
    *
+   * @param told for the logs of tenants; those that were told of the stop are told of its lift
    * @return false when the proposal is not open any more
    */
-  boolean lift(KillScope scope, Proposal proposal, Instant at, Entry resolution, Entry entry);
+  boolean lift(
+      KillScope scope,
+      Proposal proposal,
+      Instant at,
+      Entry resolution,
+      Entry entry,
+      List<Entry> told);
 
-  /** One kill in force. */
-  record Active(KillScope scope, String by, String reason, Instant at) {}
+  /** One stop in force. */
+  record Active(KillScope scope, KillOrder.Mode mode, String by, String reason, Instant at) {
+
+    /** A kill. */
+    public Active(KillScope scope, String by, String reason, Instant at) {
+      this(scope, KillOrder.Mode.KILL, by, reason, at);
+    }
+
+    /** Whether it covers work that lists these scopes. */
+    public boolean covers(List<String> scopes) {
+      return scopes.contains(scope.text());
+    }
+  }
 }

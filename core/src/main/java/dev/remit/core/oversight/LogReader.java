@@ -204,6 +204,9 @@ public final class LogReader {
     }
 
     private void kill(Event event) {
+      if (event.fields().text("mode").isPresent()) {
+        return; // a hold says nothing about the agent
+      }
       event
           .fields()
           .text("scope")

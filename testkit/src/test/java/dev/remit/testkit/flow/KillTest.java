@@ -102,7 +102,7 @@ class KillTest {
     gate.awaitArrival();
     world.process("two").oversight().kill(KillScope.EVERYTHING, "officer", "test");
     assertThat(call.isDone()).isFalse();
-    world.drivers().sweeper().tick();
+    world.drivers().lookForStops();
     assertOutcome(Together.await(call), Outcome.UNKNOWN);
   }
 

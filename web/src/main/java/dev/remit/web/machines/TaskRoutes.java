@@ -96,6 +96,7 @@ public final class TaskRoutes {
               SECRET_IN_ARGUMENTS,
               IDENTITY_EXPIRED,
               KILLED,
+              HELD,
               APPROVAL_INSUFFICIENT,
               APPROVAL_STALE,
               POLICY_ERROR ->

@@ -28,6 +28,7 @@ final class ReasonWords {
       case SECRET_IN_ARGUMENTS -> "take the secret out of the arguments";
       case IDENTITY_EXPIRED -> "get a fresh token and call again";
       case KILLED -> "work was stopped by a person; do not try again";
+      case HELD -> "work is held by a person; ask the task's state now and then, and wait";
       case APPROVAL_INSUFFICIENT, APPROVAL_STALE ->
           "the approval does not cover this call as it stands; call the tool again to ask anew";
       case POLICY_UNAVAILABLE, INVENTORY_UNAVAILABLE, EVIDENCE_UNAVAILABLE, VENDOR_UNAVAILABLE ->

@@ -13,6 +13,7 @@ import dev.remit.core.flow.OwnCalls;
 import dev.remit.core.flow.TaskDesk;
 import dev.remit.core.flow.TaskResult;
 import dev.remit.core.identity.Person;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -28,7 +29,7 @@ final class Idle implements KillSwitch, TaskDesk, OwnCalls {
   private static final String WHY = "this server does not do that";
 
   @Override
-  public Stopped kill(Person person, KillScope scope, String reason) {
+  public Stopped stop(Person person, KillScope scope, KillOrder.Mode mode, String reason) {
     return new NotStopped(WHY);
   }
 

@@ -3,6 +3,7 @@ package dev.remit.web.people;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.flow.KillSwitch;
 import dev.remit.core.flow.Oversight;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.task.Task;
 import dev.remit.core.tenant.TenantId;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * The people's JSON API for reading and stopping: what {@link Oversight} offers, to people as
@@ -110,23 +112,35 @@ final class PeopleRoutes {
   }
 
   private Value.Obj kill(Value.Obj sent, Asker asker) {
-    var fields = new Fields(sent, Set.of("scope", "reason"));
+    var fields = new Fields(sent, Set.of("scope", "reason", "mode"));
     var scope = new KillScope(fields.text("scope", 400));
     requireKill(asker, scope);
+    var mode = mode(fields);
     var reason = fields.text("reason", 1_000);
     var closed =
         switch (asker) {
-          case Asker.Operator() -> oversight.kill(scope, asker.text(), reason);
-          case Asker.OfPerson(Session session, var _) -> killed(session, scope, reason);
+          case Asker.Operator() -> oversight.stop(scope, mode, asker.text(), reason);
+          case Asker.OfPerson(Session session, var _) -> killed(session, scope, mode, reason);
         };
-    return Value.object("scope", scope.text(), "closed", closed.stream().map(Views::task).toList());
+    return Value.object(
+        "scope", scope.text(),
+        "mode", mode.text(),
+        "closed", closed.stream().map(Views::task).toList());
+  }
+
+  private static KillOrder.Mode mode(Fields fields) {
+    var text = fields.optionalText("mode", 10).orElse(KillOrder.Mode.KILL.text());
+    return Stream.of(KillOrder.Mode.values())
+        .filter(mode -> mode.text().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new InvalidValueException("`mode` is `kill` or `hold`"));
   }
 
   /**
    * By the person's own name and organisation, so that what a client stopped only it lets go on.
    */
-  private List<Task> killed(Session session, KillScope scope, String reason) {
-    return switch (killSwitch.kill(session.person(), scope, reason)) {
+  private List<Task> killed(Session session, KillScope scope, KillOrder.Mode mode, String reason) {
+    return switch (killSwitch.stop(session.person(), scope, mode, reason)) {
       case KillSwitch.Done(var closed) -> closed;
       case KillSwitch.NotStopped(String why) -> throw new Refusal(403, "not-yours", why);
     };

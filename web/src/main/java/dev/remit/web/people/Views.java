@@ -94,6 +94,7 @@ final class Views {
   static Value kill(Kills.Active kill) {
     return Value.object(
         "scope", kill.scope().text(),
+        "mode", kill.mode().text(),
         "by", kill.by(),
         "reason", kill.reason(),
         "at", kill.at().toString());
