@@ -1,5 +1,6 @@
 package dev.remit.cli;
 
+import dev.remit.cli.connect.ConnectCommand;
 import dev.remit.cli.demo.DemoCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       LoginCommand.class,
       LogoutCommand.class,
       CallCommand.class,
+      ConnectCommand.class,
       TasksCommand.class,
       ApprovalsCommand.class,
       OversightCommand.class,
