@@ -3,6 +3,7 @@ package dev.remit.bench;
 import dev.remit.bench.approvals.ApprovalsBench;
 import dev.remit.bench.call.CallBench;
 import dev.remit.bench.decision.DecisionBench;
+import dev.remit.bench.log.LogBench;
 import dev.remit.cli.CommandException;
 import dev.remit.cli.process.Installation;
 import dev.remit.json.Json;
@@ -28,6 +29,7 @@ public final class Main {
           switch (options.name()) {
             case "approvals" -> approvals(options.isJson());
             case "decision" -> decision(options.isJson());
+            case "log" -> log(options);
             default -> call(options.isJson());
           });
       return 0;
@@ -54,6 +56,12 @@ public final class Main {
     var folder = Path.of(System.getProperty("remit.root", "."), "bench", "target", "decision");
     var figures = new DecisionBench(folder, Main::say).run();
     return isJson ? Json.text(figures.json()) : figures.table();
+  }
+
+  private static String log(BenchOptions options) {
+    var folder = Path.of(System.getProperty("remit.root", "."), "bench", "target", "log");
+    var figures = new LogBench(folder, options.isFull(), Main::say).run();
+    return options.isJson() ? Json.text(figures.json()) : figures.table();
   }
 
   private static void say(String line) {

@@ -12,9 +12,10 @@ class BenchOptionsTest {
   void jsonMayComeBeforeOrAfterTheName() {
     assertThat(BenchOptions.parse(List.of("call", "--json")))
         .isEqualTo(BenchOptions.parse(List.of("--json", "call")))
-        .isEqualTo(new BenchOptions("call", true));
+        .isEqualTo(new BenchOptions("call", true, false));
     assertThat(BenchOptions.parse(List.of("call")).isJson()).isFalse();
     assertThat(BenchOptions.parse(List.of("decision")).name()).isEqualTo("decision");
+    assertThat(BenchOptions.parse(List.of("log", "--full")).isFull()).isTrue();
   }
 
   @Test
@@ -25,6 +26,7 @@ class BenchOptionsTest {
             List.of("--json"),
             List.of("nothing"),
             List.of("call", "--fast"),
+            List.of("call", "--full"),
             List.of("call", "call"))) {
       assertThatThrownBy(() -> BenchOptions.parse(arguments))
           .isInstanceOfSatisfying(

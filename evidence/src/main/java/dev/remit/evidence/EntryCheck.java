@@ -55,6 +55,17 @@ final class EntryCheck {
     return tenant(leaf).or(() -> body(leaf, content)).or(() -> amongOthers);
   }
 
+  /** What is wrong with an entry among the others that is right by itself. */
+  Optional<Refusal> right(Place place, EntryScan entry) {
+    if (!entry.hasBody()) {
+      absentBodies++;
+    }
+    if (!ids.add(entry.id())) {
+      return Refusal.of(Finding.Code.DUPLICATE, "this entry stands in the pack already");
+    }
+    return calls.entry(entry.kind(), entry.call(), place);
+  }
+
   private Optional<Refusal> tenant(Value.Obj leaf) {
     return leaf.text("tenant").equals(Optional.of(tenant))
         ? Optional.empty()

@@ -23,6 +23,8 @@ public final class PackReader implements AutoCloseable {
   private final InputStream in;
   private final LineReader lines;
   private Section section = Section.START;
+  private Optional<byte[]> ahead = Optional.empty();
+  private boolean isAhead;
 
   /** What may come next is decided by what came last. */
   private enum Section {
@@ -41,7 +43,8 @@ public final class PackReader implements AutoCloseable {
   /** The next line; empty after the last one. */
   public Optional<PackLine> next() {
     try {
-      Optional<byte[]> bytes = lines.next();
+      Optional<byte[]> bytes = isAhead ? ahead : lines.next();
+      isAhead = false;
       if (bytes.isEmpty()) {
         if (section != Section.ENDED) {
           throw lines.refused(Finding.Code.TRUNCATED, "the pack ends before its last line");
@@ -54,6 +57,24 @@ public final class PackReader implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the pack cannot be read", e);
     }
+  }
+
+  /**
+   * Takes the next line if it is that of a logged entry that the scan finds right, which is then in
+   * the scan; else leaves it for {@link #next}.
+   */
+  boolean nextEntry(EntryScan scan) {
+    if (section != Section.COSIGNED && section != Section.ENTRIES) {
+      return false;
+    }
+    try {
+      ahead = lines.next();
+      isAhead = ahead.isEmpty() || !scan.accepts(ahead.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the pack cannot be read", e);
+    }
+    section = isAhead ? section : Section.ENTRIES;
+    return !isAhead;
   }
 
   private Value.Obj canonical(byte[] bytes) {
@@ -86,6 +107,11 @@ public final class PackReader implements AutoCloseable {
           case PackLine.End _ -> Section.ENDED;
         };
     return line;
+  }
+
+  /** Where the last line read begins. */
+  Place place() {
+    return lines.place();
   }
 
   /** The digest of all lines before the last one read. */

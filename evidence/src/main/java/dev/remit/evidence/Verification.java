@@ -24,6 +24,7 @@ final class Verification {
   private final PackReader reader;
   private final PackLine.Header header;
   private final EntryCheck entries;
+  private final EntryScan scan;
   private final Frontier frontier = new Frontier();
   private final Witnessing witnessing;
   private final List<Finding> findings = new ArrayList<>();
@@ -38,6 +39,7 @@ final class Verification {
     this.reader = reader;
     this.header = header;
     this.entries = new EntryCheck(header.tenant().value());
+    this.scan = new EntryScan(header.tenant().value());
     this.witnessing = new Witnessing(anchor.trust());
   }
 
@@ -57,8 +59,14 @@ final class Verification {
   private VerificationReport run() {
     begin();
     try {
-      for (var line = reader.next(); line.isPresent(); line = reader.next()) {
-        accept(line.get());
+      boolean isAtEnd = false;
+      while (!isAtEnd) {
+        while (reader.nextEntry(scan)) {
+          covered();
+        }
+        var line = reader.next();
+        line.ifPresent(this::accept);
+        isAtEnd = line.isEmpty();
       }
     } catch (InvalidPackException e) {
       add(e.finding());
@@ -105,15 +113,31 @@ final class Verification {
     }
   }
 
+  /** An entry that the scan found right by itself. */
+  private void covered() {
+    Place place = reader.place();
+    index(place, scan.index());
+    entries.right(place, scan).ifPresent(refusal -> add(refusal.at(place)));
+    append(scan.hash());
+  }
+
   private void covered(PackLine.Covered line) {
-    if (line.index() != frontier.size()) {
+    index(line.place(), line.index());
+    append(entry(line.place(), line.content()));
+  }
+
+  private void index(Place place, long index) {
+    if (index != frontier.size()) {
       add(
           new Finding(
               Finding.Code.INDEX,
-              line.place(),
-              "index " + line.index() + " stands where " + frontier.size() + " should"));
+              place,
+              "index " + index + " stands where " + frontier.size() + " should"));
     }
-    frontier.append(entry(line.place(), line.content()));
+  }
+
+  private void append(Hash leaf) {
+    frontier.append(leaf);
     anchor.passing(frontier);
     witnessing.passing(frontier).ifPresent(this::add);
   }

@@ -14,24 +14,16 @@ import java.util.Optional;
 /** {@link Journal} in PostgreSQL. */
 public final class PostgresJournal implements Journal {
 
-  private static final String FILTER =
-      " and (?::text is null or e.call = ?) and (?::text is null or e.task = ?)"
-          + " and (?::timestamptz is null or e.at >= ?)";
-
   private static final String INTEGRATED =
       "select l.index, e.leaf, e.salt, e.body from remit.leaf l"
           + " join remit.entry e on e.tenant = l.tenant and e.id = l.entry"
-          + " where l.tenant = ? and l.index >= ?"
-          + FILTER
-          + " order by l.index limit ?";
+          + " where l.tenant = ? and l.index >= ?";
 
   private static final String WAITING =
       "select null::bigint as index, e.leaf, e.salt, e.body from remit.entry e"
           + " left join remit.log_head h on h.tenant = e.tenant"
           + " where e.tenant = ?"
-          + " and (e.xid, e.seq) > (coalesce(h.xid, '0'::xid8), coalesce(h.seq, 0))"
-          + FILTER
-          + " order by e.xid, e.seq limit ?";
+          + " and (e.xid, e.seq) > (coalesce(h.xid, '0'::xid8), coalesce(h.seq, 0))";
 
   /** Each row names its tenant to row security, and is checked against it before the next one. */
   private static final String APPEND =
@@ -98,7 +90,7 @@ public final class PostgresJournal implements Journal {
   private static List<Stored> integrated(Connection connection, Query query) throws SQLException {
     return Database.rows(
         connection,
-        INTEGRATED,
+        INTEGRATED + filter(query) + " order by l.index limit ?",
         params -> {
           params.text(query.tenant().value()).number(query.fromIndex());
           bindFilter(params, query).number(query.limit());
@@ -110,19 +102,26 @@ public final class PostgresJournal implements Journal {
       throws SQLException {
     return Database.rows(
         connection,
-        WAITING,
+        WAITING + filter(query) + " order by e.xid, e.seq limit ?",
         params -> bindFilter(params.text(query.tenant().value()), query).number(limit),
         PostgresJournal::stored);
   }
 
+  /** A text for each set of conditions: with those that are not asked the plan would be worse. */
+  private static String filter(Query query) {
+    return (query.call().isPresent() ? " and e.call = ?" : "")
+        + (query.task().isPresent() ? " and e.task = ?" : "")
+        + (query.since().isPresent() ? " and e.at >= ?" : "");
+  }
+
   private static Params bindFilter(Params params, Query query) throws SQLException {
-    return params
-        .text(query.call())
-        .text(query.call())
-        .text(query.task())
-        .text(query.task())
-        .at(query.since())
-        .at(query.since());
+    if (query.call().isPresent()) {
+      params.text(query.call());
+    }
+    if (query.task().isPresent()) {
+      params.text(query.task());
+    }
+    return query.since().isPresent() ? params.at(query.since()) : params;
   }
 
   private static Stored stored(Row row) throws SQLException {

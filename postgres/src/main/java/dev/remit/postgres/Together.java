@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * asked after having waited {@link #PATIENCE}: a caller waits at most so long and for one
  * statement.
  */
-final class Together<Q, A> {
+public final class Together<Q, A> {
 
   private static final int MOST = 32;
 
@@ -55,14 +55,15 @@ final class Together<Q, A> {
    * @param most how many questions one statement takes
    * @param nanos a monotonic clock
    */
-  Together(int places, int most, LongSupplier nanos, Function<List<Q>, List<A>> statement) {
+  public Together(int places, int most, LongSupplier nanos, Function<List<Q>, List<A>> statement) {
     this.places = new Semaphore(places);
     this.most = most;
     this.nanos = nanos;
     this.statement = statement;
   }
 
-  A ask(Q question) {
+  /** The answer, once it came together with those of others. */
+  public A ask(Q question) {
     var own = new Waiting<Q, A>(question, new CompletableFuture<>(), nanos.getAsLong());
     queue.add(own);
     lead(own);

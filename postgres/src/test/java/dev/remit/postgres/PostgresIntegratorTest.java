@@ -22,13 +22,10 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,132 +257,6 @@ class PostgresIntegratorTest {
     assertThat(world.journal.checkpoint(NORTH)).isEmpty();
     drain();
     assertThat(logged(NORTH)).hasSize(1);
-  }
-
-  private PostgresIntegrator with(SignedHeads heads, InstantSource clock) {
-    return new PostgresIntegrator(
-        world.database,
-        "lab",
-        new LogSigning(
-            (tenant, checkpoint) -> checkpoint.sign(key), TrustedKeys.of(key.verifier()), heads),
-        clock);
-  }
-
-  private static SignedHeads remembering(Map<TenantId, TreeHead> heads) {
-    return new SignedHeads() {
-      @Override
-      public Optional<TreeHead> last(TenantId tenant) {
-        return Optional.ofNullable(heads.get(tenant));
-      }
-
-      @Override
-      public void signed(Map<TenantId, TreeHead> signed) {
-        heads.putAll(signed);
-      }
-    };
-  }
-
-  @Test
-  void aCheckpointThatAnotherKeySignedStopsItsLog() {
-    append(HARBOR, 2);
-    drain();
-    var other = Ed25519Signer.generate(key.name(), new SecureRandom());
-    var forged =
-        new Checkpoint(PostgresIntegrator.origin("lab", HARBOR), signed(HARBOR)).sign(other);
-    TestDatabase.run(
-        world.at.admin(),
-        "update remit.checkpoint set note = '" + forged + "' where tenant = 'harbor-dental'");
-    append(HARBOR, 1);
-    append(NORTH, 1);
-    assertThatThrownBy(integrator::runOnce)
-        .isInstanceOf(BrokenLogException.class)
-        .hasMessageContaining("not ours");
-    assertThat(logged(NORTH)).hasSize(1);
-    assertThat(logged(HARBOR)).hasSize(2);
-  }
-
-  @Test
-  void aDatabaseThatWasSetBackStopsItsLog() {
-    var heads = new ConcurrentHashMap<TenantId, TreeHead>();
-    integrator.close();
-    append(HARBOR, 3);
-    try (var remembers = with(remembering(heads), InstantSource.fixed(NOW))) {
-      assertThat(remembers.runOnce()).isEqualTo(3);
-      TestDatabase.run(
-          world.at.admin(),
-          "delete from remit.entry where tenant = 'harbor-dental'",
-          "delete from remit.leaf where tenant = 'harbor-dental'",
-          "delete from remit.checkpoint where tenant = 'harbor-dental'",
-          "delete from remit.log_head where tenant = 'harbor-dental'");
-      append(HARBOR, 1);
-      assertThatThrownBy(remembers::runOnce)
-          .isInstanceOf(BrokenLogException.class)
-          .hasMessageContaining("set back");
-      append(HARBOR, 4);
-      assertThatThrownBy(remembers::runOnce)
-          .isInstanceOf(BrokenLogException.class)
-          .hasMessageContaining("another history");
-    }
-    assertThat(logged(HARBOR)).isEmpty();
-    assertThat(heads).hasEntrySatisfying(HARBOR, head -> assertThat(head.size()).isEqualTo(3));
-  }
-
-  @Test
-  void whatWasSignedAndNotCommittedIsSignedAgainAlike() {
-    var heads = new ConcurrentHashMap<TenantId, TreeHead>();
-    integrator.close();
-    append(HARBOR, 5);
-    try (var crashes = with(remembering(heads), InstantSource.fixed(NOW))) {
-      TestDatabase.run(world.at.admin(), "revoke insert on remit.checkpoint from remit_evidence");
-      assertThatThrownBy(crashes::runOnce).isInstanceOf(BrokenLogException.class);
-      assertThat(heads).hasEntrySatisfying(HARBOR, head -> assertThat(head.size()).isEqualTo(5));
-      TestDatabase.run(world.at.admin(), "grant insert on remit.checkpoint to remit_evidence");
-      append(HARBOR, 1);
-      assertThat(crashes.runOnce()).isEqualTo(6);
-    }
-    assertLogMatchesCheckpoint(HARBOR);
-  }
-
-  @Test
-  void aClockThatWentBackIsToldOnceAndNoCheckpointIsOlderThanTheOneBefore() {
-    var now = new AtomicReference<>(NOW);
-    integrator.close();
-    try (var ticking = with(SignedHeads.NONE, now::get)) {
-      append(HARBOR, 1);
-      ticking.runOnce();
-      now.set(NOW.minusSeconds(1));
-      append(HARBOR, 1);
-      assertThat(ticking.runOnce()).as("clocks of replicas differ").isEqualTo(1);
-      now.set(NOW.minusSeconds(60));
-      append(HARBOR, 1);
-      assertThatThrownBy(ticking::runOnce).isInstanceOf(ClockWentBackException.class);
-      append(HARBOR, 1);
-      assertThat(ticking.runOnce()).isEqualTo(1);
-    }
-    assertLogMatchesCheckpoint(HARBOR);
-    assertThat(
-            TestDatabase.count(
-                world.at.admin(),
-                "select count(*) from remit.checkpoint where tenant = 'harbor-dental'"
-                    + " and at < '"
-                    + NOW
-                    + "'"))
-        .isZero();
-  }
-
-  @Test
-  void oneLogThatTheDatabaseRefusesHoldsUpNoOther() {
-    append(HARBOR, 1);
-    append(NORTH, 2);
-    TestDatabase.run(
-        world.at.admin(),
-        "insert into remit.leaf (tenant, index, entry, hash)"
-            + " values ('harbor-dental', 0, 'planted', sha256('x'))");
-    assertThatThrownBy(integrator::runOnce)
-        .isInstanceOf(BrokenLogException.class)
-        .hasMessageContaining("harbor-dental");
-    assertThat(logged(NORTH)).hasSize(2);
-    assertLogMatchesCheckpoint(NORTH);
   }
 
   @Test
