@@ -11,9 +11,10 @@ import java.util.Base64;
  *
  * <p>Each token has one spelling only: padding, stray bits and duplicate names are refused.
  */
-final class CompactToken {
+public final class CompactToken {
 
-  static final int MOST_BYTES = 8 * 1024;
+  /** The longest token that is read. */
+  public static final int MOST_BYTES = 8 * 1024;
 
   private final Value.Obj header;
   private final Value.Obj claims;
@@ -27,20 +28,23 @@ final class CompactToken {
     this.signature = signature;
   }
 
-  Value.Obj header() {
+  /** What it says of its signature. */
+  public Value.Obj header() {
     return header;
   }
 
-  Value.Obj claims() {
+  /** What it says. */
+  public Value.Obj claims() {
     return claims;
   }
 
   /** Whether the holder of this key signed it with that algorithm. */
-  boolean isSignedBy(VerificationKey key, SigningAlgorithm algorithm) {
+  public boolean isSignedBy(VerificationKey key, SigningAlgorithm algorithm) {
     return algorithm.isSigned(signedBytes, signature, key.key());
   }
 
-  static CompactToken parse(String token) {
+  /** Takes it apart; anything that is not of this form is wrong input. */
+  public static CompactToken parse(String token) {
     if (token.length() > MOST_BYTES) {
       throw new InvalidValueException("the token is longer than " + MOST_BYTES + " bytes");
     }

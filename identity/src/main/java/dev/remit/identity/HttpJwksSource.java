@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Keys over HTTP: one GET, no redirects, no proxy, at most {@link #MOST_BYTES}, and a time limit
@@ -26,13 +27,24 @@ public final class HttpJwksSource implements JwksSource, AutoCloseable {
 
   /** Gives up on an issuer after this time. */
   public HttpJwksSource(Duration timeout) {
+    this(timeout, builder(timeout).build());
+  }
+
+  private HttpJwksSource(Duration timeout, HttpClient client) {
     this.timeout = timeout;
-    this.client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(timeout)
-            .build();
+    this.client = client;
+  }
+
+  /** Over TLS that trusts in a way of its own. */
+  public static HttpJwksSource over(Duration timeout, SSLContext context) {
+    return new HttpJwksSource(timeout, builder(timeout).sslContext(context).build());
+  }
+
+  private static HttpClient.Builder builder(Duration timeout) {
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .connectTimeout(timeout);
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.Set;
  * left out; keys that are too weak, meant for something else, of a lab, or published with their
  * private half stay as keys that fit no algorithm.
  */
-final class JwkSetReader {
+public final class JwkSetReader {
 
   /** Keys of lab estates are named so; they lie in everybody's working folder. */
   static final String LAB_KID = "lab-";
@@ -52,6 +52,14 @@ final class JwkSetReader {
       throw new InvalidValueException("the key set has no key that could be used");
     }
     return List.copyOf(keys);
+  }
+
+  /**
+   * The public key of one JWK, with the algorithms that it may be used with; empty for keys of
+   * unknown kinds, shared secrets and keys without a {@code kid}.
+   */
+  public static Optional<VerificationKey> one(Value jwk) {
+    return read(jwk, true);
   }
 
   private static Optional<VerificationKey> read(Value item, boolean isLab) {

@@ -1,21 +1,16 @@
 package dev.remit.identity;
 
-import dev.remit.core.call.Sha256;
 import dev.remit.core.identity.Authenticator;
-import dev.remit.core.identity.Caller;
-import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.Presented;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.value.InvalidValueException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves workloads by access tokens in JWT form (RFC 9068, RFC 8725) of trusted issuers.
@@ -29,18 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class OidcAuthenticator implements Authenticator {
 
   private static final int MOST_CACHED = 10_000;
-  private static final int INSTANCE_DIGITS = 32;
 
   private final Map<String, Trusted> byName = new HashMap<>();
-  private final Supplier<Release> release;
+  private final WorkloadIndex workloads;
   private final SignatureCache cache = new SignatureCache(MOST_CACHED);
 
-  /** The index of the release last seen; replaced as a whole. */
-  private volatile @Nullable Indexed indexed;
-
   private record Trusted(TrustedIssuer issuer, IssuerKeys keys) {}
-
-  private record Indexed(Release release, Workloads workloads) {}
 
   /**
    * Trusts exactly these issuers.
@@ -54,7 +43,7 @@ public final class OidcAuthenticator implements Authenticator {
       JwksSource source,
       KeyTimes times,
       InstantSource clock) {
-    this.release = release;
+    this.workloads = new WorkloadIndex(release);
     for (var issuer : issuers) {
       var keys = new IssuerKeys(issuer, source, times, clock);
       if (byName.put(issuer.issuer(), new Trusted(issuer, keys)) != null) {
@@ -139,7 +128,7 @@ public final class OidcAuthenticator implements Authenticator {
   private Authentication proven(VerifiedToken token) {
     String issuer = token.issuer().issuer();
     String subject = token.claims().subject();
-    var known = workloads().find(issuer, subject, token.said());
+    var known = workloads.get().find(issuer, subject, token.said());
     if (known.size() != 1) {
       return new Refused(
           known.isEmpty()
@@ -150,31 +139,7 @@ public final class OidcAuthenticator implements Authenticator {
     if (!workload.isWithin(token.issuer().environments())) {
       return new Refused("the token's issuer is not trusted for the environment of this workload");
     }
-    var instance = unbound(issuer, subject);
-    var end = token.claims().endOfProof();
     return new Authenticated(
-        switch (workload) {
-          case Workloads.OfAgent(var id, _) -> new Caller.Agent(id, instance, false, end);
-          case Workloads.OfOrchestrator(var id, _) ->
-              new Caller.Orchestrator(id, instance, false, end);
-          case Workloads.OfEnforcementPoint(var point) ->
-              new Caller.EnforcementPoint(point.id(), point.tenants(), instance, false, end);
-        });
-  }
-
-  private Workloads workloads() {
-    var current = release.get();
-    var known = indexed;
-    if (known == null || !known.release().equals(current)) {
-      known = new Indexed(current, Workloads.of(current));
-      indexed = known;
-    }
-    return known.workloads();
-  }
-
-  private static InstanceId unbound(String issuer, String subject) {
-    String digest = Sha256.of((issuer + "\n" + subject).getBytes(StandardCharsets.UTF_8));
-    int start = digest.indexOf(':') + 1;
-    return new InstanceId("unbound:" + digest.substring(start, start + INSTANCE_DIGITS));
+        workload.caller(Instances.unbound(issuer, subject), false, token.claims().endOfProof()));
   }
 }

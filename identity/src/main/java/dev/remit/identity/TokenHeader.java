@@ -17,6 +17,10 @@ record TokenHeader(SigningAlgorithm algorithm, String kid) {
 
   private static final Set<String> ACCESS_TOKEN = Set.of("at+jwt", "application/at+jwt");
   private static final Set<String> PLAIN = Set.of("jwt", "application/jwt");
+
+  /** As those who issue plain tokens write it: some leave the type out. */
+  private static final Set<String> PLAIN_OR_NONE = Set.of("jwt", "application/jwt", "");
+
   private static final List<String> REFUSED =
       List.of("jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "enc");
   private static final int LONGEST_KID = 256;
@@ -60,7 +64,8 @@ record TokenHeader(SigningAlgorithm algorithm, String kid) {
 
   private static void requireType(Value.Obj header, TrustedIssuer issuer) {
     String type = header.text("typ").orElse("").toLowerCase(Locale.ROOT);
-    if (!ACCESS_TOKEN.contains(type) && !(issuer.acceptsPlainType() && PLAIN.contains(type))) {
+    if (!ACCESS_TOKEN.contains(type)
+        && !(issuer.acceptsPlainType() && PLAIN_OR_NONE.contains(type))) {
       throw new InvalidValueException("the token's type is not that of an access token");
     }
   }

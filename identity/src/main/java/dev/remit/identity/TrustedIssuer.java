@@ -14,8 +14,8 @@ import java.util.Set;
  * @param audience the one audience that its tokens must name: this installation
  * @param algorithms the signature algorithms it may use
  * @param maxLifetime the longest life of a token, at most an hour
- * @param acceptsPlainType whether {@code typ} may be {@code JWT}, for issuers that do not follow
- *     RFC 9068
+ * @param acceptsPlainType whether {@code typ} may be {@code JWT} or missing, for issuers that do
+ *     not follow RFC 9068
  * @param isLab whether it is the issuer of a lab estate; the kids of lab keys begin with {@code
  *     lab-}, and such keys are believed from no other issuer
  * @param environments of the workloads that it can prove; of none, if empty

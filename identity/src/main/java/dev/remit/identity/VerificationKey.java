@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * A public key of an issuer and the algorithms it may be used with; none if it must not be used.
  */
-record VerificationKey(String kid, PublicKey key, Set<SigningAlgorithm> algorithms) {
+public record VerificationKey(String kid, PublicKey key, Set<SigningAlgorithm> algorithms) {
 
-  VerificationKey {
+  public VerificationKey {
     algorithms = Set.copyOf(algorithms);
   }
 }

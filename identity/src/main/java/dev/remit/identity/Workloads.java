@@ -1,7 +1,9 @@
 package dev.remit.identity;
 
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.EnforcementPoint;
+import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.SpiffeId;
 import dev.remit.core.identity.WorkloadProof;
@@ -12,6 +14,7 @@ import dev.remit.core.identity.WorkloadProof.OfSubject;
 import dev.remit.core.release.Release;
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +45,9 @@ public final class Workloads {
      * environments is proven only by those who are trusted for production.
      */
     boolean isWithin(Set<Environment> environments);
+
+    /** The caller that it is, once it is proven. */
+    Caller caller(InstanceId instance, boolean isBound, Instant until);
   }
 
   /** An agent. */
@@ -50,6 +56,11 @@ public final class Workloads {
     public boolean isWithin(Set<Environment> environments) {
       return environments.contains(id.environment());
     }
+
+    @Override
+    public Caller caller(InstanceId instance, boolean isBound, Instant until) {
+      return new Caller.Agent(id, instance, isBound, until);
+    }
   }
 
   /** An orchestrator. */
@@ -57,6 +68,11 @@ public final class Workloads {
     @Override
     public boolean isWithin(Set<Environment> environments) {
       return environments.contains(Environment.PRODUCTION);
+    }
+
+    @Override
+    public Caller caller(InstanceId instance, boolean isBound, Instant until) {
+      return new Caller.Orchestrator(id, instance, isBound, until);
     }
   }
 
@@ -70,6 +86,11 @@ public final class Workloads {
     @Override
     public boolean isWithin(Set<Environment> environments) {
       return environments.contains(Environment.PRODUCTION);
+    }
+
+    @Override
+    public Caller caller(InstanceId instance, boolean isBound, Instant until) {
+      return new Caller.EnforcementPoint(point.id(), point.tenants(), instance, isBound, until);
     }
   }
 

@@ -40,15 +40,22 @@ final class TestReleases {
   }
 
   static AgentClass agentBy(AgentId id, Match... matches) {
-    var identities =
-        Arrays.stream(matches).map(m -> new WorkloadIdentity(WorkloadProof.of(m), id)).toList();
+    return agentOf(id, Arrays.stream(matches).map(WorkloadProof::of).toList());
+  }
+
+  /** An agent that needs no key. */
+  static AgentClass legacyBy(AgentId id, Match match) {
+    return agentOf(id, List.of(WorkloadProof.of(match).unbound()));
+  }
+
+  private static AgentClass agentOf(AgentId id, List<WorkloadProof> proofs) {
     return new AgentClass(
         id.agentClass(),
         "owner",
         "purpose",
         "none",
         Set.of(),
-        identities,
+        proofs.stream().map(proof -> new WorkloadIdentity(proof, id)).toList(),
         Autonomy.of(AutonomyLevel.PROPOSE));
   }
 
