@@ -67,6 +67,9 @@ function decimal(text) {
 
 const ESCAPES = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
+
 class StrictJson {
   constructor(text) {
     this.text = text;
@@ -84,7 +87,9 @@ class StrictJson {
   }
 
   space() {
-    while (/[ \t\n\r]/.test(this.text[this.at] ?? '')) this.at++;
+    for (let c = this.text.charCodeAt(this.at); c === 32 || c === 9 || c === 10 || c === 13; ) {
+      c = this.text.charCodeAt(++this.at);
+    }
   }
 
   value(depth) {
@@ -102,11 +107,10 @@ class StrictJson {
   }
 
   number() {
-    const form = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
-    form.lastIndex = this.at;
-    const found = form.exec(this.text);
+    NUMBER.lastIndex = this.at;
+    const found = NUMBER.exec(this.text);
     if (!found || found[0].length > 512) throw new Malformed('not JSON');
-    this.at = form.lastIndex;
+    this.at = NUMBER.lastIndex;
     const number = Number(found[0]);
     if (!(Math.abs(number) <= MAX_SAFE)) throw new Malformed('a number beyond 2^53 - 1');
     return number;
@@ -115,9 +119,9 @@ class StrictJson {
   string() {
     let out = '';
     for (this.at++; ; ) {
-      const from = this.at;
-      while (this.at < this.text.length && !/["\\\u0000-\u001f]/.test(this.text[this.at])) this.at++;
-      out += this.text.slice(from, this.at);
+      PLAIN.lastIndex = this.at;
+      out += PLAIN.exec(this.text)[0];
+      this.at = PLAIN.lastIndex;
       const c = this.text[this.at];
       if (c === '"') break;
       if (c !== '\\') throw new Malformed('not JSON');
@@ -453,10 +457,34 @@ class Frontier {
     this.size++;
   }
 
+  /** A complete subtree of 2^level leaves of which only the hash is known. */
+  appendSubtree(level, hash) {
+    let carried = hash;
+    let at = level;
+    for (; this.edge[at]; at++) {
+      carried = hashNode(this.edge[at], carried);
+      this.edge[at] = null;
+    }
+    while (this.edge.length < at) this.edge.push(null);
+    this.edge[at] = carried;
+    this.size += 1n << BigInt(level);
+  }
+
   root() {
     const parts = this.edge.filter((part) => part);
     return parts.length === 0 ? EMPTY_ROOT : parts.reduce((root, part) => hashNode(part, root));
   }
+}
+
+/** The levels of the complete subtrees of a range: at each place the largest that begins there and fits. */
+function subtrees(from, until) {
+  const levels = [];
+  for (let at = from; at < until; at += 1n << BigInt(levels.at(-1))) {
+    let level = 60;
+    while (at % (1n << BigInt(level)) !== 0n || until - at < 1n << BigInt(level)) level--;
+    levels.push(level);
+  }
+  return levels;
 }
 
 /** RFC 9162 §2.1.3.2; undefined when it holds, else the code of a finding. */
@@ -528,7 +556,7 @@ class Anchor {
   }
 
   isShortOf(size) {
-    return this.asksForWitnesses() && (this.witnessed === null || this.witnessed.size !== size);
+    return this.asksForWitnesses() && (this.witnessed === null || this.witnessed.size < size);
   }
 
   status(findings, size) {
@@ -559,6 +587,8 @@ class Entries {
     this.ids = new Set();
     this.open = new Set();
     this.settled = new Set();
+    this.isFromTheMiddle = false;
+    this.earlier = 0;
     this.absentBodies = 0;
   }
 
@@ -597,10 +627,20 @@ class Entries {
       this.open.add(call);
       return undefined;
     }
-    if (kind === 'resolution') return this.settled.has(call) ? undefined : 'outcome';
-    if (this.settled.has(call) || !this.open.delete(call)) return 'outcome';
+    if (kind === 'resolution') {
+      if (this.settled.has(call)) return undefined;
+      if (this.open.has(call) || !this.isEarlier()) return 'outcome';
+    } else if (this.settled.has(call) || (!this.open.delete(call) && !this.isEarlier())) {
+      return 'outcome';
+    }
     this.settled.add(call);
     return undefined;
+  }
+
+  /** Where entries before these are left out, a call may have begun among them. */
+  isEarlier() {
+    if (this.isFromTheMiddle) this.earlier++;
+    return this.isFromTheMiddle;
   }
 }
 
@@ -676,6 +716,10 @@ class Pack {
     this.offset = 0;
     this.next = 0;
     this.section = 'start';
+    this.version = 0;
+    this.shown = 0;
+    this.shownUntil = 0n;
+    this.leftOut = 0n;
     this.pending = 0;
     this.older = null;
     this.then = null;
@@ -724,9 +768,10 @@ class Pack {
   place(line) {
     const kinds = [
       ['format', ['start'], 'head'],
-      ['index', ['head', 'entries'], 'entries'],
-      ['checkpoint', ['head', 'entries'], 'pending'],
+      ['index', ['head', 'before', 'entries'], 'entries'],
+      ['checkpoint', ['head', 'before', 'entries', 'after'], 'pending'],
       ['cosigned', ['head'], 'head'],
+      ['skipped', this.version > 1 ? ['head', 'before', 'entries', 'after'] : [], null],
       ['pending', ['pending'], 'pending'],
       ['end', ['pending'], 'ended'],
     ];
@@ -734,7 +779,8 @@ class Pack {
     need(kind !== undefined, 'no line of a pack');
     const parsed = this.form(kind, line);
     need(before.includes(this.section), 'this line does not belong here');
-    this.section = after;
+    this.section = after ?? (this.section === 'entries' || this.section === 'after' ? 'after' : 'before');
+    if (kind === 'format') this.version = parsed.version;
     return [kind, parsed];
   }
 
@@ -745,6 +791,9 @@ class Pack {
       case 'index':
         need(isInteger(line.get('index')), 'an index is a number');
         return { index: BigInt(line.get('index')), content: content(without(line, 'index')) };
+      case 'skipped':
+        only(line, ['skipped']);
+        return skipped(line.get('skipped'));
       case 'pending':
         only(line, ['pending']);
         return { content: content(line.get('pending')) };
@@ -780,6 +829,8 @@ class Pack {
         return this.cosigned(parsed);
       case 'index':
         return this.covered(parsed);
+      case 'skipped':
+        return this.skipped(parsed);
       case 'checkpoint':
         return this.checkpoint(parsed);
       case 'pending':
@@ -844,7 +895,26 @@ class Pack {
   covered({ index, content }) {
     if (index !== this.frontier.size) this.add('index');
     this.frontier.append(this.entry(content));
+    this.shown++;
+    this.shownUntil = this.frontier.size;
     this.passing();
+  }
+
+  /** Entries that are left out lead on to the checkpoint by the hashes of their subtrees. */
+  skipped({ until, hashes }) {
+    const here = this.frontier.size;
+    const levels = until > here ? subtrees(here, until) : [];
+    if (levels.length === 0 || levels.length !== hashes.length) {
+      this.add('index');
+      return;
+    }
+    if (this.shown === 0) this.entries.isFromTheMiddle = true;
+    this.leftOut += until - here;
+    levels.forEach((level, i) => {
+      this.frontier.appendSubtree(level, hashes[i]);
+      this.passing();
+    });
+    if (this.shown === 0) this.shownUntil = until;
   }
 
   entry(content) {
@@ -872,15 +942,17 @@ class Pack {
   }
 
   end({ entries, pending, sha256: digest }) {
-    if (BigInt(entries) !== this.frontier.size || pending !== this.pending) this.add('damaged');
+    if (entries !== this.shown || pending !== this.pending) this.add('damaged');
     if (digest !== `sha256:${this.digest.copy().digest('hex')}`) this.add('damaged');
   }
 
   report() {
     return {
-      status: this.anchor.status(this.findings.length, this.frontier.size),
+      status: this.anchor.status(this.findings.length, this.shownUntil),
       findings: this.findings,
-      entries: Number(this.frontier.size),
+      entries: this.shown,
+      leftOut: Number(this.leftOut),
+      earlier: this.entries.earlier,
       pending: this.pending,
       openCalls: this.entries.open.size,
       absentBodies: this.entries.absentBodies,
@@ -893,12 +965,44 @@ class Pack {
 }
 
 function header(line) {
-  only(line, ['format', 'version', 'tenant', 'origin', 'installation', 'exportedAt']);
-  need(line.get('format') === 'remit-evidence-pack' && line.get('version') === 1, 'another format');
+  const version = line.get('version');
+  need(line.get('format') === 'remit-evidence-pack' && (version === 1 || version === 2), 'another format');
+  const names = ['format', 'version', 'tenant', 'origin', 'installation', 'exportedAt'];
+  only(line, version === 1 ? names : [...names, 'period']);
   need(isText(line.get('installation')) && /^[0-9a-f]{16}$/.test(line.get('installation')), 'an installation');
   need(isText(line.get('tenant')) && TENANT.test(line.get('tenant')), 'a tenant');
   need(isText(line.get('origin')) && isText(line.get('exportedAt')), 'a header');
-  return { tenant: line.get('tenant'), origin: line.get('origin'), installation: line.get('installation') };
+  if (line.has('period')) period(line.get('period'));
+  return {
+    version,
+    tenant: line.get('tenant'),
+    origin: line.get('origin'),
+    installation: line.get('installation'),
+  };
+}
+
+function period(value) {
+  only(value, ['from', 'until']);
+  need(value.size > 0, 'a period has a beginning or an end');
+  need([...value.values()].every((time) => isText(time) && isInstant(time)), 'a period has times');
+  const [from, until] = [value.get('from'), value.get('until')];
+  need(from === undefined || until === undefined || isBefore(from, until), 'a period ends after it began');
+}
+
+/** Of two times in their one spelling, by seconds and then by the digits after them. */
+function isBefore(one, other) {
+  const parts = (time) => [time.slice(0, 19), time.slice(20, -1).padEnd(9, '0')];
+  const [a, b] = [parts(one), parts(other)];
+  return a[0] === b[0] ? a[1] < b[1] : a[0] < b[0];
+}
+
+function skipped(value) {
+  only(value, ['until', 'hashes']);
+  const [until, hashes] = [value.get('until'), value.get('hashes')];
+  need(isInteger(until) && until >= 1, 'what is left out has an end');
+  need(Array.isArray(hashes) && hashes.length >= 1 && hashes.length <= 124, 'and 1 to 124 hashes');
+  need(hashes.every(isText), 'a hash is text');
+  return { until: BigInt(until), hashes: hashes.map(hash32) };
 }
 
 function end(value) {
@@ -1026,6 +1130,8 @@ function lines(report) {
   }
   report.findings.forEach(({ code, line, byte }) => out.push(`wrong: line ${line}, byte ${byte}: ${code}`));
   if (report.count > report.findings.length) out.push(`wrong: ${report.count - report.findings.length} findings more`);
+  if (report.leftOut) out.push(`not checked: ${report.leftOut} entries that this pack leaves out but for their hashes`);
+  if (report.earlier) out.push(`not checked: the intents of ${report.earlier} calls, which come before this pack`);
   if (report.absentBodies) out.push(`not checked: ${report.absentBodies} bodies that are erased or withheld`);
   if (report.pending) out.push(`not checked: ${report.pending} entries that no checkpoint covers`);
   if (report.status === 'not-anchored') out.push('not checked: who signed the checkpoint: bring keys with --trust');

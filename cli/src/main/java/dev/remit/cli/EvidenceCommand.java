@@ -5,6 +5,7 @@ import dev.remit.core.value.Value;
 import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.HtmlReport;
 import dev.remit.evidence.Ocsf;
+import dev.remit.evidence.Period;
 import dev.remit.evidence.Receipts;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.VerificationReport;
@@ -15,6 +16,7 @@ import dev.remit.log.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,6 +53,15 @@ final class EvidenceCommand implements Runnable {
       @Mixin ServerOptions server,
       @Option(names = "--tenant", paramLabel = "T", required = true, description = "the tenant")
           String tenant,
+      @Option(names = "--from", paramLabel = "TIME", description = "entries from this time on")
+          Optional<String> from,
+      @Option(names = "--until", paramLabel = "TIME", description = "entries before this time")
+          Optional<String> until,
+      @Option(
+              names = "--since",
+              paramLabel = "CHECKPOINT",
+              description = "a checkpoint that you kept, to hold a later period against it")
+          Optional<Path> since,
       @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")
           Path file) {
     if (Files.exists(file)) {
@@ -59,7 +70,8 @@ final class EvidenceCommand implements Runnable {
     server
         .people()
         .download(
-            "/v1/evidence/" + PeopleApi.encode(tenant), pack -> EvidencePack.save(pack, file));
+            "/v1/evidence/" + PeopleApi.encode(tenant) + wanted(from, until, since),
+            pack -> EvidencePack.save(pack, file));
     spec.commandLine()
         .getOut()
         .println(
@@ -71,6 +83,24 @@ final class EvidenceCommand implements Runnable {
                 + file
                 + " --trust KEYS`");
     return 0;
+  }
+
+  private static String wanted(
+      Optional<String> from, Optional<String> until, Optional<Path> since) {
+    Period.of(from, until);
+    var parts = new ArrayList<String>();
+    from.ifPresent(time -> parts.add("from=" + PeopleApi.encode(time)));
+    until.ifPresent(time -> parts.add("until=" + PeopleApi.encode(time)));
+    since.ifPresent(note -> parts.add("since=" + EvidencePack.sizeOf(read(note))));
+    return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw CommandException.usage("cannot read a file: " + e.getMessage());
+    }
   }
 
   @Command(

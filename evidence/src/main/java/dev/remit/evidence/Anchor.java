@@ -86,7 +86,9 @@ final class Anchor {
     if (headThen.isEmpty()) {
       return Refusal.of(
           Finding.Code.SINCE,
-          "the older checkpoint has " + expected.size() + " entries, the pack has fewer");
+          "the older checkpoint has "
+              + expected.size()
+              + " entries: the pack has fewer, or leaves those out; export with `--since`");
     }
     return headThen.get().equals(expected)
         ? Optional.empty()

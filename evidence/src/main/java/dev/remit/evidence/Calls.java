@@ -13,6 +13,8 @@ final class Calls {
 
   private final Map<String, Place> open = new LinkedHashMap<>();
   private final IdSet settled = new IdSet();
+  private boolean isFromTheMiddle;
+  private long earlier;
 
   /** Why the entry cannot be, if it cannot. */
   Optional<Refusal> entry(String kind, Optional<String> call, Place place) {
@@ -39,7 +41,7 @@ final class Calls {
     if (settled.contains(call)) {
       return Refusal.of(Finding.Code.OUTCOME, "call `" + call + "` has a second first outcome");
     }
-    if (open.remove(call) == null) {
+    if (open.remove(call) == null && !isEarlier()) {
       return Refusal.of(Finding.Code.OUTCOME, "call `" + call + "` has an outcome and no intent");
     }
     settled.add(call);
@@ -47,9 +49,30 @@ final class Calls {
   }
 
   private Optional<Refusal> resolution(String call) {
-    return settled.contains(call)
-        ? Optional.empty()
-        : Refusal.of(Finding.Code.OUTCOME, "call `" + call + "` has a resolution and no outcome");
+    if (settled.contains(call)) {
+      return Optional.empty();
+    }
+    if (open.containsKey(call) || !isEarlier()) {
+      return Refusal.of(
+          Finding.Code.OUTCOME, "call `" + call + "` has a resolution and no outcome");
+    }
+    settled.add(call);
+    return Optional.empty();
+  }
+
+  /** Entries before these are left out: a call may have begun among them. */
+  void fromTheMiddle() {
+    isFromTheMiddle = true;
+  }
+
+  private boolean isEarlier() {
+    earlier += isFromTheMiddle ? 1 : 0;
+    return isFromTheMiddle;
+  }
+
+  /** Calls that began before the entries that are shown. */
+  long earlierCount() {
+    return earlier;
   }
 
   /** Calls whose intent has no outcome so far. */

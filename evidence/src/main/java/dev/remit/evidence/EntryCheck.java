@@ -81,7 +81,7 @@ final class EntryCheck {
         && leaf.text("body").filter(body -> DIGEST.matcher(body).matches()).isPresent();
   }
 
-  private static boolean isInstant(String text) {
+  static boolean isInstant(String text) {
     try {
       // Four digits of year, so that other languages read the same times.
       return text.indexOf('-') == 4 && Instant.parse(text).toString().equals(text);

@@ -24,11 +24,20 @@ final class EntryPages {
   private final Deque<Value.Obj> logged = new ArrayDeque<>();
   private final Deque<Value.Obj> waiting = new ArrayDeque<>();
   private long from;
+  private final long until;
   private boolean isLast;
 
-  EntryPages(TenantId tenant, Function<Journal.Query, List<Journal.Stored>> trail) {
+  /** Entries from an index on, up to another one where there is one. */
+  EntryPages(
+      TenantId tenant,
+      Function<Journal.Query, List<Journal.Stored>> trail,
+      long from,
+      Optional<Long> until) {
     this.tenant = tenant;
     this.trail = trail;
+    this.from = from;
+    this.until = until.orElse(Long.MAX_VALUE);
+    this.isLast = from >= this.until;
   }
 
   /** An entry as {@link PackExport} wants it. */
@@ -77,9 +86,13 @@ final class EntryPages {
             new Journal.Query(
                 tenant, from, PAGE, Optional.empty(), Optional.empty(), Optional.empty()));
     for (var stored : page) {
+      if (stored.index().orElse(from) >= until) {
+        isLast = true;
+        return;
+      }
       (stored.index().isPresent() ? logged : waiting).add(line(stored));
       from = stored.index().map(index -> index + 1).orElse(from);
     }
-    isLast = page.size() < PAGE || page.getLast().index().isEmpty();
+    isLast = from >= until || page.size() < PAGE || page.getLast().index().isEmpty();
   }
 }

@@ -58,7 +58,13 @@ public final class EvidencePack {
     for (String note : export.cosigned()) {
       pack.cosigned(note);
     }
+    for (var skip : export.before()) {
+      pack.skipped(skip.out());
+    }
     Optional<Value.Obj> beyond = covered(export, checkpoint.head().size(), pack);
+    for (var skip : export.after()) {
+      pack.skipped(skip.out());
+    }
     pack.checkpoint(export.checkpoint());
     if (beyond.isPresent()) {
       pack.pending(beyond.get().without("index"));
@@ -103,6 +109,11 @@ public final class EvidencePack {
     } catch (InvalidLogDataException e) {
       throw new InvalidValueException("the export's checkpoint is none: " + e.getMessage());
     }
+  }
+
+  /** How many entries a checkpoint (note text) is of; whose it is was not looked at. */
+  public static long sizeOf(String note) {
+    return checkpoint(note).head().size();
   }
 
   /** Keeps a pack that comes over the wire, unread. */

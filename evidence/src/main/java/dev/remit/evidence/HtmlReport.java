@@ -102,7 +102,11 @@ public final class HtmlReport {
             entry.take(pending.content(), Optional.empty());
             left--;
           }
-          case PackLine.Header _, PackLine.Cosigned _, PackLine.Checkpoint _, PackLine.End _ -> {}
+          case PackLine.Header _,
+              PackLine.Cosigned _,
+              PackLine.Skipped _,
+              PackLine.Checkpoint _,
+              PackLine.End _ -> {}
         }
       }
     }
@@ -111,7 +115,8 @@ public final class HtmlReport {
   private void head(VerificationReport report) throws IOException {
     put("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
     put(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
+            + " 'sha256-");
     put(styleDigest());
     put("'\"><meta name=\"viewport\" content=\"width=device-width\"><title>Evidence of ");
     text(report.tenant().orElse("nobody"));
@@ -154,7 +159,8 @@ public final class HtmlReport {
       case UNWITNESSED ->
           "Unwitnessed: signed by the log's key, but witnesses have not cosigned all of it.";
       case NOT_ANCHORED ->
-          "Not anchored: nothing is wrong in itself, and no keys were brought to check who made it.";
+          "Not anchored: nothing is wrong in itself, and no keys were brought to check who made"
+              + " it.";
       case REFUTED -> "Refuted: this is not what was signed.";
     };
   }

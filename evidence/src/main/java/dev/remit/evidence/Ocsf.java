@@ -90,7 +90,7 @@ public final class Ocsf {
           case PackLine.Covered covered ->
               ocsf.write(covered.content(), Optional.of(covered.index()), out);
           case PackLine.Pending pending -> ocsf.write(pending.content(), Optional.empty(), out);
-          case PackLine.Cosigned _, PackLine.Checkpoint _, PackLine.End _ -> {}
+          case PackLine.Cosigned _, PackLine.Skipped _, PackLine.Checkpoint _, PackLine.End _ -> {}
         }
       }
     } catch (UncheckedIOException e) {

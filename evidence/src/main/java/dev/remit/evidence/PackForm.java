@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class PackForm {
 
   static final String FORMAT = "remit-evidence-pack";
-  static final long VERSION = 1;
+  static final long VERSION = 2;
 
   /**
    * How deep a body may nest. A line nests up to two levels around it, which stays below {@code
@@ -22,6 +22,10 @@ final class PackForm {
    */
   static final int MAX_BODY_DEPTH = 60;
 
+  private static final Set<String> MEMBERS_1 =
+      Set.of("format", "version", "tenant", "origin", "installation", "exportedAt");
+  private static final Set<String> MEMBERS_2 =
+      Set.of("format", "version", "tenant", "origin", "installation", "exportedAt", "period");
   private static final Pattern INSTALLATION = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern SALT = Pattern.compile("[0-9a-f]{32}");
 
@@ -45,6 +49,11 @@ final class PackForm {
       return new PackLine.Cosigned(
           place, required(line.text("cosigned"), "a cosigned checkpoint is the text of a note"));
     }
+    if (line.get("skipped").isPresent()) {
+      only(line, Set.of("skipped"));
+      return PackLine.Skipped.of(
+          place, LeftOut.parse(required(line.object("skipped"), "what is skipped is an object")));
+    }
     if (line.get("pending").isPresent()) {
       only(line, Set.of("pending"));
       return new PackLine.Pending(
@@ -55,21 +64,25 @@ final class PackForm {
   }
 
   static PackLine.Header header(Place place, Value.Obj line) {
-    only(line, Set.of("format", "version", "tenant", "origin", "installation", "exportedAt"));
-    if (!line.text("format").equals(Optional.of(FORMAT))
-        || !line.integer("version").equals(Optional.of(VERSION))) {
-      throw new InvalidValueException("this verifier reads `" + FORMAT + "` version 1 only");
+    long version = line.integer("version").orElse(0L);
+    if (!line.text("format").equals(Optional.of(FORMAT)) || version < 1 || version > VERSION) {
+      throw new InvalidValueException("this verifier reads `" + FORMAT + "` version 1 and 2 only");
     }
+    only(line, version == 1 ? MEMBERS_1 : MEMBERS_2);
     String installation = required(line.text("installation"), "the installation is text");
     if (!INSTALLATION.matcher(installation).matches()) {
       throw new InvalidValueException("an installation is named by 16 hexadecimal digits");
     }
     return new PackLine.Header(
         place,
+        version,
         new TenantId(required(line.text("tenant"), "the tenant is text")),
         required(line.text("origin"), "the origin is text"),
         installation,
-        required(line.text("exportedAt"), "the time of export is text"));
+        required(line.text("exportedAt"), "the time of export is text"),
+        line.get("period").isEmpty()
+            ? Optional.empty()
+            : Optional.of(Period.parse(required(line.object("period"), "a period is an object"))));
   }
 
   static PackLine.Content content(Value.Obj entry) {

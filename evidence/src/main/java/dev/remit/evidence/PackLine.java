@@ -2,13 +2,16 @@ package dev.remit.evidence;
 
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
+import dev.remit.log.Hash;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One line of a pack, well formed and no more: nothing in it has been checked against anything.
  *
- * <p>Lines come in this order: one {@link Header}, {@link Cosigned} checkpoints, {@link Covered}
- * entries, one {@link Checkpoint}, {@link Pending} entries, one {@link End}.
+ * <p>Lines come in this order: one {@link Header}, {@link Cosigned} checkpoints, what is {@link
+ * Skipped} before the period, {@link Covered} entries, what is skipped after it, one {@link
+ * Checkpoint}, {@link Pending} entries, one {@link End}.
  */
 public sealed interface PackLine {
 
@@ -19,9 +22,33 @@ public sealed interface PackLine {
    * What the pack says it is.
    *
    * @param installation 16 hexadecimal digits
+   * @param period the time that was asked for, as the exporter says
    */
-  record Header(Place place, TenantId tenant, String origin, String installation, String exportedAt)
+  record Header(
+      Place place,
+      long version,
+      TenantId tenant,
+      String origin,
+      String installation,
+      String exportedAt,
+      Optional<Period> period)
       implements PackLine {}
+
+  /** Entries that are left out, before or after the period. Only of version 2. */
+  record Skipped(Place place, long until, List<String> hashes) implements PackLine {
+
+    public Skipped {
+      hashes = List.copyOf(hashes);
+    }
+
+    static Skipped of(Place place, LeftOut out) {
+      return new Skipped(place, out.until(), out.hashes().stream().map(Hash::toBase64).toList());
+    }
+
+    LeftOut out() {
+      return new LeftOut(until, hashes.stream().map(Hash::fromBase64).toList());
+    }
+  }
 
   /** An earlier checkpoint of the same log that witnesses cosigned; smallest first. */
   record Cosigned(Place place, String note) implements PackLine {}

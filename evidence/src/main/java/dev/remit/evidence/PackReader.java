@@ -25,12 +25,15 @@ public final class PackReader implements AutoCloseable {
   private Section section = Section.START;
   private Optional<byte[]> ahead = Optional.empty();
   private boolean isAhead;
+  private long version;
 
   /** What may come next is decided by what came last. */
   private enum Section {
     START,
     COSIGNED,
+    BEFORE,
     ENTRIES,
+    AFTER,
     PENDING,
     ENDED
   }
@@ -64,7 +67,7 @@ public final class PackReader implements AutoCloseable {
    * the scan; else leaves it for {@link #next}.
    */
   boolean nextEntry(EntryScan scan) {
-    if (section != Section.COSIGNED && section != Section.ENTRIES) {
+    if (section == Section.AFTER || !isBeforeCheckpoint()) {
       return false;
     }
     try {
@@ -92,16 +95,24 @@ public final class PackReader implements AutoCloseable {
         switch (line) {
           case PackLine.Header _ -> section == Section.START;
           case PackLine.Cosigned _ -> section == Section.COSIGNED;
-          case PackLine.Covered _, PackLine.Checkpoint _ ->
-              section == Section.COSIGNED || section == Section.ENTRIES;
+          case PackLine.Skipped _ -> version > 1 && isBeforeCheckpoint();
+          case PackLine.Covered _ -> section != Section.AFTER && isBeforeCheckpoint();
+          case PackLine.Checkpoint _ -> isBeforeCheckpoint();
           case PackLine.Pending _, PackLine.End _ -> section == Section.PENDING;
         };
+    if (line instanceof PackLine.Header header) {
+      version = header.version();
+    }
     if (!isInPlace) {
       throw lines.refused(Finding.Code.MALFORMED, "this line does not belong here");
     }
     section =
         switch (line) {
           case PackLine.Header _, PackLine.Cosigned _ -> Section.COSIGNED;
+          case PackLine.Skipped _ ->
+              section == Section.ENTRIES || section == Section.AFTER
+                  ? Section.AFTER
+                  : Section.BEFORE;
           case PackLine.Covered _ -> Section.ENTRIES;
           case PackLine.Checkpoint _, PackLine.Pending _ -> Section.PENDING;
           case PackLine.End _ -> Section.ENDED;
@@ -112,6 +123,13 @@ public final class PackReader implements AutoCloseable {
   /** Where the last line read begins. */
   Place place() {
     return lines.place();
+  }
+
+  private boolean isBeforeCheckpoint() {
+    return switch (section) {
+      case COSIGNED, BEFORE, ENTRIES, AFTER -> true;
+      case START, PENDING, ENDED -> false;
+    };
   }
 
   /** The digest of all lines before the last one read. */

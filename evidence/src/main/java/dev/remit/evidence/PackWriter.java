@@ -31,6 +31,10 @@ final class PackWriter {
     line(Value.object("cosigned", note));
   }
 
+  void skipped(LeftOut out) throws IOException {
+    line(Value.object("skipped", out.toValue()));
+  }
+
   void entry(long index, Value.Obj entry) throws IOException {
     line(withHash(entry).with("index", Value.of(index)));
     entries++;

@@ -6,6 +6,7 @@ import dev.remit.json.Json;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Frontier;
 import dev.remit.log.Hash;
+import dev.remit.log.HashSink;
 import dev.remit.log.HashSource;
 import dev.remit.log.InclusionProof;
 import dev.remit.log.MerkleTree;
@@ -77,7 +78,7 @@ public final class Receipts {
                       .with("index", Value.of(covered.index())));
             }
           }
-          case PackLine.Header _, PackLine.Pending _, PackLine.End _ -> {}
+          case PackLine.Header _, PackLine.Skipped _, PackLine.Pending _, PackLine.End _ -> {}
         }
       }
     }
@@ -123,18 +124,21 @@ public final class Receipts {
           });
     }
     Map<NodeId, Hash> hashes = new HashMap<>();
+    HashSink kept =
+        (node, hash) -> {
+          if (wanted.contains(node)) {
+            hashes.put(node, hash);
+          }
+        };
     var frontier = new Frontier();
     try (var reader = EvidencePack.read(pack)) {
       for (var line = reader.next(); line.isPresent(); line = reader.next()) {
         if (line.get() instanceof PackLine.Covered covered) {
           byte[] leaf = covered.content().leaf().getBytes(StandardCharsets.UTF_8);
-          frontier.append(
-              MerkleTree.hashLeaf(leaf),
-              (node, hash) -> {
-                if (wanted.contains(node)) {
-                  hashes.put(node, hash);
-                }
-              });
+          frontier.append(MerkleTree.hashLeaf(leaf), kept);
+        }
+        if (line.get() instanceof PackLine.Skipped skipped && skipped.out().fits(frontier.size())) {
+          skipped.out().pass(frontier, kept, () -> {});
         }
       }
     }

@@ -8,7 +8,10 @@ import dev.remit.log.Checkpoint;
 import dev.remit.log.SignedNote;
 import dev.remit.log.tile.TileHashes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,6 +28,9 @@ public final class TenantEvidence {
   private static final int LIMIT_CALL = 1_000;
   private static final int LIMIT_COSIGNED = 64;
 
+  /** How far clocks of replicas may be apart. */
+  private static final Duration APART = Duration.ofMinutes(1);
+
   private final LogFiles logs;
   private final Function<Journal.Query, List<Journal.Stored>> trail;
   private final InstantSource clock;
@@ -40,17 +46,62 @@ public final class TenantEvidence {
   }
 
   /**
-   * Everything of a tenant's log up to its checkpoint of now, and what waits to be in it; empty
-   * when the log has no checkpoint yet.
+   * What of a tenant's log a pack is asked for.
+   *
+   * @param since the size of an older checkpoint that the reader kept, so that a pack which begins
+   *     later can be held against it
    */
-  public Optional<PackExport> export(TenantId tenant) {
-    // The checkpoint comes first: entries that are integrated later are beyond it, and pending.
-    return checkpoint(tenant).map(note -> export(tenant, note));
+  public record Wanted(Period period, Optional<Long> since) {
+
+    /** Everything. */
+    public static final Wanted ALL = new Wanted(Period.ALL, Optional.empty());
   }
 
-  private PackExport export(TenantId tenant, String checkpoint) {
-    var pages = new EntryPages(tenant, trail);
+  /** As {@link #export(TenantId, Wanted)}, of everything. */
+  public Optional<PackExport> export(TenantId tenant) {
+    return export(tenant, Wanted.ALL);
+  }
+
+  /**
+   * A tenant's log up to its checkpoint of now, and what waits to be in it; empty when the log has
+   * no checkpoint yet.
+   *
+   * <p>Of a period it has the entries from the first of that time on, until the first that is a
+   * minute later than its end, because clocks of replicas differ; what lies before and after is
+   * left out but for the hashes that lead to the checkpoint.
+   */
+  public Optional<PackExport> export(TenantId tenant, Wanted wanted) {
+    // The checkpoint comes first: entries that are integrated later are beyond it, and pending.
+    return checkpoint(tenant).map(note -> export(tenant, wanted, note));
+  }
+
+  private PackExport export(TenantId tenant, Wanted wanted, String checkpoint) {
+    long size = size(checkpoint);
+    var period = wanted.period();
+    long first = period.from().map(from -> firstAt(tenant, from, size)).orElse(0L);
+    Optional<Long> until = period.until().map(end -> firstAt(tenant, end.plus(APART), size));
+    long last = Math.max(first, until.orElse(size));
+    var hashes = new TileHashes(size, tile -> logs.read(tenant, tile.path()));
+    var pages = new EntryPages(tenant, trail, first, until.map(end -> last));
+    var cosigned =
+        logs.cosigned(tenant, LIMIT_COSIGNED).stream().filter(note -> size(note) < size).toList();
+    var seen = cosigned.stream().filter(note -> size(note) >= last).findFirst();
     return new PackExport(
+        header(tenant, period),
+        cosigned.stream()
+            .filter(note ->
+                (size(note) >= first && size(note) <= last)
+                    || seen.filter(note::equals).isPresent())
+            .toList(),
+        checkpoint,
+        skips(0, first, wanted.since().filter(s -> s < first), hashes),
+        pages.logged(),
+        skips(last, size, seen.map(TenantEvidence::size), hashes),
+        pages.pending());
+  }
+
+  private Value.Obj header(TenantId tenant, Period period) {
+    var header =
         Value.object(
             "format",
             PackForm.FORMAT,
@@ -59,13 +110,32 @@ public final class TenantEvidence {
             "tenant",
             tenant.value(),
             "exportedAt",
-            clock.instant().toString()),
-        logs.cosigned(tenant, LIMIT_COSIGNED).stream()
-            .filter(note -> size(note) < size(checkpoint))
-            .toList(),
-        checkpoint,
-        pages.logged(),
-        pages.pending());
+            clock.instant().toString());
+    return period.isAll() ? header : header.with("period", period.toValue());
+  }
+
+  /** The place of the first entry that is not from before; the end of the log if there is none. */
+  private long firstAt(TenantId tenant, Instant from, long size) {
+    var query =
+        new Journal.Query(tenant, 0, 1, Optional.empty(), Optional.empty(), Optional.of(from));
+    return trail.apply(query).stream()
+        .findFirst()
+        .flatMap(Journal.Stored::index)
+        .map(index -> Math.min(index, size))
+        .orElse(size);
+  }
+
+  /** What is left out of a range, in two where a head between is worth showing. */
+  private static List<PackExport.Skip> skips(
+      long from, long until, Optional<Long> between, TileHashes hashes) {
+    List<LeftOut> parts = new ArrayList<>();
+    long at = from;
+    if (between.filter(b -> b > from && b < until).isPresent()) {
+      parts.addAll(LeftOut.between(from, between.get(), hashes));
+      at = between.get();
+    }
+    parts.addAll(LeftOut.between(at, until, hashes));
+    return parts.stream().map(PackExport.Skip::of).toList();
   }
 
   /**

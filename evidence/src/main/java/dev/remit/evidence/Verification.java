@@ -30,6 +30,9 @@ final class Verification {
   private final List<Finding> findings = new ArrayList<>();
   private long findingCount;
   private long pending;
+  private long shown;
+  private long leftOut;
+  private long shownUntil;
   private int openWhenCovered;
   private Optional<TreeHead> head = Optional.empty();
   private Optional<Place> stoppedAt = Optional.empty();
@@ -103,6 +106,7 @@ final class Verification {
     switch (line) {
       case PackLine.Header again -> throw new IllegalStateException("a second header was read");
       case PackLine.Cosigned cosigned -> cosigned(cosigned);
+      case PackLine.Skipped skipped -> skipped(skipped);
       case PackLine.Covered covered -> covered(covered);
       case PackLine.Checkpoint checkpoint -> checkpoint(checkpoint);
       case PackLine.Pending waiting -> {
@@ -119,6 +123,30 @@ final class Verification {
     index(place, scan.index());
     entries.right(place, scan).ifPresent(refusal -> add(refusal.at(place)));
     append(scan.hash());
+  }
+
+  /** What is left out leads on to the checkpoint by its hashes, and is shown by nothing. */
+  private void skipped(PackLine.Skipped line) {
+    var out = line.out();
+    if (!out.fits(frontier.size())) {
+      add(
+          new Finding(
+              Finding.Code.INDEX,
+              line.place(),
+              "what is left out does not go from " + frontier.size() + " to " + line.until()));
+      return;
+    }
+    if (shown == 0) {
+      entries.calls().fromTheMiddle();
+    }
+    leftOut += out.until() - frontier.size();
+    out.pass(frontier, (node, hash) -> {}, this::passed);
+    shownUntil = shown == 0 ? frontier.size() : shownUntil;
+  }
+
+  private void passed() {
+    anchor.passing(frontier);
+    witnessing.passing(frontier).ifPresent(this::add);
   }
 
   private void covered(PackLine.Covered line) {
@@ -138,8 +166,9 @@ final class Verification {
 
   private void append(Hash leaf) {
     frontier.append(leaf);
-    anchor.passing(frontier);
-    witnessing.passing(frontier).ifPresent(this::add);
+    shown++;
+    shownUntil = frontier.size();
+    passed();
   }
 
   private Hash entry(Place place, PackLine.Content content) {
@@ -194,7 +223,7 @@ final class Verification {
   }
 
   private void end(PackLine.End end) {
-    if (end.entries() != frontier.size() || end.pending() != pending) {
+    if (end.entries() != shown || end.pending() != pending) {
       add(new Finding(Finding.Code.DAMAGED, end.place(), "the counts do not fit the lines"));
     }
     if (!end.sha256().equals(reader.digestBefore())) {
@@ -214,11 +243,7 @@ final class Verification {
   private VerificationReport report() {
     var counts =
         new VerificationReport.Counts(
-            frontier.size(),
-            pending,
-            entries.absentBodies(),
-            entries.calls().openCount(),
-            findingCount);
+            shown, pending, entries.absentBodies(), entries.calls().openCount(), findingCount);
     return new VerificationReport(
         status(),
         Optional.of(header.tenant().value()),
@@ -238,7 +263,7 @@ final class Verification {
     if (!anchor.isTrusting()) {
       return VerificationReport.Status.NOT_ANCHORED;
     }
-    return witnessing.isShortOf(frontier.size())
+    return witnessing.isShortOf(shownUntil)
         ? VerificationReport.Status.UNWITNESSED
         : VerificationReport.Status.VERIFIED;
   }
@@ -250,7 +275,19 @@ final class Verification {
       list.add("who signed the checkpoint: bring the log's keys with `--trust`");
     }
     list.addAll(anchor.notChecked());
-    witnessing.notChecked(frontier.size()).ifPresent(list::add);
+    witnessing.notChecked(shownUntil).ifPresent(list::add);
+    if (leftOut > 0) {
+      list.add(
+          leftOut
+              + " entries of the log that this pack leaves out: only their hashes are here, and"
+              + " nothing shows that none of them is of its time");
+    }
+    if (entries.calls().earlierCount() > 0) {
+      list.add(
+          "the intents of "
+              + entries.calls().earlierCount()
+              + " calls whose outcomes stand here: they come before the entries of this pack");
+    }
     if (pending > 0) {
       list.add(pending + " entries that were not in the log yet: no checkpoint covers them");
     }

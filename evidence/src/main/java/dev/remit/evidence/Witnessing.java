@@ -116,11 +116,11 @@ final class Witnessing {
     return witnessed;
   }
 
-  /** Whether the reader asks for witnesses and they did not cosign a log of this size. */
+  /** Whether the reader asks for witnesses and they did not cosign so many entries. */
   boolean isShortOf(long size) {
     return policy.isPresent()
         && policy.get().asksForWitnesses()
-        && witnessed.map(VerificationReport.Witnessed::size).filter(s -> s == size).isEmpty();
+        && witnessed.map(VerificationReport.Witnessed::size).filter(s -> s >= size).isEmpty();
   }
 
   /** What it leaves open, in words. */

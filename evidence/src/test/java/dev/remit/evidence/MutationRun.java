@@ -29,6 +29,10 @@ final class MutationRun {
     new WitnessCases(cases).gather();
     new ReceiptCases(cases).gather();
     new FormCases(cases).gather();
+    var period = new PeriodCases(cases);
+    period.gather();
+    mutations("period", period.pack());
+    lines(period.pack());
     return cases.all();
   }
 
@@ -78,7 +82,7 @@ final class MutationRun {
   private void lines(byte[] pack) {
     List<String> lines = new String(pack, StandardCharsets.UTF_8).lines().toList();
     for (int a = 0; a < lines.size(); a++) {
-      cases.bad("pack up to line " + a, CaseList.join(lines.subList(0, a)));
+      cases.bad(lines.size() + " lines: pack up to line " + a, CaseList.join(lines.subList(0, a)));
       var doubled = new ArrayList<>(lines);
       doubled.add(a, lines.get(a));
       cases.bad("pack with line " + a + " twice", CaseList.join(doubled));

@@ -146,6 +146,42 @@ final class SampleLog {
         new Value.Array(pending.stream().<Value>map(SampleLog::value).toList()));
   }
 
+  /** Entries of a range alone, with the hashes that lead from the rest to a checkpoint. */
+  Value.Obj period(int first, int last, String note, Integer... heads) {
+    int size = (int) size(note);
+    var shown = export(note).items("entries").subList(first, Math.min(last, entries.size()));
+    var export =
+        export(note)
+            .with(
+                "header",
+                header()
+                    .with("version", Value.of(2))
+                    .with("period", Value.object("from", "2026-03-01T10:00:00Z")))
+            .with("before", skips(0, first, heads))
+            .with("entries", new Value.Array(shown))
+            .with("after", skips(last, size, heads));
+    return last < size ? export.with("pending", new Value.Array(List.of())) : export;
+  }
+
+  private static long size(String note) {
+    return Checkpoint.parse(SignedNote.parse(note.getBytes(StandardCharsets.UTF_8)).text())
+        .head()
+        .size();
+  }
+
+  private Value.Array skips(int from, int until, Integer... heads) {
+    List<Value> skips = new ArrayList<>();
+    int at = from;
+    for (int head : heads) {
+      if (head > from && head < until) {
+        LeftOut.between(at, head, hashes()).forEach(out -> skips.add(out.toValue()));
+        at = head;
+      }
+    }
+    LeftOut.between(at, until, hashes()).forEach(out -> skips.add(out.toValue()));
+    return new Value.Array(skips);
+  }
+
   Value.Obj header() {
     return Value.object(
         "format",

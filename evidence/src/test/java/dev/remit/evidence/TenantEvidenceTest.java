@@ -69,6 +69,8 @@ class TenantEvidenceTest {
     asked.add((int) query.fromIndex());
     var logged =
         IntStream.range((int) query.fromIndex(), log.entries.size())
+            .filter(i ->
+                query.since().isEmpty() || !log.entries.get(i).at().isBefore(query.since().get()))
             .filter(i -> query.call().isEmpty() || log.entries.get(i).call().equals(query.call()))
             .mapToObj(i -> stored(Optional.of((long) i), log.entries.get(i)));
     var waiting = log.pending.stream().map(entry -> stored(Optional.empty(), entry));
@@ -121,6 +123,59 @@ class TenantEvidenceTest {
     signed = log.entries.size();
     assertThat(SampleLog.verify(pack()).counts().entries()).isEqualTo(2_506);
     assertThat(asked).containsExactly(0, 1_000, 2_000);
+  }
+
+  private VerificationReport of(String from, String until, Optional<Long> since) {
+    var wanted = new TenantEvidence.Wanted(Period.of(Optional.of(from), Optional.of(until)), since);
+    var out = new ByteArrayOutputStream();
+    try {
+      EvidencePack.write(evidence().export(SampleLog.TENANT, wanted).orElseThrow(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return SampleLog.verify(
+        out.toByteArray(),
+        Optional.of(SampleLog.trust()),
+        since.map(size -> log.note(size.intValue())));
+  }
+
+  /** Entries a second apart, from ten o'clock on. */
+  private void hours() {
+    log.pending.clear();
+    for (int i = 0; i < 4_000; i++) {
+      var entry = log.entry(100 + 1_000 * i, Entry.Kind.REFUSAL, "more-" + i, Value.Obj.EMPTY);
+      log.entries.add(entry);
+    }
+    signed = log.entries.size();
+  }
+
+  @Test
+  void aPeriodIsProvenWithoutTheRest() {
+    hours();
+    var report = of("2026-03-01T10:10:00Z", "2026-03-01T10:20:00Z", Optional.empty());
+
+    assertThat(report.status()).isEqualTo(Status.VERIFIED);
+    assertThat(report.counts().entries()).as("ten minutes, and one more").isEqualTo(660);
+    assertThat(report.notChecked()).anyMatch(line -> line.startsWith("3346 entries of the log"));
+    assertThat(asked).as("found by their time, then read once").containsExactly(0, 0, 606);
+  }
+
+  @Test
+  void aPeriodContinuesAnOlderCheckpointThatWasAskedFor() {
+    hours();
+
+    assertThat(of("2026-03-01T10:10:00Z", "2026-03-01T10:11:00Z", Optional.of(333L)).status())
+        .isEqualTo(Status.VERIFIED);
+  }
+
+  @Test
+  void aPeriodWithoutEntriesIsProvenToo() {
+    var report = of("2027-03-01T10:10:00Z", "2027-03-01T10:20:00Z", Optional.empty());
+
+    assertThat(report.status()).isEqualTo(Status.VERIFIED);
+    assertThat(report.counts().entries()).isZero();
+    assertThat(of("2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z", Optional.empty()).status())
+        .isEqualTo(Status.VERIFIED);
   }
 
   @Test

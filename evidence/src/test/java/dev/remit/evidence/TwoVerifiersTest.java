@@ -108,7 +108,7 @@ class TwoVerifiersTest {
     } catch (IOException e) {
       return skipped();
     }
-    assertThat(node.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.waitFor(300, TimeUnit.SECONDS)).isTrue();
     assertThat(node.exitValue()).isZero();
     return Files.readAllLines(out).stream().map(Json::parseObject).toList();
   }

@@ -44,6 +44,28 @@ public final class Frontier {
     size++;
   }
 
+  /**
+   * Appends a complete subtree of two to the {@code level} leaves of which only the hash is known.
+   *
+   * @throws IllegalStateException unless the size is a multiple of its leaves
+   */
+  public void appendSubtree(int level, Hash root, HashSink sink) {
+    long leaves = 1L << level;
+    if (level < 0 || level > 61 || size % leaves != 0 || size > Long.MAX_VALUE - leaves) {
+      throw new IllegalStateException("a subtree of level " + level + " has no place at " + size);
+    }
+    Hash carried = root;
+    int at = level;
+    sink.completed(new NodeId(at, size >>> at), carried);
+    for (Hash left = edge[at]; left != null; left = edge[at]) {
+      carried = MerkleTree.hashNode(left, carried);
+      edge[at++] = null;
+      sink.completed(new NodeId(at, size >>> at), carried);
+    }
+    edge[at] = carried;
+    size += leaves;
+  }
+
   /** The head at this moment; appending can go on after it. */
   public TreeHead head() {
     @Nullable Hash root = null;

@@ -57,7 +57,11 @@ record Receipted(
               add(calls, times, Json.parseObject(content.leaf()));
           case PackLine.Pending(var _, PackLine.Content content) ->
               add(calls, times, Json.parseObject(content.leaf()));
-          case PackLine.Header _, PackLine.Cosigned _, PackLine.Checkpoint _, PackLine.End _ -> {}
+          case PackLine.Header _,
+              PackLine.Cosigned _,
+              PackLine.Skipped _,
+              PackLine.Checkpoint _,
+              PackLine.End _ -> {}
         }
       }
     } catch (UncheckedIOException e) {

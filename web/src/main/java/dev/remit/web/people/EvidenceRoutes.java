@@ -3,6 +3,7 @@ package dev.remit.web.people;
 import dev.remit.core.flow.Oversight;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.evidence.EvidencePack;
+import dev.remit.evidence.Period;
 import dev.remit.evidence.TenantEvidence;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Exchange;
@@ -35,10 +36,14 @@ final class EvidenceRoutes {
 
   /** The pack leaves as it is read: its last line says that it is whole. */
   private void pack(Exchange exchange, Asker asker) {
-    exchange.onlyQuery(Set.of());
+    exchange.onlyQuery(Set.of("from", "until", "since"));
     var tenant = readable(exchange, asker);
+    var wanted =
+        new TenantEvidence.Wanted(
+            Period.of(exchange.query("from"), exchange.query("until")),
+            exchange.query("since").map(text -> PeopleRoutes.number("since", text, 0)));
     oversight.read(tenant, asker.text(), Oversight.What.EVIDENCE, "");
-    var export = evidence.export(tenant).orElseThrow(EvidenceRoutes::notYet);
+    var export = evidence.export(tenant, wanted).orElseThrow(EvidenceRoutes::notYet);
     try (var out = exchange.openStream("application/x-ndjson")) {
       EvidencePack.write(export, out);
     } catch (IOException e) {

@@ -207,7 +207,7 @@ final class PeopleRoutes {
     return (int) limit;
   }
 
-  private static long number(String name, String text, long least) {
+  static long number(String name, String text, long least) {
     if (text.matches("[0-9]{1,15}") && Long.parseLong(text) >= least) {
       return Long.parseLong(text);
     }
