@@ -140,4 +140,22 @@ class LiftTest {
     assertThat(killSwitch().askToLift(crowd.olga.person(), TENANT, "x"))
         .isInstanceOf(KillSwitch.NotAsked.class);
   }
+
+  @Test
+  void hostileCase31WhatARestoreStoppedIsNotLiftedBeforeEachTargetWasLookedAt() {
+    world
+        .drivers()
+        .oversight()
+        .kill(KillScope.EVERYTHING, KillSwitch.RESTORE, "restored from a backup");
+    world.pass(Duration.ofSeconds(1));
+    var told =
+        killSwitch().askToLift(crowd.olga.person(), KillScope.EVERYTHING, "it was looked at");
+    assertThat(told).isInstanceOf(KillSwitch.NotAsked.class);
+    assertThat(((KillSwitch.NotAsked) told).why()).contains("was not looked for since the restore");
+
+    world.drivers().sweeper().reconcile();
+    assertThat(
+            killSwitch().askToLift(crowd.olga.person(), KillScope.EVERYTHING, "it was looked at"))
+        .isInstanceOf(KillSwitch.Asked.class);
+  }
 }
