@@ -2,6 +2,7 @@ package dev.remit.cli;
 
 import dev.remit.cli.connect.ConnectCommand;
 import dev.remit.cli.demo.DemoCommand;
+import dev.remit.cli.replica.ReplicaCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
       TrailCommand.class,
       EvidenceCommand.class,
       WitnessCommand.class,
+      ReplicaCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,

@@ -98,7 +98,12 @@ final class RemitServer {
       DataFolder data,
       Outside outside,
       SecureRandom random,
-      InstantSource clock) {}
+      ClockGuard guard) {
+
+    InstantSource clock() {
+      return guard.clock();
+    }
+  }
 
   private static Ground ground(Options options, Deque<Runnable> closing) {
     AmazonCorrettoCryptoProvider.install();
@@ -111,7 +116,7 @@ final class RemitServer {
         data,
         Outside.read(options.config(), options.lab()),
         random,
-        InstantSource.system());
+        ClockGuard.of(options, data, SKEW));
   }
 
   private static RemitServer assemble(Options options, Deque<Runnable> closing) {
@@ -122,6 +127,7 @@ final class RemitServer {
     Thread.ofPlatform().daemon().start(policyFolder::warmUp);
 
     var database = database(ground, closing);
+    var clockRound = ground.guard().require(database);
     var names = new PrincipalNames(data.installation(), data.namesKey());
     var factory =
         new ConnectorFactory(ground.outside(), data, random, ground.clock(), names.prefix());
@@ -157,6 +163,7 @@ final class RemitServer {
     }
     var timers = new Timers();
     closing.push(timers::close);
+    timers.every("clock", ClockGuard.PAUSE, clockRound);
     start(timers, drivers, releases, rounds);
     timers.every("epoch", Duration.ofMinutes(1), restoration::look);
     var logs = new PostgresLogFiles(database, ground.clock());
@@ -244,7 +251,7 @@ final class RemitServer {
     var inventory = new PostgresInventory(database, releases::tenants, Duration.ofSeconds(5));
     var seal = new RowSeal(ground.data().rowsKey());
     return new Ports(
-        new PostgresCallLedger(database, inventory::recheck),
+        ground.guard().over(new PostgresCallLedger(database, inventory::recheck)),
         new PostgresTaskLedger(database),
         new PostgresLeaseLedger(database),
         new PostgresProposalLedger(database, seal),
@@ -332,10 +339,10 @@ final class RemitServer {
             drivers.advisor(new PostgresTargetListing(database)),
             drivers.oversight(),
             new PostgresLogFiles(database, ground.clock()),
-            authenticator,
+            ground.guard().over(authenticator),
             OperatorToken.of(ground.data().operatorToken()),
             desk,
-            database::isReachable,
+            () -> ground.guard().isRight() && database.isReachable(),
             ground.clock(),
             ground.random(),
             Telemetry.silent(ground.random())));
