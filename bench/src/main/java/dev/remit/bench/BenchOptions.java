@@ -10,7 +10,7 @@ import java.util.List;
  */
 record BenchOptions(String name, boolean isJson, boolean isFull) {
 
-  static final List<String> NAMES = List.of("approvals", "call", "decision", "log");
+  static final List<String> NAMES = List.of("approvals", "call", "decision", "kill", "log");
 
   /** Reads the arguments; an unknown or missing one refuses. */
   static BenchOptions parse(List<String> arguments) {

@@ -3,6 +3,7 @@ package dev.remit.bench;
 import dev.remit.bench.approvals.ApprovalsBench;
 import dev.remit.bench.call.CallBench;
 import dev.remit.bench.decision.DecisionBench;
+import dev.remit.bench.kill.KillBench;
 import dev.remit.bench.log.LogBench;
 import dev.remit.cli.CommandException;
 import dev.remit.cli.process.Installation;
@@ -29,6 +30,7 @@ public final class Main {
           switch (options.name()) {
             case "approvals" -> approvals(options.isJson());
             case "decision" -> decision(options.isJson());
+            case "kill" -> kill(options);
             case "log" -> log(options);
             default -> call(options.isJson());
           });
@@ -61,6 +63,12 @@ public final class Main {
   private static String log(BenchOptions options) {
     var folder = Path.of(System.getProperty("remit.root", "."), "bench", "target", "log");
     var figures = new LogBench(folder, options.isFull(), Main::say).run();
+    return options.isJson() ? Json.text(figures.json()) : figures.table();
+  }
+
+  private static String kill(BenchOptions options) {
+    var folder = Path.of(System.getProperty("remit.root", "."), "bench", "target", "kill");
+    var figures = new KillBench(folder, Main::say).run();
     return options.isJson() ? Json.text(figures.json()) : figures.table();
   }
 

@@ -68,11 +68,16 @@ final class Agent {
   }
 
   Result rpc(Server server, String bearer, String method, Value.Obj params) {
+    return rpcAt(server.machines(), bearer, method, params);
+  }
+
+  /** The same at an address, which may be a proxy's. */
+  Result rpcAt(String machines, String bearer, String method, Value.Obj params) {
     var message =
         Value.object(
             "jsonrpc", "2.0", "id", IDS.incrementAndGet(), "method", method, "params", params);
     var request =
-        Http.request(server.machines() + "/mcp", bearer)
+        Http.request(machines + "/mcp", bearer)
             .header("Accept", "application/json, text/event-stream")
             .header("MCP-Protocol-Version", "2025-11-25")
             .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(Json.bytes(message)));

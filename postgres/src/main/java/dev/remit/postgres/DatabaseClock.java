@@ -45,8 +45,7 @@ public final class DatabaseClock {
     long began = nanos.getAsLong();
     Instant before = clock.instant();
     Instant theirs =
-        database.row(
-            "select clock_timestamp() as at", Params.Binding.NONE, row -> row.at("at"));
+        database.row("select clock_timestamp() as at", Params.Binding.NONE, row -> row.at("at"));
     var half = Duration.ofNanos(nanos.getAsLong() - began).dividedBy(2);
     return new Distance(Duration.between(theirs, before.plus(half)), half);
   }

@@ -89,7 +89,9 @@ final class ClockGuard {
     var distance = measured.measure();
     if (distance.isBeyond(limit)) {
       throw new StartupException(
-          "this machine's clock is " + words(distance) + " the database's: set it, and start again");
+          "this machine's clock is "
+              + words(distance)
+              + " the database's: set it, and start again");
     }
     isRight = true;
     return () -> look(measured);

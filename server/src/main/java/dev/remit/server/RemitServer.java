@@ -94,11 +94,7 @@ final class RemitServer {
 
   /** What everything stands on. */
   private record Ground(
-      Options options,
-      DataFolder data,
-      Outside outside,
-      SecureRandom random,
-      ClockGuard guard) {
+      Options options, DataFolder data, Outside outside, SecureRandom random, ClockGuard guard) {
 
     InstantSource clock() {
       return guard.clock();

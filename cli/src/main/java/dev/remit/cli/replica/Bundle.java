@@ -145,8 +145,7 @@ final class Bundle {
   private static TreeMap<String, byte[]> read(Path file, BackupKey key) {
     var content = new TreeMap<String, byte[]>();
     try (var in =
-        new DataInputStream(
-            new BufferedInputStream(key.open(Files.newInputStream(file))))) {
+        new DataInputStream(new BufferedInputStream(key.open(Files.newInputStream(file))))) {
       if (!in.readUTF().equals(FIRST_LINE)) {
         throw new IOException("no bundle");
       }
@@ -165,7 +164,9 @@ final class Bundle {
       return content;
     } catch (IOException e) {
       throw new InvalidValueException(
-          "`" + file + "` is no bundle that this key opens: it was changed, cut off, or is another's");
+          "`"
+              + file
+              + "` is no bundle that this key opens: it was changed, cut off, or is another's");
     }
   }
 
@@ -179,7 +180,9 @@ final class Bundle {
         && !OWN.contains(name);
   }
 
-  /** Where an embedded database answers, and its serving role's password for a replica beside it. */
+  /**
+   * Where an embedded database answers, and its serving role's password for a replica beside it.
+   */
   static void shareEmbedded(Path first, Path second) {
     var file = first.resolve(EMBEDDED);
     if (!Files.isRegularFile(file)) {

@@ -31,8 +31,17 @@ class BundleTest {
     Files.createDirectories(first.resolve("keys"));
     for (var name :
         new String[] {
-          "installation", "log.pub", "replica", "server.lock", "server.json", "log-sizes.json",
-          "keys/names.key", "keys/rows.key", "keys/log.key", "keys/operator.token", "keys/.draft1"
+          "installation",
+          "log.pub",
+          "replica",
+          "server.lock",
+          "server.json",
+          "log-sizes.json",
+          "keys/names.key",
+          "keys/rows.key",
+          "keys/log.key",
+          "keys/operator.token",
+          "keys/.draft1"
         }) {
       Files.writeString(first.resolve(name), "content of " + name);
     }
@@ -68,8 +77,13 @@ class BundleTest {
     var second = joined();
     for (var name :
         new String[] {
-          "replica", "server.lock", "server.json", "log-sizes.json", "keys/operator.token",
-          "keys/postgres.json", "keys/.draft1"
+          "replica",
+          "server.lock",
+          "server.json",
+          "log-sizes.json",
+          "keys/operator.token",
+          "keys/postgres.json",
+          "keys/.draft1"
         }) {
       assertThat(second.resolve(name)).doesNotExist();
     }
