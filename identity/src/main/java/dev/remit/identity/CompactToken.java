@@ -4,6 +4,7 @@ import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.util.Base64;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Base64;
  */
 public final class CompactToken {
 
-  /** The longest token that is read. */
+  /** The most bytes that any token here may have. */
   public static final int MOST_BYTES = 8 * 1024;
 
   private final Value.Obj header;
@@ -28,22 +29,31 @@ public final class CompactToken {
     this.signature = signature;
   }
 
-  /** What it says of its signature. */
+  /** The protected header. */
   public Value.Obj header() {
     return header;
   }
 
-  /** What it says. */
+  /** The payload. */
   public Value.Obj claims() {
     return claims;
   }
 
   /** Whether the holder of this key signed it with that algorithm. */
   public boolean isSignedBy(VerificationKey key, SigningAlgorithm algorithm) {
-    return algorithm.isSigned(signedBytes, signature, key.key());
+    return isSignedBy(key.key(), algorithm);
   }
 
-  /** Takes it apart; anything that is not of this form is wrong input. */
+  /** Whether the holder of this key signed it with that algorithm. */
+  public boolean isSignedBy(PublicKey key, SigningAlgorithm algorithm) {
+    return algorithm.isSigned(signedBytes, signature, key);
+  }
+
+  /**
+   * Takes a token apart.
+   *
+   * @throws InvalidValueException if it is not one, in words that hold nothing of it
+   */
   public static CompactToken parse(String token) {
     if (token.length() > MOST_BYTES) {
       throw new InvalidValueException("the token is longer than " + MOST_BYTES + " bytes");

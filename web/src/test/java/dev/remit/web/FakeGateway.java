@@ -117,6 +117,11 @@ final class FakeGateway implements Gateway {
   }
 
   @Override
+  public TaskResult takeTask(Caller.Agent caller, TaskId id) {
+    return task(caller, id);
+  }
+
+  @Override
   public TaskResult closeTask(Caller caller, TaskId id, Task.State state) {
     var told = task(caller, id);
     if (told instanceof TaskResult.Told) {

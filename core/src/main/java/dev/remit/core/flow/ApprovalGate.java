@@ -154,6 +154,7 @@ final class ApprovalGate {
         .ofAgent()
         .filter(call -> call.agent().equals(caller.id()))
         .filter(call -> call.instance().equals(caller.instance()))
+        .filter(call -> caller.speaksFor(call.task().value()))
         .isPresent();
   }
 

@@ -313,6 +313,11 @@ public final class Drivers implements Gateway {
   }
 
   @Override
+  public TaskResult takeTask(Caller.Agent caller, TaskId id) {
+    return taskFlow.take(caller, id);
+  }
+
+  @Override
   public TaskResult closeTask(Caller caller, TaskId id, Task.State state) {
     return taskFlow.close(caller, id, state);
   }
@@ -325,7 +330,9 @@ public final class Drivers implements Gateway {
   @Override
   public List<Task> openTasks(Caller.Agent caller) {
     try {
-      return ports.tasks().openOf(caller.id(), caller.instance());
+      return ports.tasks().openOf(caller.id(), caller.instance()).stream()
+          .filter(task -> caller.speaksFor(task.id().value()))
+          .toList();
     } catch (RuntimeException e) {
       return List.of();
     }

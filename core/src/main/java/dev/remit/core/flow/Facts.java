@@ -28,10 +28,13 @@ final class Facts {
   static Value.Obj by(Caller.Worker caller, Object... namesAndValues) {
     var fields = Value.object(namesAndValues);
     return switch (caller) {
-      case Caller.Agent agent ->
-          fields
-              .with("agent", Value.of(agent.id().text()))
-              .with("instance", Value.of(agent.instance().value()));
+      case Caller.Agent agent -> {
+        var named =
+            fields
+                .with("agent", Value.of(agent.id().text()))
+                .with("instance", Value.of(agent.instance().value()));
+        yield agent.token().map(token -> named.with("token", Value.of(token.id()))).orElse(named);
+      }
       case Caller.OfAutomation remit ->
           fields
               .with("agent", Value.of(remit.id().text()))

@@ -44,6 +44,12 @@ public interface Gateway {
   /** The task as it stands, for its agent or the orchestrator that may open its class. */
   TaskResult task(Caller caller, TaskId id);
 
+  /**
+   * The open task of this agent, bound to the caller's instance if it was bound to none; not found
+   * otherwise.
+   */
+  TaskResult takeTask(Caller.Agent caller, TaskId id);
+
   /** Ends a task as done or failed; its handle is dead and its credentials are gone afterwards. */
   TaskResult closeTask(Caller caller, TaskId id, Task.State state);
 

@@ -66,12 +66,16 @@ final class TaskBook {
   /** There is none, or nothing tells which. */
   record None(ReasonCode reason) implements Found {}
 
-  /** The named task if it is this agent's, else the one open task of its instance. */
+  /**
+   * The task of its token, or the named one if it is this agent's, else the one open task of its
+   * instance. A name beside a token must be the token's.
+   */
   Found of(Caller.Worker caller, Optional<TaskId> named, Instant now) {
-    if (named.isPresent()) {
-      return find(caller.id().tenant(), named.get())
-          .filter(task -> isOf(task, caller.id()))
-          .map(task -> accepted(task, caller.instance()))
+    var task = named.or(() -> caller.token().map(token -> new TaskId(token.task())));
+    if (task.isPresent()) {
+      return find(caller.id().tenant(), task.get())
+          .filter(found -> isOf(found, caller.id()) && caller.speaksFor(found.id().value()))
+          .map(found -> accepted(found, caller.instance()))
           .orElseGet(() -> new None(ReasonCode.NO_TASK));
     }
     return onlyOne(new Worker(caller.id(), caller.instance()), now)

@@ -60,6 +60,13 @@ final class TaskFlow {
 
   private TaskResult opened(TaskRequest request, Release release) {
     Instant now = ports.clock().instant();
+    if (request.caller() instanceof Caller.Worker worker && worker.token().isPresent()) {
+      return refuse(
+          request,
+          ReasonCode.OUTSIDE_TASK,
+          "a task token speaks for its task alone: open another with your own identity",
+          now);
+    }
     TaskClass taskClass;
     Set<String> tools;
     switch (checks.look(request, release, now)) {
@@ -200,6 +207,7 @@ final class TaskFlow {
         yield taskBook
             .find(worker.id().tenant(), id)
             .filter(task -> task.agent().equals(worker.id()))
+            .filter(task -> worker.speaksFor(task.id().value()))
             .filter(task -> task.instance().map(worker.instance()::equals).orElse(true));
       }
       case Caller.Orchestrator orchestrator -> ofOrchestrator(orchestrator, id);
@@ -218,6 +226,20 @@ final class TaskFlow {
         .filter(task -> orchestrator.taskClasses().contains(task.taskClass()))
         .filter(task -> !task.isOfPerson())
         .findFirst();
+  }
+
+  /** The open task, which is this caller's instance's from here on; else it is not found. */
+  TaskResult take(Caller.Agent caller, TaskId id) {
+    Instant now = ports.clock().instant();
+    try {
+      taskBook.forget(id);
+      return taskBook.of(caller, Optional.of(id), now) instanceof TaskBook.Belongs(Task task)
+              && task.isOpenAt(now)
+          ? new TaskResult.Told(task)
+          : new TaskResult.NotFound();
+    } catch (RuntimeException e) {
+      return new TaskResult.Refused(ReasonCode.EVIDENCE_UNAVAILABLE, "try again later");
+    }
   }
 
   /** Hands an open task to people; what already runs of it ends by itself. */

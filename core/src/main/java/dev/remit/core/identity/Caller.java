@@ -4,6 +4,7 @@ import dev.remit.core.tenant.Environment;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,11 +33,36 @@ public sealed interface Caller {
      * person/TENANT/ENVIRONMENT/FAMILY}, which no agent has.
      */
     AgentId id();
+
+    /** The task token that it came with; empty where it came with its own identity. */
+    default Optional<TaskToken> token() {
+      return Optional.empty();
+    }
+
+    /** Whether what it came with speaks for the task of this name. */
+    default boolean speaksFor(String task) {
+      return token().map(TaskToken::task).map(task::equals).orElse(true);
+    }
   }
 
-  /** An agent. */
-  record Agent(AgentId id, InstanceId instance, boolean isBound, Instant expiresAt)
+  /**
+   * An agent.
+   *
+   * @param token the task token that it came with; its task is the only one it may work on then
+   */
+  record Agent(
+      AgentId id,
+      InstanceId instance,
+      boolean isBound,
+      Instant expiresAt,
+      Optional<TaskToken> token)
       implements Worker {
+
+    /** An agent that came with its own identity. */
+    public Agent(AgentId id, InstanceId instance, boolean isBound, Instant expiresAt) {
+      this(id, instance, isBound, expiresAt, Optional.empty());
+    }
+
     public Agent {
       if (id.agentClass().equals(AgentClassId.PERSON)) {
         throw new InvalidValueException("`person` stands for people; no agent is named so");

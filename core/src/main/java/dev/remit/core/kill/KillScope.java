@@ -6,6 +6,7 @@ import dev.remit.core.identity.InstanceId;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,14 +73,21 @@ public record KillScope(String text) {
     return new KillScope("agent:" + agent.text());
   }
 
-  /** Every scope that covers work of this caller. */
+  /**
+   * Every scope that covers work of this caller. A token's is ordered by its revocation, never by
+   * people.
+   */
   public static List<String> covering(Caller.Worker caller) {
-    return List.of(
-        "everything",
-        "tenant:" + caller.id().tenant(),
-        "class:" + caller.id().agentClass(),
-        "agent:" + caller.id().text(),
-        "instance:" + caller.instance());
+    var scopes =
+        new ArrayList<>(
+            List.of(
+                "everything",
+                "tenant:" + caller.id().tenant(),
+                "class:" + caller.id().agentClass(),
+                "agent:" + caller.id().text(),
+                "instance:" + caller.instance()));
+    caller.token().ifPresent(token -> scopes.add("token:" + token.id()));
+    return List.copyOf(scopes);
   }
 
   /** Every scope that covers Remit's own reads at a connector for a tenant. */

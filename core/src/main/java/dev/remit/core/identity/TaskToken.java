@@ -1,0 +1,11 @@
+package dev.remit.core.identity;
+
+/**
+ * The task token that a caller came with: it speaks for one task and no other.
+ *
+ * <p>Tasks are known by their names here, because identity comes before them.
+ *
+ * @param id the token's own name ({@code jti}, RFC 7519, section 4.1.7)
+ * @param task the name of the task
+ */
+public record TaskToken(String id, String task) {}
