@@ -6,16 +6,10 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.util.Base64URL;
-import dev.remit.core.value.InvalidValueException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.EdECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +19,6 @@ public final class PublicKeys {
 
   private static final int FEWEST_RSA_BITS = 2048;
   private static final int MOST_RSA_BITS = 8192;
-  private static final int ED25519_BYTES = 32;
 
   /** SubjectPublicKeyInfo of Ed25519 up to the 32 bytes of the key (RFC 8410, section 4). */
   private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -52,42 +45,6 @@ public final class PublicKeys {
       case RSAKey rsa when rsa.size() >= FEWEST_RSA_BITS && rsa.size() <= MOST_RSA_BITS ->
           Set.of(SigningAlgorithm.RS256, SigningAlgorithm.PS256);
       default -> Set.of();
-    };
-  }
-
-  /**
-   * The thumbprint by which a key is known wherever it is used, in a token or a certificate (RFC
-   * 7638, SHA-256, base64url).
-   *
-   * @throws InvalidValueException for a kind of key that is not among ours
-   */
-  public static String thumbprint(PublicKey key) {
-    try {
-      return jwk(key).computeThumbprint().toString();
-    } catch (JOSEException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static JWK jwk(PublicKey key) {
-    return switch (key) {
-      case ECPublicKey ec -> {
-        var curve = Curve.forECParameterSpec(ec.getParams());
-        if (curve == null) {
-          throw new InvalidValueException("the key is on a curve that is not used here");
-        }
-        yield new ECKey.Builder(curve, ec).build();
-      }
-      case RSAPublicKey rsa -> new RSAKey.Builder(rsa).build();
-      case EdECPublicKey ed when ed.getParams().getName().equals("Ed25519") -> {
-        byte[] encoded = ed.getEncoded();
-        yield new OctetKeyPair.Builder(
-                Curve.Ed25519,
-                Base64URL.encode(
-                    Arrays.copyOfRange(encoded, encoded.length - ED25519_BYTES, encoded.length)))
-            .build();
-      }
-      default -> throw new InvalidValueException("the key is of a kind that is not used here");
     };
   }
 

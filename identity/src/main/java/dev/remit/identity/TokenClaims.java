@@ -2,6 +2,7 @@ package dev.remit.identity;
 
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
+import dev.remit.identity.binding.Confirmation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,14 @@ import java.util.Optional;
  * The claims of an access token that say who, and from when to when (RFC 7519, section 4.1).
  *
  * @param notBefore {@code nbf}, or {@code iat} where there is none
+ * @param confirmation the key that it is bound to
  */
-record TokenClaims(String subject, Instant issuedAt, Instant notBefore, Instant expiresAt) {
+record TokenClaims(
+    String subject,
+    Instant issuedAt,
+    Instant notBefore,
+    Instant expiresAt,
+    Confirmation confirmation) {
 
   /** How far the issuer's clock may be off. */
   static final Duration SKEW = Duration.ofSeconds(30);
@@ -22,9 +29,7 @@ record TokenClaims(String subject, Instant issuedAt, Instant notBefore, Instant 
   /** Reads what does not depend on the time of the call. */
   static TokenClaims of(Value.Obj claims, TrustedIssuer issuer) {
     requireAudience(claims, issuer.audience());
-    if (claims.members().containsKey("cnf")) {
-      throw new InvalidValueException("the token is bound to a key and came without proof of it");
-    }
+    var confirmation = Confirmation.of(claims);
     var subject =
         claims
             .text("sub")
@@ -35,7 +40,8 @@ record TokenClaims(String subject, Instant issuedAt, Instant notBefore, Instant 
     if (!expiresAt.isAfter(issuedAt) || expiresAt.isAfter(issuedAt.plus(issuer.maxLifetime()))) {
       throw new InvalidValueException("the token's life is longer than the issuer's may be");
     }
-    return new TokenClaims(subject, issuedAt, optional(claims, "nbf").orElse(issuedAt), expiresAt);
+    return new TokenClaims(
+        subject, issuedAt, optional(claims, "nbf").orElse(issuedAt), expiresAt, confirmation);
   }
 
   /** Why the token proves nothing at this moment; empty when it does. */

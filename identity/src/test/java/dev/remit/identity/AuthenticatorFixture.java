@@ -3,8 +3,12 @@ package dev.remit.identity;
 import dev.remit.core.identity.Authenticator.Authentication;
 import dev.remit.core.identity.Presented;
 import dev.remit.core.release.Release;
+import dev.remit.identity.binding.DpopProofs;
+import dev.remit.identity.binding.Nonces;
+import dev.remit.identity.binding.SenderBinding;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +22,7 @@ final class AuthenticatorFixture implements AutoCloseable {
           TestReleases.of(
               List.of(TestReleases.agent(TestReleases.DESK, TestToken.SUBJECT)),
               TestReleases.orchestrator("dispatcher", "dispatcher-1"));
+  final DpopProofs proofs = new DpopProofs(new Nonces("replica-1", new SplittableRandom(1)));
   private final HttpJwksSource source;
   private final OidcAuthenticator authenticator;
 
@@ -31,7 +36,12 @@ final class AuthenticatorFixture implements AutoCloseable {
     var issuer = TrustedIssuer.of(TestToken.ISSUER, server.address(), TestToken.AUDIENCE);
     authenticator =
         new OidcAuthenticator(
-            List.of(change.apply(issuer)), () -> release.get(), source, KeyTimes.DEFAULT, clock);
+            List.of(change.apply(issuer)),
+            () -> release.get(),
+            new SenderBinding(proofs),
+            source,
+            KeyTimes.DEFAULT,
+            clock);
   }
 
   Authentication authenticate(String token) {

@@ -211,9 +211,9 @@ class HostileTokenTest {
             good().claim("nbf", 1.5).text(),
             "the token's `nbf` is not whole seconds"),
         new Case(
-            "bound to a key",
+            "bound in no known way",
             good().claim("cnf", Value.object("jkt", "x")).text(),
-            "the token is bound to a key and came without proof of it"));
+            "the token is bound in a way that is not known here"));
   }
 
   static Stream<Case> signatures() {

@@ -3,6 +3,7 @@ package dev.remit.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.value.Value;
+import dev.remit.identity.binding.Confirmation;
 import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,12 @@ class SignatureCacheTest {
       new VerifiedToken(
           TrustedIssuer.of("https://i.example", URI.create("https://i.example/jwks"), "a"),
           new VerificationKey("k", TestKey.ec("k").pair().getPublic(), Set.of()),
-          new TokenClaims("s", TestToken.NOW, TestToken.NOW, TestToken.NOW.plusSeconds(1)),
+          new TokenClaims(
+              "s",
+              TestToken.NOW,
+              TestToken.NOW,
+              TestToken.NOW.plusSeconds(1),
+              new Confirmation.None()),
           Value.Obj.EMPTY);
 
   @Test

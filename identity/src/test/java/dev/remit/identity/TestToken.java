@@ -82,6 +82,10 @@ record TestToken(TestKey key, Value.Obj header, Value.Obj claims) {
     return text.substring(0, text.lastIndexOf('.') + 1) + base64(signature);
   }
 
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   static String base64(String text) {
     return base64(text.getBytes(StandardCharsets.UTF_8));
   }

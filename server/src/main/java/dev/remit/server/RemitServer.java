@@ -17,6 +17,9 @@ import dev.remit.evidence.CheckpointSigning;
 import dev.remit.identity.HttpJwksSource;
 import dev.remit.identity.KeyTimes;
 import dev.remit.identity.OidcAuthenticator;
+import dev.remit.identity.binding.DpopProofs;
+import dev.remit.identity.binding.Nonces;
+import dev.remit.identity.binding.SenderBinding;
 import dev.remit.json.SchemaCheck;
 import dev.remit.postgres.Database;
 import dev.remit.postgres.DatabaseCheck;
@@ -321,6 +324,7 @@ final class RemitServer {
         new OidcAuthenticator(
             issuers,
             () -> releases.active().release(),
+            new SenderBinding(new DpopProofs(new Nonces(ground.data().replica(), ground.random()))),
             new HttpJwksSource(Duration.ofSeconds(3)),
             KeyTimes.DEFAULT,
             ground.clock());

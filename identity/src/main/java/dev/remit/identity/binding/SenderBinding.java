@@ -5,7 +5,7 @@ import dev.remit.core.identity.Presented;
 import dev.remit.core.identity.Presented.Credential;
 import dev.remit.core.identity.Presented.Scheme;
 import dev.remit.core.value.InvalidValueException;
-import dev.remit.identity.PublicKeys;
+import dev.remit.identity.Instances;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
@@ -52,11 +52,6 @@ public final class SenderBinding {
     };
   }
 
-  /** The instance of the holder of a key, however it was proven. */
-  public static InstanceId instance(String thumbprint) {
-    return new InstanceId("jkt:" + thumbprint);
-  }
-
   private Sender byKey(Credential shown, String thumbprint, Presented presented, Instant now) {
     if (shown.scheme() != Scheme.DPOP || presented.proof().isEmpty()) {
       return new Foreign("the token is bound to a key and came without proof of it");
@@ -70,7 +65,7 @@ public final class SenderBinding {
             Optional.of(thumbprint),
             now);
     return switch (checked) {
-      case DpopProofs.Holds(String held) -> new Bound(instance(held));
+      case DpopProofs.Holds(String held) -> new Bound(Instances.ofThumbprint(held));
       case DpopProofs.Wrong(String detail) -> new Foreign(detail);
       case DpopProofs.Again(String nonce) -> new NeedsNonce(nonce);
     };
@@ -85,7 +80,7 @@ public final class SenderBinding {
       return new Foreign("the token is bound to another certificate");
     }
     try {
-      return new Bound(instance(PublicKeys.thumbprint(leaf.getPublicKey())));
+      return new Bound(Instances.of(leaf.getPublicKey()));
     } catch (InvalidValueException e) {
       return new Foreign("the certificate's key is of a kind that is not used here");
     }
