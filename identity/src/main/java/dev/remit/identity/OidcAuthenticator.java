@@ -1,18 +1,12 @@
 package dev.remit.identity;
 
 import dev.remit.core.identity.Authenticator;
-<<<<<<< HEAD
-=======
 import dev.remit.core.identity.InstanceId;
->>>>>>> 6b4d9390 (Believe a bound token from the holder of its key alone)
 import dev.remit.core.identity.Presented;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.value.InvalidValueException;
-<<<<<<< HEAD
-=======
 import dev.remit.identity.binding.SenderBinding;
->>>>>>> 6b4d9390 (Believe a bound token from the holder of its key alone)
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -76,7 +70,10 @@ public final class OidcAuthenticator implements Authenticator, WorkloadTokens {
           switch (binding.of(shown, workload.confirmation(), presented, at)) {
             case SenderBinding.Bound(InstanceId instance) ->
                 new Authenticated(workload.bound(instance));
-            case SenderBinding.Unbound() -> new Authenticated(workload.withoutKey());
+            case SenderBinding.Unbound() ->
+                workload.workload().acceptsUnbound()
+                    ? new Authenticated(workload.withoutKey())
+                    : new Refused("the token is bound to no key, and its workload must prove one");
             case SenderBinding.Foreign(String detail) -> new Refused(detail);
             case SenderBinding.NeedsNonce(String nonce) -> new NonceNeeded(nonce);
           };

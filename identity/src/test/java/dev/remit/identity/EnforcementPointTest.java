@@ -36,7 +36,8 @@ class EnforcementPointTest {
   private static Release with(Release known, String issuer, String subject) {
     var id = new EnforcementPointId("gateway");
     var point =
-        new EnforcementPoint(id, "owner", WorkloadProof.of(issuer, subject), Set.of(HARBOR));
+        new EnforcementPoint(
+            id, "owner", WorkloadProof.of(issuer, subject).unbound(), Set.of(HARBOR));
     return new Release(
         known.version(),
         known.organisation(),

@@ -9,11 +9,15 @@ import dev.remit.core.identity.Presented;
 import dev.remit.core.identity.WorkloadProof.OfClaims;
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.value.Value;
+import dev.remit.identity.binding.DpopProofs;
+import dev.remit.identity.binding.Nonces;
+import dev.remit.identity.binding.SenderBinding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /**
@@ -79,6 +83,7 @@ final class PlatformTokenCases {
               List.of(
                   issuer(CLUSTER, server), issuer(DIRECTORY, server), issuer(PIPELINES, server)),
               () -> release,
+              new SenderBinding(new DpopProofs(new Nonces("r", new SplittableRandom(1)))),
               source,
               KeyTimes.DEFAULT,
               clock);

@@ -252,7 +252,7 @@ final class SvidCases {
             "X.509-SVID 5.1",
             rig -> {
               var svid = rig.svid(rig.live, "/desk");
-              rig.passes(Duration.ofSeconds(3600));
+              rig.passes(Duration.ofHours(1));
               return rig.certificate(svid);
             }),
         no(
@@ -261,7 +261,7 @@ final class SvidCases {
             rig -> {
               var svid = rig.svid(rig.live, "/desk");
               rig.certificate(svid);
-              rig.passes(Duration.ofSeconds(3600));
+              rig.passes(Duration.ofHours(1));
               return rig.certificate(svid);
             }),
         no(
@@ -309,7 +309,7 @@ final class SvidCases {
             () -> {
               var rig = new SvidRig();
               rig.remove(SvidRig.LIVE);
-              rig.passes(Duration.ofSeconds(12 * 60));
+              rig.passes(Duration.ofMinutes(12));
               return rig.certificate(rig.svid(rig.live, "/desk"));
             }));
   }

@@ -10,7 +10,6 @@ import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.WorkloadProof;
 import dev.remit.core.identity.WorkloadProof.Match;
-import dev.remit.core.identity.WorkloadProof.OfSubject;
 import dev.remit.core.release.People;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
@@ -34,9 +33,13 @@ final class TestReleases {
     return agentOf(TestToken.ISSUER, id, subjects);
   }
 
+  /** An agent that needs no key. */
   static AgentClass agentOf(String issuer, AgentId id, String... subjects) {
-    return agentBy(
-        id, Arrays.stream(subjects).map(s -> new OfSubject(issuer, s)).toArray(Match[]::new));
+    return agentOf(
+        id,
+        Arrays.stream(subjects)
+            .map(subject -> WorkloadProof.of(issuer, subject).unbound())
+            .toList());
   }
 
   static AgentClass agentBy(AgentId id, Match... matches) {
@@ -63,7 +66,7 @@ final class TestReleases {
     return new Orchestrator(
         new OrchestratorId(name),
         "owner",
-        WorkloadProof.of(TestToken.ISSUER, subject),
+        WorkloadProof.of(TestToken.ISSUER, subject).unbound(),
         Set.of("restart-service"));
   }
 
