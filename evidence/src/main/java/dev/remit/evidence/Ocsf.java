@@ -30,7 +30,7 @@ public final class Ocsf {
   private final String origin;
   private final OpenCalls calls = new OpenCalls();
 
-  private Ocsf(String origin) {
+  Ocsf(String origin) {
     this.origin = origin;
   }
 
@@ -110,7 +110,44 @@ public final class Ocsf {
     out.write('\n');
   }
 
-  private Value.Obj event(Value.Obj leaf, Optional<Long> index) {
+  /** Takes in an entry that no event is wanted of. */
+  void remember(Value.Obj leaf) {
+    var _ = calls.of(leaf);
+  }
+
+  /** Stands for an entry that cannot be read, so that its place is not empty. */
+  Value.Obj unreadable(String tenant, long index) {
+    return Value.object(
+        "activity_id",
+        99,
+        "activity_name",
+        "Unreadable",
+        "category_uid",
+        BASE.categoryUid(),
+        "class_uid",
+        BASE.uid(),
+        "class_name",
+        BASE.name(),
+        "type_uid",
+        99,
+        "time",
+        0,
+        "severity_id",
+        4,
+        "status_id",
+        99,
+        "message",
+        "an entry cannot be read: verify the log",
+        "metadata",
+        Value.object(
+            "version", VERSION,
+            "product", Value.object("name", "Remit", "vendor_name", "Remit"),
+            "tenant_uid", tenant,
+            "log_name", origin,
+            "sequence", index));
+  }
+
+  Value.Obj event(Value.Obj leaf, Optional<Long> index) {
     String kind = leaf.text("kind").orElse("");
     var about = calls.of(leaf);
     return switch (kind) {

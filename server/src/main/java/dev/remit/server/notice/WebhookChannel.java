@@ -8,16 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A signed webhook (Standard Webhooks 1.0.0): {@code webhook-id}, {@code webhook-timestamp} and
@@ -28,7 +23,6 @@ import javax.crypto.spec.SecretKeySpec;
 public final class WebhookChannel implements Channel {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final String PREFIX = "whsec_";
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
   private final String name;
@@ -91,7 +85,9 @@ public final class WebhookChannel implements Channel {
               .header("Content-Type", "application/json")
               .header("webhook-id", notice.id())
               .header("webhook-timestamp", Long.toString(at.getEpochSecond()))
-              .header("webhook-signature", "v1," + signature(secret.get(), notice.id(), at, body))
+              .header(
+                  "webhook-signature",
+                  "v1," + WebhookSignature.of(secret.get(), notice.id(), at, body))
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
       var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
@@ -101,25 +97,6 @@ public final class WebhookChannel implements Channel {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  /** The signature without its version, base64. */
-  static String signature(String secret, String id, Instant at, String body) {
-    if (!secret.startsWith(PREFIX)) {
-      throw new InvalidValueException("a webhook's secret is `whsec_` and base64");
-    }
-    byte[] key = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
-    if (key.length < 24) {
-      throw new InvalidValueException("a webhook's secret has at least 24 bytes");
-    }
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      String text = id + "." + at.getEpochSecond() + "." + body;
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the platform lacks HmacSHA256", e);
     }
   }
 }

@@ -85,7 +85,7 @@ class WebhookChannelTest {
   @Test
   void theSignatureIsThatOfTheSpecificationsExample() {
     assertThat(
-            WebhookChannel.signature(
+            WebhookSignature.of(
                 SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", NOW, "{\"test\": 2432232314}"))
         .isEqualTo("g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   }
@@ -98,7 +98,7 @@ class WebhookChannelTest {
         .containsEntry("webhook-timestamp", "1614265330")
         .containsEntry(
             "webhook-signature",
-            "v1," + WebhookChannel.signature(SECRET, "p-1.approval.asked", NOW, bodies.getFirst()));
+            "v1," + WebhookSignature.of(SECRET, "p-1.approval.asked", NOW, bodies.getFirst()));
     var data = Json.parseObject(bodies.getFirst()).object("data").orElseThrow();
     assertThat(data.members().keySet())
         .containsExactlyInAnyOrder("tenant", "proposal", "subject", "state", "answerBy", "link");
