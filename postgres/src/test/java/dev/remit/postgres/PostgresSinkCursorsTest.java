@@ -121,7 +121,7 @@ class PostgresSinkCursorsTest {
       assertThat(other.isOurTurn()).isFalse();
       TestDatabase.run(
           world.at.admin(),
-          "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
+          "select pg_terminate_backend(pid, 5000) from pg_locks where locktype = 'advisory'"
               + " and objid = 3 and granted");
       assertThat(other.isOurTurn()).isTrue();
       assertThat(cursors.isOurTurn()).isFalse();

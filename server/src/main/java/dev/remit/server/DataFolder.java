@@ -96,6 +96,11 @@ final class DataFolder {
     return secret("keys/operator.token", 32);
   }
 
+  /** What whoever collects figures shows on the page {@code /metrics}. */
+  String metricsToken() {
+    return secret("keys/metrics.token", 32);
+  }
+
   /** A random value in hexadecimal that is made once; whoever comes first decides. */
   private String secret(String name, int bytes) {
     var file = root.resolve(name);

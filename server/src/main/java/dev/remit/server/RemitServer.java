@@ -43,7 +43,6 @@ import dev.remit.postgres.RowSeal;
 import dev.remit.server.notice.TicketChannel;
 import dev.remit.web.Behind;
 import dev.remit.web.RemitWeb;
-import dev.remit.web.Telemetry;
 import dev.remit.web.WireConfig;
 import dev.remit.web.http.OperatorToken;
 import dev.remit.web.people.PeopleDesk;
@@ -168,7 +167,7 @@ final class RemitServer {
     var logs = new PostgresLogFiles(database, ground.clock());
     var witnesses = ground.outside().witnesses().sites();
     LogDuty.start(timers, integrator, logs, witnesses, drivers.oversight());
-    var web = web(ground, drivers, office, factory, releases, database, timers, closing);
+    var web = web(ground, drivers, office, factory, releases, database, signing, timers, closing);
     var server = new RemitServer(web, data);
     server.describe(signing.verifierKey());
     return server;
@@ -182,6 +181,7 @@ final class RemitServer {
       ConnectorFactory factory,
       ActiveReleases releases,
       Database database,
+      CheckpointSigning signing,
       Timers timers,
       Deque<Runnable> closing) {
     var clock = ground.clock();
@@ -204,7 +204,8 @@ final class RemitServer {
     var channels =
         new ArrayList<>(
             ground.outside().notices().channels(name -> factory.secret(name, Optional.empty())));
-    var web = listeners(ground, drivers, desk, releases, database);
+    var outward = outward(ground, factory, releases, database, signing, closing);
+    var web = listeners(ground, drivers, desk, releases, database, outward);
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
@@ -228,6 +229,25 @@ final class RemitServer {
             KillRounds.start(timers, drivers::lookForStops));
     timers.every("signals", Duration.ofSeconds(1), signals::listen);
     return web;
+  }
+
+  private static Outward outward(
+      Ground ground,
+      ConnectorFactory factory,
+      ActiveReleases releases,
+      Database database,
+      CheckpointSigning signing,
+      Deque<Runnable> closing) {
+    return Outward.start(
+        ground.options(),
+        ground.data(),
+        database,
+        releases,
+        signing.installation(),
+        name -> factory.secret(name, Optional.empty()),
+        ground.clock(),
+        ground.random(),
+        closing);
   }
 
   /** A database that passed its check; anything else refuses to serve. */
@@ -318,7 +338,12 @@ final class RemitServer {
   }
 
   private static RemitWeb listeners(
-      Ground ground, Drivers drivers, PeopleDesk desk, ActiveReleases releases, Database database) {
+      Ground ground,
+      Drivers drivers,
+      PeopleDesk desk,
+      ActiveReleases releases,
+      Database database,
+      Outward outward) {
     var issuers = ground.outside().trusted();
     var authenticator =
         new OidcAuthenticator(
@@ -335,8 +360,8 @@ final class RemitServer {
     return RemitWeb.start(
         config,
         new Behind(
-            drivers,
-            drivers.advisor(new PostgresTargetListing(database)),
+            outward.measured(drivers),
+            outward.measured(drivers.advisor(new PostgresTargetListing(database))),
             drivers.oversight(),
             new PostgresLogFiles(database, ground.clock()),
             ground.guard().over(authenticator),
@@ -345,7 +370,7 @@ final class RemitServer {
             () -> ground.guard().isRight() && database.isReachable(),
             ground.clock(),
             ground.random(),
-            Telemetry.silent(ground.random())));
+            outward.telemetry()));
   }
 
   private void describe(String logKey) {

@@ -145,7 +145,9 @@ final class Sink {
     delivery =
         Thread.ofVirtual().name("sink " + settings.name()).start(() -> told.complete(tried(batch)));
     try {
-      return told.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      String failure = told.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      delivery.join();
+      return failure;
     } catch (TimeoutException | ExecutionException e) {
       stop();
       return "no acknowledgement within " + deadline.toSeconds() + " s";
