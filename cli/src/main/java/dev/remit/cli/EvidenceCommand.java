@@ -5,6 +5,7 @@ import dev.remit.core.value.Value;
 import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.HtmlReport;
 import dev.remit.evidence.Ocsf;
+import dev.remit.evidence.Oscal;
 import dev.remit.evidence.Period;
 import dev.remit.evidence.Receipts;
 import dev.remit.evidence.TrustFile;
@@ -42,7 +43,7 @@ final class EvidenceCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a command: export, verify, receipt, reconcile, replay, report or ocsf");
+        "name a command: export, verify, receipt, reconcile, replay, report, ocsf or oscal");
   }
 
   @Command(
@@ -62,6 +63,15 @@ final class EvidenceCommand implements Runnable {
               paramLabel = "CHECKPOINT",
               description = "a checkpoint that you kept, to hold a later period against it")
           Optional<Path> since,
+      @Option(
+              names = "--reports",
+              description = "write a page, OCSF events and OSCAL results beside it")
+          boolean reports,
+      @Option(
+              names = "--trust",
+              paramLabel = "KEYS",
+              description = "what the reports are checked by")
+          Optional<Path> trust,
       @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")
           Path file) {
     if (Files.exists(file)) {
@@ -82,7 +92,23 @@ final class EvidenceCommand implements Runnable {
                 + "`; check it with `remit evidence verify "
                 + file
                 + " --trust KEYS`");
+    if (reports) {
+      reports(file, trust);
+    }
     return 0;
+  }
+
+  private void reports(Path pack, Optional<Path> trust) {
+    Path page = Path.of(pack + ".html");
+    Path events = Path.of(pack + ".ocsf.jsonl");
+    Path results = Path.of(pack + ".oscal.json");
+    VerificationReport report = unrefuted(pack, trust, page);
+    HtmlReport.write(pack, report, page);
+    Ocsf.write(pack, events);
+    Oscal.write(pack, report, results);
+    wrote(page, report);
+    wrote(events, report);
+    wrote(results, report);
   }
 
   private static String wanted(
@@ -231,6 +257,24 @@ final class EvidenceCommand implements Runnable {
           Optional<Path> trust) {
     VerificationReport report = unrefuted(pack, trust, file);
     Ocsf.write(pack, file);
+    return wrote(file, report);
+  }
+
+  @Command(
+      name = "oscal",
+      mixinStandardHelpOptions = true,
+      description = "Writes an export as assessment results of OSCAL 1.1.2, by control objective.")
+  int oscal(
+      @Parameters(paramLabel = "PACK", description = "the export") Path pack,
+      @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")
+          Path file,
+      @Option(
+              names = "--trust",
+              paramLabel = "KEYS",
+              description = "a file with the log's keys, or a policy that names witnesses too")
+          Optional<Path> trust) {
+    VerificationReport report = unrefuted(pack, trust, file);
+    Oscal.write(pack, report, file);
     return wrote(file, report);
   }
 

@@ -60,10 +60,11 @@ public final class HtmlReport {
     try {
       var tally = new ReportTally();
       each(pack, Integer.MAX_VALUE, tally::add);
+      Optional<Period> period = period(pack);
       var writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
       var page = new HtmlReport(writer);
       page.head(report);
-      page.verification(report, tally);
+      page.verification(report, tally, period);
       page.counts(tally);
       page.rows(
           "Approvals",
@@ -131,7 +132,16 @@ public final class HtmlReport {
     return Base64.getEncoder().encodeToString(digest.digest());
   }
 
-  private void verification(VerificationReport report, ReportTally tally) throws IOException {
+  private static Optional<Period> period(Path pack) throws IOException {
+    try (var reader = EvidencePack.read(pack)) {
+      return reader.next().orElseThrow() instanceof PackLine.Header header
+          ? header.period()
+          : Optional.empty();
+    }
+  }
+
+  private void verification(VerificationReport report, ReportTally tally, Optional<Period> period)
+      throws IOException {
     put("<p class=\"status " + report.status().text() + "\">");
     text(words(report));
     put("</p>\n<table>");
@@ -139,6 +149,7 @@ public final class HtmlReport {
     pair(
         "Entries",
         report.counts().entries() + " in the log, " + report.counts().pending() + " pending");
+    pair("Period", period.map(Period::words).orElse("from the first entry on"));
     pair("Time", tally.entries() == 0 ? "no entries" : tally.period());
     pair("Root", report.head().map(head -> head.root().toBase64()).orElse("none"));
     pair(

@@ -28,6 +28,12 @@ public record Period(Optional<Instant> from, Optional<Instant> until) {
     return from.isEmpty() && until.isEmpty();
   }
 
+  /** In words, for a page. */
+  String words() {
+    return from.map(time -> "from " + time).orElse("from the first entry")
+        + until.map(time -> " until " + time).orElse(" on");
+  }
+
   Value.Obj toValue() {
     var value = Value.Obj.EMPTY;
     value = from.isPresent() ? value.with("from", Value.of(from.get().toString())) : value;

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Counts of a pack for a report's first page, in memory that grows with task classes only. */
 final class ReportTally {
@@ -16,6 +18,7 @@ final class ReportTally {
 
   private final OpenCalls calls = new OpenCalls();
   private final Map<String, Counts> classes = new TreeMap<>();
+  private final Map<String, Set<String>> serves = new TreeMap<>();
   private final Counts all = new Counts();
   private final List<TrailRow> exposures = new ArrayList<>();
   private final List<TrailRow> refusals = new ArrayList<>();
@@ -48,6 +51,8 @@ final class ReportTally {
     String kind = leaf.text("kind").orElse("");
     var fields = leaf.object("fields").orElse(Value.Obj.EMPTY);
     String taskClass = calls.of(leaf).text("taskClass").orElse("");
+    serves(taskClass, fields);
+    content.body().ifPresent(body -> serves(taskClass, body.value()));
     boolean isNew = !classes.containsKey(taskClass) && classes.size() >= LIMIT_CLASSES;
     count(all, kind, fields);
     count(
@@ -55,6 +60,22 @@ final class ReportTally {
         kind,
         fields);
     list(kind, fields, row(leaf, index));
+  }
+
+  private void serves(String taskClass, Value.Obj said) {
+    for (Value item : said.items("serves")) {
+      if (item instanceof Value.Text(String objective) && serves.size() < LIMIT_CLASSES) {
+        var known = serves.computeIfAbsent(taskClass, _ -> new TreeSet<>());
+        if (known.size() < LIMIT_LISTED) {
+          known.add(objective);
+        }
+      }
+    }
+  }
+
+  /** The control objectives that a task class served, as its entries say. */
+  Set<String> serves(String taskClass) {
+    return serves.getOrDefault(taskClass, Set.of());
   }
 
   static TrailRow row(Value.Obj leaf, Optional<Long> index) {
@@ -140,5 +161,15 @@ final class ReportTally {
   /** The times of the first and last entry, as they stand there. */
   String period() {
     return first + " to " + last;
+  }
+
+  /** The time of the first entry; empty where there is none. */
+  String first() {
+    return first;
+  }
+
+  /** The time of the last entry; empty where there is none. */
+  String last() {
+    return last;
   }
 }

@@ -1,6 +1,7 @@
 package dev.remit.connectors.wire;
 
 import dev.remit.core.execution.Cut;
+import dev.remit.core.execution.Downstream;
 import dev.remit.core.execution.SendBy;
 import dev.remit.core.trace.Trace;
 import java.net.ConnectException;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -56,6 +58,23 @@ public final class Wire implements AutoCloseable {
 
   /** Makes one exchange with a reader of the answer's body of the caller's own. */
   public Exchange exchange(
+      Ask ask, SendBy sendBy, Cut cut, HttpResponse.BodyHandler<byte[]> reader) {
+    var exchange = exchanged(ask, sendBy, cut, reader);
+    String line = ask.method() + " " + ask.uri();
+    switch (exchange) {
+      case Exchange.Answer answer ->
+          Downstream.exchanged(
+              line, ask.body(), String.valueOf(answer.status()), Optional.of(answer.body()));
+      case Exchange.TooLarge ignored ->
+          Downstream.exchanged(line, ask.body(), "too-large", Optional.empty());
+      case Exchange.Lost ignored ->
+          Downstream.exchanged(line, ask.body(), "lost", Optional.empty());
+      case Exchange.NotSent ignored -> {}
+    }
+    return exchange;
+  }
+
+  private Exchange exchanged(
       Ask ask, SendBy sendBy, Cut cut, HttpResponse.BodyHandler<byte[]> reader) {
     if (cut.isCut()) {
       return new Exchange.NotSent("cut before it was sent");

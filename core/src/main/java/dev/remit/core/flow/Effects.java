@@ -10,6 +10,7 @@ import dev.remit.core.evidence.Intent;
 import dev.remit.core.evidence.Settlement;
 import dev.remit.core.execution.Connector.VendorException;
 import dev.remit.core.execution.Cut;
+import dev.remit.core.execution.Downstream;
 import dev.remit.core.execution.Execution;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.execution.SendBy;
@@ -137,6 +138,10 @@ final class Effects {
             .with("leaseEnd", Value.of(grip.lease().end().toString()))
             .with("sendBy", Value.of(sendBy.toString()))
             .with("version", Value.of(plan.version().value()));
+    var traced =
+        Trace.current()
+            .map(trace -> fields.with("trace", Value.of(trace.traceparent())))
+            .orElse(fields);
     return new Intent(
         plan.call(),
         plan.tenant(),
@@ -153,7 +158,7 @@ final class Effects {
         plan.joinKey(),
         now.minusSeconds(600),
         entries.ofCall(
-            Entry.Kind.INTENT, plan.tenant(), plan.call(), plan.task(), now, fields, plan.body()));
+            Entry.Kind.INTENT, plan.tenant(), plan.call(), plan.task(), now, traced, plan.body()));
   }
 
   private Admission admit(Intent intent) {
@@ -180,11 +185,13 @@ final class Effects {
             ? new NotMade("not asked for")
             : Trace.part("lease", () -> issue(plan, grip));
     ports.failpoints().reached("after-issue");
-    var performed = unsent.orElseGet(() -> performed(issued, work, sendBy, cut));
+    var downstream = new Downstream();
+    var performed =
+        unsent.orElseGet(() -> downstream.during(() -> performed(issued, work, sendBy, cut)));
     ports.failpoints().reached("after-use");
     var ended = Trace.part("revoke", () -> giveBack(grip, issued));
     ports.failpoints().reached("after-revoke");
-    return Trace.part("settle", () -> settle(plan, grip, performed, ended));
+    return Trace.part("settle", () -> settle(plan, grip, performed, ended, downstream));
   }
 
   private Performed performed(Issued issued, Work work, SendBy sendBy, Cut cut) {
@@ -253,7 +260,11 @@ final class Effects {
   }
 
   private EffectResult settle(
-      EffectPlan plan, Grip grip, Performed performed, Optional<Ended> ended) {
+      EffectPlan plan,
+      Grip grip,
+      Performed performed,
+      Optional<Ended> ended,
+      Downstream downstream) {
     var told = told(performed);
     boolean isGone = ended.filter(Gone.class::isInstance).isPresent();
     var now = ports.clock().instant();
@@ -286,7 +297,7 @@ final class Effects {
             plan.task(),
             now,
             fields,
-            performed.proofs());
+            downstream.in(performed.proofs()));
     var settlement =
         new Settlement(
             plan.call(),

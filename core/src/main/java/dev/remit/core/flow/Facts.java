@@ -97,6 +97,7 @@ final class Facts {
         "arguments", call.arguments(),
         "records", new Value.Array(records),
         "taskClass", all.taskClass().name(),
+        "serves", Value.texts(all.taskClass().serves()),
         "windows", Value.texts(all.tenant().windowsOpenAt(all.at())),
         "ground",
             Value.object(

@@ -138,7 +138,9 @@ final class TaskFlow {
             task.tenant(),
             task.id(),
             now,
-            fields(request).with("version", Value.of(release.version().value())),
+            fields(request)
+                .with("serves", Value.texts(taskClass.serves()))
+                .with("version", Value.of(release.version().value())),
             Value.object(
                 "subject", ground.subject(),
                 "requester", ground.requester(),
