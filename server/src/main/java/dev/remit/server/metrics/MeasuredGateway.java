@@ -79,6 +79,11 @@ public final class MeasuredGateway implements Gateway {
   }
 
   @Override
+  public TaskResult takeTask(Caller.Agent caller, TaskId id) {
+    return inner.takeTask(caller, id);
+  }
+
+  @Override
   public TaskResult closeTask(Caller caller, TaskId id, Task.State state) {
     return inner.closeTask(caller, id, state);
   }
