@@ -3,6 +3,7 @@ package dev.remit.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.evidence.Entry;
+import dev.remit.core.evidence.EntryFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,17 @@ class DocumentsTest {
         .allSatisfy(kind -> assertThat(reference).contains("| `" + kind.text() + "` |"));
     assertThat(Arrays.stream(Finding.Code.values()).map(Finding.Code::text))
         .allSatisfy(code -> assertThat(reference).contains("`" + code + "`"));
+  }
+
+  @Test
+  void theClassOfEveryFieldIsInTheReference() throws IOException {
+    String reference = Files.readString(ROOT.resolve("docs/reference/evidence.md"));
+
+    for (Entry.Kind kind : Entry.Kind.values()) {
+      assertThat(reference)
+          .as("write this row into docs/reference/evidence.md")
+          .contains(EntryFields.row(kind) + "\n");
+    }
   }
 
   private static Map<String, String> tests() throws IOException {
