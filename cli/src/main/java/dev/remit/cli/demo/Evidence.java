@@ -1,11 +1,14 @@
 package dev.remit.cli.demo;
 
 import dev.remit.cli.demo.Act.Happened;
+import dev.remit.cli.process.Installation;
 import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.VerificationReport;
+import dev.remit.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +30,55 @@ final class Evidence {
             "flipped-byte",
             "One byte of the exported log is flipped",
             "refuted",
-            Evidence::flipped));
+            Evidence::flipped),
+        new Act(
+            "receipt-verifies",
+            "The receipt of the workstation's restart is verified by both verifiers, and changed by"
+                + " one byte by neither",
+            "whole verified verified; changed refuted refuted",
+            Evidence::receipt));
+  }
+
+  private static Happened receipt(Stage stage) {
+    Path receipt = stage.scratch("restart.tlog-proof");
+    String call =
+        stage
+            .trail(stage.noted("restart task"))
+            .callOf(Words.RESTART_TOOL)
+            .orElseThrow(() -> new IllegalStateException("no restart was carried out"));
+    stage
+        .people()
+        .download(
+            "/v1/evidence/" + Stage.TENANT + "/receipts/" + call,
+            stream -> EvidencePack.save(stream, receipt));
+    try {
+      Path trust = Files.writeString(stage.scratch("client-trust.txt"), keys(stage) + "\n");
+      byte[] bytes = Files.readAllBytes(receipt);
+      bytes[bytes.length / 2] ^= 1;
+      Path changed = Files.write(stage.scratch("restart-changed.tlog-proof"), bytes);
+      return new Happened(
+          "whole %s %s; changed %s %s"
+              .formatted(
+                  verify(stage, receipt).status().text(),
+                  second(receipt, trust),
+                  verify(stage, changed).status().text(),
+                  second(changed, trust)),
+          "call " + call + ", in `" + receipt + "`, by the keys in `" + trust + "`");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the verifier in another language says; it needs Node on the path. */
+  private static String second(Path file, Path trust) throws IOException {
+    Path script = Installation.current().root().resolve("verifier/verify.mjs");
+    var process =
+        new ProcessBuilder(
+                "node", script.toString(), file.toString(), "--trust", trust.toString(), "--json")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return Json.parseObject(said.strip()).text("status").orElse("nothing");
   }
 
   private static Happened verifies(Stage stage) {

@@ -38,6 +38,16 @@ final class Trail {
     return last(kind).flatMap(fields -> fields.text(field)).orElse("none");
   }
 
+  /** The name of the last call of a tool that was carried out. */
+  Optional<String> callOf(String tool) {
+    return leaves.reversed().stream()
+        .filter(leaf -> leaf.text("kind").equals(Optional.of("intent")))
+        .filter(
+            leaf -> leaf.object("fields").flatMap(f -> f.text("tool")).equals(Optional.of(tool)))
+        .findFirst()
+        .flatMap(leaf -> leaf.text("call"));
+  }
+
   /** How many entries of a kind there are. */
   long count(String kind) {
     return leaves.stream().filter(leaf -> leaf.text("kind").equals(Optional.of(kind))).count();
