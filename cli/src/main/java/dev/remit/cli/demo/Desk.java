@@ -139,6 +139,17 @@ public final class Desk {
         Value.object("tenant", tenant, "task", task, "tool", tool, "arguments", arguments));
   }
 
+  /** Stops a company's agents: `stopped`, or `refused`. */
+  String stop(String tenant, String reason) {
+    var told =
+        send(posting("/v1/kill", Value.object("scope", "tenant:" + tenant, "reason", reason)));
+    return switch (told.statusCode()) {
+      case 200 -> "stopped";
+      case 403, 404 -> "refused";
+      default -> "answered " + told.statusCode();
+    };
+  }
+
   /** What the site answers at a path: a page, or an object as text. */
   public HttpResponse<String> page(String path) {
     return get(site + path);

@@ -98,6 +98,11 @@ final class Stage implements AutoCloseable {
         subject, name -> Agent.connect(machines, issuer.token(name, AUDIENCE)));
   }
 
+  /** The same workload at another server; whoever asks closes it. */
+  Agent agentAt(String other, String subject) {
+    return Agent.connect(other, issuer.token(subject, AUDIENCE));
+  }
+
   /** The evidence of a task. */
   Trail trail(String task) {
     return Trail.read(people, TENANT, task, Instant.EPOCH);

@@ -6,6 +6,7 @@ final class Words {
   static final String OBSERVER = "service-desk.harbor-dental.production.observe";
   static final String CHANGER = "service-desk.harbor-dental.production.change";
   static final String CLERK = "asset-clerk.harbor-dental.production.observe";
+  static final String OBSERVER_ID = "service-desk/harbor-dental/production/observe";
   static final String CHANGER_ID = "service-desk/harbor-dental/production/change";
 
   static final String READ_HEALTH = "read-device-health";

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * file that is sealed with a key of its own. A replica's own name, its operator's token and its
  * database are not among it.
  */
-final class Bundle {
+public final class Bundle {
 
   private static final String FIRST_LINE = "remit replica bundle 1";
 
@@ -45,7 +45,7 @@ final class Bundle {
   private Bundle() {}
 
   /** Writes the bundle of this data folder; the names of what is in it. */
-  static List<String> write(Path data, Path file, BackupKey key) {
+  public static List<String> write(Path data, Path file, BackupKey key) {
     var content = content(data);
     if (!content.keySet().containsAll(NEEDED)) {
       throw new InvalidValueException(
@@ -121,7 +121,7 @@ final class Bundle {
    * Makes a data folder of it; what is there already is left alone. A bundle that does not open to
    * its end leaves nothing behind.
    */
-  static List<String> join(Path file, BackupKey key, Path data) {
+  public static List<String> join(Path file, BackupKey key, Path data) {
     if (Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
       throw new InvalidValueException("`" + data + "` is there already: name a new folder");
     }
@@ -183,7 +183,7 @@ final class Bundle {
   /**
    * Where an embedded database answers, and its serving role's password for a replica beside it.
    */
-  static void shareEmbedded(Path first, Path second) {
+  public static void shareEmbedded(Path first, Path second) {
     var file = first.resolve(EMBEDDED);
     if (!Files.isRegularFile(file)) {
       return;
