@@ -35,7 +35,8 @@ final class TasksCommand implements Callable<Integer> {
         "taskClass",
         "ticket",
         "state",
-        "openedAt");
+        "openedAt",
+        "parent");
   }
 
   @Command(

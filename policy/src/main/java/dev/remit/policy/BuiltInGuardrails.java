@@ -9,7 +9,12 @@ import java.util.List;
 final class BuiltInGuardrails {
   /** The rules of built-in guardrails that an approval lifts. */
   static final List<String> ASK_RULES =
-      List.of("remit.autonomy", "remit.scope-truth", "remit.unbound", "remit.untrusted-content");
+      List.of(
+          "remit.autonomy",
+          "remit.delegated",
+          "remit.scope-truth",
+          "remit.unbound",
+          "remit.untrusted-content");
 
   private static final String FILE = "guardrails.cedar";
 

@@ -51,6 +51,15 @@ final class CedarSchema {
         "namesTool": Bool,
         "readUntrusted": Bool
       };
+      type RemitChain = {
+        "depth": Long,
+        "agents": Set<Agent>,
+        "classes": Set<String>,
+        "families": Set<Long>,
+        "instances": Set<String>,
+        "taskClasses": Set<String>,
+        "bound": Bool
+      };
       type RemitTool = {
         "name": String,
         "connector": String,
@@ -113,6 +122,7 @@ final class CedarSchema {
           context: {
             "approvals": Set<String>,
             "at": datetime,
+            "chain": RemitChain,
             "environment": String,
             "exceptions": Set<String>,
             "task": RemitTask,

@@ -192,9 +192,10 @@ final class GeneratedFacts {
     long second = START_SECONDS + random.nextLong(YEAR_SECONDS);
     var tenant =
         ValueRecord.of(2).put("id", new Text(taskTenant)).put("windows", someOf(windows)).build();
-    return ValueRecord.of(7)
+    return ValueRecord.of(8)
         .put("approvals", someOf(approvals))
         .put("at", new Datetime(second * 1000))
+        .put("chain", chain(agent, taskTenant))
         .put("environment", environment())
         .put("exceptions", exceptions())
         .put("task", task(tool.tool(), agent, taskTenant))
@@ -204,6 +205,32 @@ final class GeneratedFacts {
                 new Text(textOf(List.of("target-enforced", "broker-enforced", "declared")))))
         .put("tenant", tenant)
         .put("arguments", arguments(tool.tool()))
+        .build();
+  }
+
+  /** Mostly nobody handed the work on. */
+  private ValueRecord chain(EntityUid worker, String home) {
+    int depth = random.nextInt(6) > 0 ? 0 : 1 + random.nextInt(3);
+    var others = new ArrayList<EntityUid>();
+    var classes = new ArrayList<String>();
+    var families = new ArrayList<Value>();
+    for (int i = 0; i < depth; i++) {
+      String agentClass = textOf(agentClasses);
+      classes.add(agentClass);
+      others.add(
+          mostly() || !worker.type().equals("Agent")
+              ? new EntityUid("Agent", agentClass + "/" + home)
+              : worker);
+      families.add(new Int(random.nextInt(3)));
+    }
+    return ValueRecord.of(7)
+        .put("depth", new Int(depth))
+        .put("agents", ValueSet.of(others))
+        .put("classes", ValueSet.ofTexts(classes))
+        .put("families", ValueSet.of(families))
+        .put("instances", ValueSet.ofTexts(List.copyOf(classes)))
+        .put("taskClasses", someOf(taskClasses.stream().map(TaskClass::name).toList()))
+        .put("bound", claim())
         .build();
   }
 

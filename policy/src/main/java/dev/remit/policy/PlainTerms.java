@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 record PlainTerms(String expression, Set<String> windows) {
   private static final Set<String> ROOTS =
-      Set.of("tenant", "task", "tool", "arguments", "environment", "at");
+      Set.of("tenant", "task", "tool", "arguments", "environment", "at", "chain");
   private static final int MAX_LENGTH = 4_096;
   private static final Map<String, String> CLOSING = Map.of("(", ")", "[", "]", "{", "}");
 

@@ -122,9 +122,10 @@ final class ReleaseFacts {
             .put("id", new Text(question.tenant().id().value()))
             .put("windows", ValueSet.ofTexts(windows))
             .build();
-    return ValueRecord.of(7)
+    return ValueRecord.of(8)
         .put("approvals", ValueSet.ofTexts(question.approvals()))
         .put("at", new Datetime(question.at().getEpochSecond() * 1000))
+        .put("chain", ChainFacts.of(question.call().task().lineage()))
         .put("environment", new Text(question.call().task().environment().text()))
         .put("exceptions", ValueSet.ofTexts(exceptions.apply(question)))
         .put("task", task(question))

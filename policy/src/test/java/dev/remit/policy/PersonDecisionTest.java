@@ -93,7 +93,8 @@ class PersonDecisionTest {
             t.deadline(),
             t.state(),
             t.prompt(),
-            t.hasReadUntrusted());
+            t.hasReadUntrusted(),
+            t.lineage());
     var call =
         new Call(
             q.call().id(), worker, task, q.call().tool(), q.call().arguments(), q.call().targets());

@@ -145,7 +145,7 @@ class SlicesTest {
         POLICIES.policies().stream()
             .filter(policy -> policy.id().startsWith("remit.") || policy.id().startsWith("msp."))
             .toList();
-    assertThat(guardrails).hasSize(15);
+    assertThat(guardrails).hasSize(16);
     for (String tenant : List.of("harbor", "northwind", "summit", "unheard-of", "")) {
       for (var tool : RELEASE.tools().values()) {
         assertThat(slices.selection(tenant, tenant, tool)).containsAll(guardrails);

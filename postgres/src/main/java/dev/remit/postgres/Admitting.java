@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** The statement that admits intents: several that came at the same moment, in one transaction. */
 final class Admitting {
 
-  private static final String SQL =
-      "select answer, detail from remit.admit_counted("
-          + String.join(", ", Collections.nCopies(36, "?"))
-          + ")";
+  private static final String PLACES = String.join(", ", Collections.nCopies(36, "?")) + ")";
+  private static final String SQL = "select answer, detail from remit.admit_counted(" + PLACES;
+
+  /** One by one: the locks of a chain are taken from the top. */
+  private static final String OF_CHAIN =
+      "select answer, detail from remit.admit_child(?, ?, ?, " + PLACES;
 
   private Admitting() {}
 
@@ -37,9 +39,16 @@ final class Admitting {
 
   /** An answer for each, in their order; empty means: nothing was done, ask again strictly. */
   static List<Optional<Admission>> ask(Database database, List<Question> questions) {
+    var above = above(questions.getFirst().intent());
     return database.rows(
-        SQL,
+        above.isEmpty() ? SQL : OF_CHAIN,
         params -> {
+          if (!above.isEmpty()) {
+            new Columns<>(params, above)
+                .texts(task -> task.task().value())
+                .texts(Intent.Above::taskClass)
+                .numbers(Intent.Above::perTenantPerHour);
+          }
           var all = new Columns<>(params, questions.stream().map(Question::intent).toList());
           bindCalls(all);
           bindTargets(all);
@@ -51,6 +60,11 @@ final class Admitting {
               .claims(intent -> intent.task().map(Intent.TaskUse::hasReadUntrusted).orElse(false));
         },
         row -> admission(row.text("answer"), row.optionalText("detail").orElse("")));
+  }
+
+  /** The tasks above that of an intent; such an intent goes alone. */
+  static List<Intent.Above> above(Intent intent) {
+    return intent.task().map(Intent.TaskUse::above).orElse(List.of());
   }
 
   private static void bindCalls(Columns<Intent> all) throws SQLException {

@@ -64,10 +64,17 @@ public final class PostgresCallLedger implements CallLedger {
     return admission;
   }
 
-  /** Locks of equal calls and of approvals are taken last, so such an intent goes by itself. */
+  /**
+   * Locks of equal calls and of approvals are taken last, those of a chain from the top: such an
+   * intent goes by itself.
+   */
   private Optional<Admission> admit(Intent intent, boolean isStrict) {
     var question = new Admitting.Question(intent, isStrict);
-    boolean isAlone = isStrict || intent.joinKey().isPresent() || intent.approval().isPresent();
+    boolean isAlone =
+        isStrict
+            || intent.joinKey().isPresent()
+            || intent.approval().isPresent()
+            || !Admitting.above(intent).isEmpty();
     return isAlone ? alone(question) : admitting.ask(question);
   }
 

@@ -50,8 +50,21 @@ public final class PostgresTasks implements Tasks {
   public List<Task> list(TenantId tenant, int limit) {
     return database.rowsOf(
         tenant,
-        "select * from remit.task where tenant = ? and opened_at is not null order by opened_at desc, id limit ?",
+        "select * from remit.task where tenant = ? and opened_at is not null order by opened_at"
+            + " desc, id limit ?",
         params -> params.text(tenant.value()).number(limit),
+        TaskForm::read);
+  }
+
+  @Override
+  public List<Task> liveBelow(TenantId tenant, TaskId id) {
+    return database.rowsOf(
+        tenant,
+        "select t.* from remit.task o join remit.task t on t.tenant = o.tenant"
+            + " and t.root = coalesce(o.root, o.id) and o.id = any (t.chain)"
+            + " and t.state in ('open', 'held') where o.tenant = ? and o.id = ?"
+            + " order by cardinality(t.chain), t.id",
+        params -> params.text(tenant.value()).text(id.value()),
         TaskForm::read);
   }
 

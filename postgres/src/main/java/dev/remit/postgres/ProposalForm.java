@@ -93,6 +93,10 @@ final class ProposalForm {
                 Value.texts(parties.authors().stream().map(PersonId::text).sorted().toList()));
     form = with(form, "requester", parties.requester());
     form = with(form, "owner", parties.owner());
+    if (!parties.ownersAbove().isEmpty()) {
+      form =
+          form.with("ownersAbove", Value.texts(parties.ownersAbove().stream().sorted().toList()));
+    }
     var asker = parties.asker();
     return asker.isEmpty()
         ? form
@@ -223,7 +227,8 @@ final class ProposalForm {
             .map(TaskForm::text)
             .map(PersonKeyForm::person)
             .collect(Collectors.toSet()),
-        form.text("asker").map(id -> new Asker(PersonKeyForm.person(id), form.text("askerEmail"))));
+        form.text("asker").map(id -> new Asker(PersonKeyForm.person(id), form.text("askerEmail"))),
+        form.items("ownersAbove").stream().map(TaskForm::text).collect(Collectors.toSet()));
   }
 
   /** Who asked; what was stored before addresses were says none. */

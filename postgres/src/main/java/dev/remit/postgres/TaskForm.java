@@ -5,6 +5,7 @@ import dev.remit.core.identity.InstanceId;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.target.TargetRef;
 import dev.remit.core.task.Ground;
+import dev.remit.core.task.Lineage;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.Environment;
@@ -24,17 +25,53 @@ final class TaskForm {
 
   static Value.Obj detail(Task task) {
     var ground = task.ground();
-    return Value.object(
-        "environment", task.environment().text(),
-        "groundTenant", ground.tenant().value(),
-        "requester", ground.requester(),
-        "isOpenedByPerson", ground.isOpenedByPerson(),
-        "isTicketOpen", ground.isOpen(),
-        "subject", ground.subject(),
-        "targets", targets(task.targets()),
-        "tools", Value.texts(task.tools().stream().sorted().toList()),
-        "promptDigest", task.prompt().digest(),
-        "promptExcerpt", task.prompt().excerpt());
+    var detail =
+        Value.object(
+            "environment", task.environment().text(),
+            "groundTenant", ground.tenant().value(),
+            "requester", ground.requester(),
+            "isOpenedByPerson", ground.isOpenedByPerson(),
+            "isTicketOpen", ground.isOpen(),
+            "subject", ground.subject(),
+            "targets", targets(task.targets()),
+            "tools", Value.texts(task.tools().stream().sorted().toList()),
+            "promptDigest", task.prompt().digest(),
+            "promptExcerpt", task.prompt().excerpt());
+    return task.lineage().links().isEmpty()
+        ? detail
+        : detail.with("lineage", lineage(task.lineage()));
+  }
+
+  private static Value lineage(Lineage lineage) {
+    return new Value.Array(
+        lineage.links().stream()
+            .map(link ->
+                (Value)
+                    Value.object(
+                        "task", link.task().value(),
+                        "agent", link.agent().text(),
+                        "instance", link.instance().value(),
+                        "taskClass", link.taskClass(),
+                        "isBound", link.isBound()))
+            .toList());
+  }
+
+  /** As it was when the task was opened; the column of names is what the database orders by. */
+  private static Lineage lineage(Value.Obj detail) {
+    return new Lineage(
+        detail.items("lineage").stream()
+            .map(item -> {
+              if (item instanceof Value.Obj link) {
+                return new Lineage.Link(
+                    new TaskId(text(link, "task")),
+                    AgentId.parse(text(link, "agent")),
+                    new InstanceId(text(link, "instance")),
+                    text(link, "taskClass"),
+                    claim(link, "isBound"));
+              }
+              throw unreadable();
+            })
+            .toList());
   }
 
   private static Value targets(Set<TargetRef> targets) {
@@ -62,7 +99,8 @@ final class TaskForm {
         row.at("deadline"),
         Task.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
         new Task.Prompt(text(detail, "promptDigest"), text(detail, "promptExcerpt")),
-        row.claim("read_untrusted"));
+        row.claim("read_untrusted"),
+        lineage(detail));
   }
 
   private static Ground ground(Row row, Value.Obj detail) throws SQLException {

@@ -11,10 +11,13 @@ import dev.remit.core.evidence.Settlement;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.task.Task;
+import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,10 +61,17 @@ final class InMemoryCallLedger implements CallLedger {
     if (task == null || !task.tenant().equals(intent.tenant())) {
       return Optional.of(new Refused(ReasonCode.NO_TASK));
     }
-    if (task.state() == Task.State.KILLED) {
+    var all = new ArrayList<Task>();
+    all.add(task);
+    task.lineage().tasks().stream()
+        .map(state.tasks::get)
+        .filter(Objects::nonNull)
+        .forEach(all::add);
+    if (all.stream().anyMatch(one -> one.state() == Task.State.KILLED)) {
       return Optional.of(new Refused(ReasonCode.KILLED));
     }
-    return task.isOpenAt(intent.at())
+    return all.size() == task.lineage().depth() + 1
+            && all.stream().allMatch(one -> one.isOpenAt(intent.at()))
         ? Optional.empty()
         : Optional.of(new Refused(ReasonCode.NO_TASK));
   }
@@ -128,26 +138,57 @@ final class InMemoryCallLedger implements CallLedger {
   }
 
   private boolean isSpent(Intent intent, Intent.TaskUse use) {
+    boolean isOwnSpent =
+        !use.hasRoomAfter(
+            onTicket(intent, use.taskClass(), use.ticket()), inHour(intent, use.taskClass()));
+    return isOwnSpent || use.above().stream().anyMatch(above -> isSpent(intent, use, above));
+  }
+
+  private boolean isSpent(Intent intent, Intent.TaskUse use, Intent.Above above) {
+    var task = state.tasks.get(above.task());
+    long ofTask =
+        state.intents.values().stream()
+            .flatMap(other -> other.task().stream())
+            .filter(other -> counts(other, above.task()))
+            .count();
+    return task == null
+        || ofTask >= task.callLimit()
+        || onTicket(intent, above.taskClass(), use.ticket()) >= task.callLimit()
+        || inHour(intent, above.taskClass()) >= above.perTenantPerHour();
+  }
+
+  private static boolean counts(Intent.TaskUse use, TaskId task) {
+    return use.task().equals(task)
+        || use.above().stream().map(Intent.Above::task).anyMatch(task::equals);
+  }
+
+  private static boolean counts(Intent.TaskUse use, String taskClass) {
+    return use.taskClass().equals(taskClass)
+        || use.above().stream().map(Intent.Above::taskClass).anyMatch(taskClass::equals);
+  }
+
+  private long onTicket(Intent intent, String taskClass, String ticket) {
+    return state.intents.values().stream()
+        .filter(other -> other.tenant().equals(intent.tenant()))
+        .flatMap(other -> other.task().stream())
+        .filter(other -> counts(other, taskClass) && other.ticket().equals(ticket))
+        .count();
+  }
+
+  private long inHour(Intent intent, String taskClass) {
     var hourAgo = intent.at().minus(Duration.ofHours(1));
-    long onTicket = 0;
-    long inHour = 0;
-    for (var other : state.intents.values()) {
-      var used = other.task();
-      if (used.isEmpty()
-          || !other.tenant().equals(intent.tenant())
-          || !used.get().taskClass().equals(use.taskClass())) {
-        continue;
-      }
-      onTicket += used.get().ticket().equals(use.ticket()) ? 1 : 0;
-      inHour += other.at().isAfter(hourAgo) ? 1 : 0;
-    }
-    inHour +=
-        state.attempts.stream()
+    long admitted =
+        state.intents.values().stream()
+            .filter(other -> other.tenant().equals(intent.tenant()))
+            .filter(other -> other.at().isAfter(hourAgo))
+            .filter(other -> other.task().filter(use -> counts(use, taskClass)).isPresent())
+            .count();
+    return admitted
+        + state.attempts.stream()
             .filter(attempt -> attempt.tenant().equals(intent.tenant()))
-            .filter(attempt -> attempt.taskClass().equals(use.taskClass()))
+            .filter(attempt -> attempt.taskClass().equals(taskClass))
             .filter(attempt -> attempt.at().isAfter(hourAgo))
             .count();
-    return !use.hasRoomAfter(onTicket, inHour);
   }
 
   private void commit(Intent intent) {
@@ -173,9 +214,7 @@ final class InMemoryCallLedger implements CallLedger {
       if (!state.intents.containsKey(settlement.call())) {
         throw new IllegalStateException("no intent came before this outcome");
       }
-      settlement
-          .reader()
-          .ifPresent(id -> state.tasks.computeIfPresent(id, (k, task) -> task.afterUntrusted()));
+      settlement.reader().ifPresent(state::markTree);
       settlement
           .endedLease()
           .ifPresent(id -> state.leases.computeIfPresent(id, (k, lease) -> revoked(lease)));

@@ -1,6 +1,7 @@
 package dev.remit.testkit;
 
 import dev.remit.core.approval.Proposal;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
@@ -26,8 +27,8 @@ final class InMemoryKills implements Kills {
       state.append(order.entry());
       var under =
           state.tasks.values().stream()
-              .filter(InMemoryTaskLedger::isLive)
-              .filter(task -> order.scope().covers(task.agent(), task.instance()))
+              .filter(task -> task.state().isLive())
+              .filter(task -> covers(order.scope(), task))
               .toList();
       var tenants = under.stream().map(Task::tenant).collect(java.util.stream.Collectors.toSet());
       boolean isOfInstance = order.scope().kind() == KillScope.Kind.INSTANCE;
@@ -41,10 +42,15 @@ final class InMemoryKills implements Kills {
     });
   }
 
+  private static boolean covers(KillScope scope, Task task) {
+    return scope.covers(task.agent(), task.instance())
+        || Chain.killScopes(task.lineage()).contains(scope.text());
+  }
+
   private List<Task> killed(List<Task> under) {
     var closed = new ArrayList<Task>();
     for (var task : under) {
-      var killed = InMemoryTaskLedger.with(task, task.instance(), Task.State.KILLED);
+      var killed = task.in(Task.State.KILLED);
       state.tasks.put(task.id(), killed);
       closed.add(killed);
     }

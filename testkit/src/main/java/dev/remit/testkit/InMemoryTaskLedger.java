@@ -11,9 +11,12 @@ import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@link TaskLedger} in memory. */
 final class InMemoryTaskLedger implements TaskLedger {
+  private static final int AT_ONCE = 16;
+
   private final MemoryState state;
 
   InMemoryTaskLedger(MemoryState state) {
@@ -30,87 +33,111 @@ final class InMemoryTaskLedger implements TaskLedger {
       if (!version.equals(state.active)) {
         return Optional.of(ReasonCode.POLICY_UNAVAILABLE);
       }
-      if (state.tasks.values().stream().anyMatch(other -> isSameGround(other, task))) {
-        return Optional.of(ReasonCode.NO_GROUND);
+      var refusal = task.lineage().parent().isPresent() ? ofChain(task) : ofGround(task);
+      if (refusal.isEmpty()) {
+        state.tasks.put(task.id(), hasReadAbove(task) ? task.afterUntrusted() : task);
+        state.append(entry);
       }
-      state.tasks.put(task.id(), task);
-      state.append(entry);
-      return Optional.empty();
+      return refusal;
     });
   }
 
+  private Optional<ReasonCode> ofGround(Task task) {
+    return state.tasks.values().stream().anyMatch(other -> isSameGround(other, task))
+        ? Optional.of(ReasonCode.NO_GROUND)
+        : Optional.empty();
+  }
+
+  private Optional<ReasonCode> ofChain(Task task) {
+    var parent = state.tasks.get(task.lineage().parent().orElseThrow());
+    if (parent == null || !isOpenAbove(task)) {
+      return Optional.of(ReasonCode.NO_TASK);
+    }
+    boolean isWider =
+        task.deadline().isAfter(parent.deadline())
+            || task.callLimit() > parent.callLimit()
+            || !task.ground().ticket().equals(parent.ground().ticket());
+    if (isWider) {
+      return Optional.of(ReasonCode.OUTSIDE_TASK);
+    }
+    var root = task.lineage().tasks().getFirst();
+    return state.liveBelow(task.tenant(), root).size() < AT_ONCE
+        ? Optional.empty()
+        : Optional.of(ReasonCode.LIMIT_EXCEEDED);
+  }
+
+  private boolean isOpenAbove(Task task) {
+    return task.lineage().tasks().stream()
+        .map(state.tasks::get)
+        .allMatch(above ->
+            above != null
+                && above.tenant().equals(task.tenant())
+                && above.isOpenAt(task.openedAt()));
+  }
+
+  private boolean hasReadAbove(Task task) {
+    return task.lineage().parent().map(state.tasks::get).filter(Task::hasReadUntrusted).isPresent();
+  }
+
   private static boolean isSameGround(Task other, Task task) {
-    return isLive(other)
+    return other.state().isLive()
+        && other.lineage().parent().isEmpty()
         && other.tenant().equals(task.tenant())
         && other.taskClass().equals(task.taskClass())
         && other.ground().connector().equals(task.ground().connector())
         && other.ground().ticket().equals(task.ground().ticket());
   }
 
-  static boolean isLive(Task task) {
-    return task.state() == Task.State.OPEN || task.state() == Task.State.HELD;
-  }
-
   @Override
   public boolean accept(TenantId tenant, TaskId id, InstanceId instance) {
     return state.read(() -> {
       var task = state.tasks.get(id);
-      if (task == null || !task.tenant().equals(tenant) || !isLive(task)) {
+      if (task == null || !task.tenant().equals(tenant) || !task.state().isLive()) {
         return false;
       }
       if (task.instance().isPresent()) {
         return task.instance().get().equals(instance);
       }
-      state.tasks.put(id, with(task, Optional.of(instance), task.state()));
+      state.tasks.put(id, task.by(instance));
       return true;
     });
   }
 
   @Override
-  public boolean turn(TenantId tenant, TaskId id, Task.State from, Task.State to, Entry entry) {
+  public Moved move(
+      TenantId tenant,
+      TaskId id,
+      Set<Task.State> from,
+      Task.State to,
+      Instant at,
+      Entry entry,
+      List<Below> below) {
     return state.read(() -> {
       var task = state.tasks.get(id);
-      if (!from.isLive() || !to.isLive()) {
-        throw new IllegalStateException("a task is turned between open and held");
+      if (task == null || !task.tenant().equals(tenant) || !task.state().isLive()) {
+        return Moved.ELSEWHERE;
       }
-      if (task == null || !task.tenant().equals(tenant) || task.state() != from) {
-        return false;
+      var named = below.stream().map(Below::task).toList();
+      boolean isMore =
+          state.liveBelow(tenant, id).stream().anyMatch(one -> !named.contains(one.id()));
+      if (to != Task.State.OPEN && isMore) {
+        return Moved.OTHERS_BELOW;
       }
-      state.tasks.put(id, with(task, task.instance(), to));
+      if (!from.contains(task.state())) {
+        return Moved.ELSEWHERE;
+      }
+      state.tasks.put(id, task.in(to));
       state.append(entry);
-      return true;
+      below.forEach(this::end);
+      return Moved.MOVED;
     });
   }
 
-  @Override
-  public boolean close(TenantId tenant, TaskId id, Task.State end, Instant at, Entry entry) {
-    return state.read(() -> {
-      var task = state.tasks.get(id);
-      if (task == null || !task.tenant().equals(tenant) || !isLive(task)) {
-        return false;
-      }
-      state.tasks.put(id, with(task, task.instance(), end));
-      state.append(entry);
-      return true;
-    });
-  }
-
-  static Task with(Task task, Optional<InstanceId> instance, Task.State state) {
-    return new Task(
-        task.id(),
-        task.tenant(),
-        task.environment(),
-        task.agent(),
-        instance,
-        task.taskClass(),
-        task.ground(),
-        task.targets(),
-        task.tools(),
-        task.callLimit(),
-        task.openedAt(),
-        task.deadline(),
-        state,
-        task.prompt(),
-        task.hasReadUntrusted());
+  private void end(Below below) {
+    var task = state.tasks.get(below.task());
+    if (task != null && task.state().isLive()) {
+      state.tasks.put(task.id(), task.in(below.state()));
+      state.append(below.entry());
+    }
   }
 }

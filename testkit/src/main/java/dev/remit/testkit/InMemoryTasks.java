@@ -1,5 +1,6 @@
 package dev.remit.testkit;
 
+import dev.remit.core.evidence.Intent;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.task.Task;
@@ -40,7 +41,7 @@ final class InMemoryTasks implements Tasks {
   public List<Task> overdue(Instant at) {
     return state.read(() ->
         state.tasks.values().stream()
-            .filter(InMemoryTaskLedger::isLive)
+            .filter(task -> task.state().isLive())
             .filter(task -> !at.isBefore(task.deadline()))
             .toList());
   }
@@ -58,13 +59,23 @@ final class InMemoryTasks implements Tasks {
   }
 
   @Override
+  public List<Task> liveBelow(TenantId tenant, TaskId id) {
+    return state.read(() -> state.liveBelow(tenant, id));
+  }
+
+  @Override
   public Value.Obj usage(TenantId tenant, TaskId id) {
     return state.read(() ->
         Value.object(
             "calls",
             state.intents.values().stream()
                 .filter(intent -> intent.tenant().equals(tenant))
-                .filter(intent -> intent.task().filter(u -> u.task().equals(id)).isPresent())
+                .filter(intent -> intent.task().filter(use -> counts(use, id)).isPresent())
                 .count()));
+  }
+
+  private static boolean counts(Intent.TaskUse use, TaskId id) {
+    return use.task().equals(id)
+        || use.above().stream().map(Intent.Above::task).anyMatch(id::equals);
   }
 }

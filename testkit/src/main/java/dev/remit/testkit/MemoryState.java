@@ -21,6 +21,7 @@ import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,5 +96,28 @@ final class MemoryState {
   synchronized boolean isKilled(List<String> scopes) {
     var asked = Set.copyOf(scopes);
     return kills.stream().anyMatch(kill -> asked.contains(kill.scope().text()));
+  }
+
+  /** Live tasks below this one; parents come first. */
+  List<Task> liveBelow(TenantId tenant, TaskId id) {
+    return tasks.values().stream()
+        .filter(task -> task.tenant().equals(tenant) && task.state().isLive())
+        .filter(task -> task.lineage().tasks().contains(id))
+        .sorted(Comparator.comparingInt(task -> task.lineage().depth()))
+        .toList();
+  }
+
+  /** What one agent of a tree was told, the others may hear. */
+  void markTree(TaskId reader) {
+    var task = tasks.get(reader);
+    if (task != null) {
+      var root = root(task);
+      tasks.replaceAll((id, one) -> root(one).equals(root) ? one.afterUntrusted() : one);
+    }
+  }
+
+  private static TaskId root(Task task) {
+    var above = task.lineage().tasks();
+    return above.isEmpty() ? task.id() : above.getFirst();
   }
 }

@@ -293,7 +293,8 @@ final class ConsoleEstate implements Oversight, Approvals {
         task.deadline(),
         task.state(),
         task.prompt(),
-        task.hasReadUntrusted());
+        task.hasReadUntrusted(),
+        task.lineage());
   }
 
   private static Task task(

@@ -4,6 +4,7 @@ import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
+import dev.remit.core.delegation.DelegationRequest;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.execution.Outcome;
 import dev.remit.core.flow.CallResult;
@@ -34,6 +35,7 @@ final class FakeGateway implements Gateway {
   final List<ProposalId> takenBack = new CopyOnWriteArrayList<>();
   final List<PlanRequest> plans = new CopyOnWriteArrayList<>();
   final List<TaskRequest> wishes = new CopyOnWriteArrayList<>();
+  final List<DelegationRequest> delegations = new CopyOnWriteArrayList<>();
   final List<Task.State> closings = new CopyOnWriteArrayList<>();
   final List<String> escalations = new CopyOnWriteArrayList<>();
   final Map<TaskId, Task> tasks = new ConcurrentHashMap<>();
@@ -106,6 +108,18 @@ final class FakeGateway implements Gateway {
   public TaskResult openTask(TaskRequest request) {
     wishes.add(request);
     var task = Samples.task("task-" + wishes.size(), request);
+    tasks.put(task.id(), task);
+    return new TaskResult.Told(task);
+  }
+
+  @Override
+  public TaskResult delegate(DelegationRequest request) {
+    delegations.add(request);
+    var parent = tasks.get(request.parent());
+    if (parent == null) {
+      return new TaskResult.NotFound();
+    }
+    var task = Samples.below(parent, "child-" + delegations.size(), request);
     tasks.put(task.id(), task);
     return new TaskResult.Told(task);
   }

@@ -319,7 +319,7 @@ class McpCallsTest {
       assertThat(result.text("nextCursor").isPresent()).isEqualTo(page < 2);
       params = Value.object("cursor", result.text("nextCursor").orElse(""));
     }
-    assertThat(names).hasSize(256).isSorted().doesNotHaveDuplicates();
+    assertThat(names).hasSize(257).isSorted().doesNotHaveDuplicates();
   }
 
   @Test

@@ -59,6 +59,7 @@ class McpWireTest {
           .containsExactly(
               "remit_close_task",
               "remit_continue",
+              "remit_delegate",
               "remit_escalate",
               "remit_open_task",
               "remit_propose_plan",

@@ -5,6 +5,7 @@ import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Tool;
+import dev.remit.core.delegation.DelegationRequest;
 import dev.remit.core.flow.TaskRequest;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
@@ -14,6 +15,7 @@ import dev.remit.core.lease.Lease;
 import dev.remit.core.lease.LeaseId;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.task.Ground;
+import dev.remit.core.task.Lineage;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass.Answers;
 import dev.remit.core.task.TaskClass.AskRule;
@@ -109,6 +111,35 @@ final class Samples {
         Task.State.OPEN,
         new Task.Prompt("sha256:00", "please"),
         false);
+  }
+
+  /** A task that was handed on from this one. */
+  static Task below(Task parent, String id, DelegationRequest request) {
+    return new Task(
+        new TaskId(id),
+        parent.tenant(),
+        parent.environment(),
+        request.agent(),
+        request.actor().map(Caller.Agent::instance),
+        request.taskClass(),
+        parent.ground(),
+        request.targets(),
+        request.tools(),
+        request.calls().orElse(parent.callLimit()),
+        NOW,
+        request.deadline().orElse(parent.deadline()),
+        Task.State.OPEN,
+        parent.prompt(),
+        false,
+        parent
+            .lineage()
+            .and(
+                new Lineage.Link(
+                    parent.id(),
+                    parent.agent(),
+                    request.caller().instance(),
+                    parent.taskClass(),
+                    true)));
   }
 
   static Proposal proposal() {

@@ -204,7 +204,8 @@ final class Draft {
             .flatMap(file -> file.reaches().stream())
             .map(ReachKeys.Declared::reach)
             .toList(),
-        organisation.own());
+        organisation.own(),
+        organisation.delegationDepth());
   }
 
   private List<TaskClass> classes() {

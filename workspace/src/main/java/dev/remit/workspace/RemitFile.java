@@ -10,6 +10,7 @@ import dev.remit.core.release.OwnSystems;
 import dev.remit.core.release.OwnWork;
 import dev.remit.core.release.People;
 import dev.remit.core.release.PolicyPeers;
+import dev.remit.core.release.Surroundings;
 import dev.remit.core.task.Limit;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.policy.Origin;
@@ -37,6 +38,7 @@ import java.util.Set;
  * @param work what people of a group may work on by themselves, by the group's name
  * @param keyModels of which models people's new keys are
  * @param limits of the installation, over all task classes
+ * @param delegationDepth how often agents may hand work on
  * @param oversight how executed effects are looked at afterwards
  * @param peers who else asks policy, and who else is asked
  * @param own systems that are Remit's own
@@ -56,6 +58,7 @@ record RemitFile(
     KeyModels keyModels,
     OversightTerms oversight,
     List<Limit> limits,
+    int delegationDepth,
     PolicyPeers peers,
     OwnSystems own,
     Optional<NotesSection> notes,
@@ -86,11 +89,9 @@ record RemitFile(
     approvals.close();
     var keyModels = KeysSection.read(section, names);
     var oversight = OversightSection.read(section);
-    var limits =
-        section
-            .optionalSection("limits")
-            .map(found -> LimitReader.ofInstallation(found, names))
-            .orElse(List.of());
+    var limited = section.optionalSection("limits");
+    int delegationDepth = limited.map(RemitFile::depth).orElse(Surroundings.USUAL_DEPTH);
+    var limits = limited.map(found -> LimitReader.ofInstallation(found, names)).orElse(List.of());
     var peers = PeersSection.read(section, names, identities);
     var own = OwnSection.read(section, names);
     var origins = origins(section);
@@ -108,10 +109,15 @@ record RemitFile(
         keyModels,
         oversight,
         limits,
+        delegationDepth,
         peers,
         own,
         notes,
         origins);
+  }
+
+  private static int depth(Section limits) {
+    return limits.optionalCount("delegation-depth", 9).orElse(Surroundings.USUAL_DEPTH);
   }
 
   private static Map<String, Origin> origins(Section section) {

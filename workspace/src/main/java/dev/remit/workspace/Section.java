@@ -167,6 +167,24 @@ final class Section {
     return has(name) ? Optional.of(positive(name, atMost)) : Optional.empty();
   }
 
+  /** A number from 0 on that may be there; zero means none. */
+  Optional<Integer> optionalCount(String name, int atMost) {
+    var found = find(name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    if (found.get() instanceof Scalar scalar
+        && scalar.value() instanceof Value.Int(long number)
+        && number >= 0
+        && number <= atMost) {
+      return Optional.of((int) number);
+    }
+    problem(
+        new Origin(file, found.get().line()),
+        "`" + name + "` must be a number from 0 to " + atMost);
+    return Optional.of(0);
+  }
+
   /** A limit's value that may be there, zero too; a number need not be in quotes. */
   Optional<Amount> number(String name, LimitName limit) {
     var found = find(name);

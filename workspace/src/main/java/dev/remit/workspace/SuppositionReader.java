@@ -112,9 +112,18 @@ final class SuppositionReader {
             task.has("targets")
                 ? targets.stream().map(SuppositionReader::ref).collect(Collectors.toSet())
                 : records.keySet(),
-            orchestrator.map(OrchestratorId::new));
+            orchestrator.map(OrchestratorId::new),
+            task.optionalSections("handed-on-by").stream().map(this::above).toList());
     task.close();
     return supposed;
+  }
+
+  private Given.Above above(Section one) {
+    var taskClass = one.text("class", Form.SLUG);
+    names.refer(Kind.TASK_CLASS, taskClass, one.origin("class"));
+    var above = new Given.Above(agent(one, "agent"), taskClass, one.flag("bound", true));
+    one.close();
+    return above;
   }
 
   private Given.OfTicket ticket() {

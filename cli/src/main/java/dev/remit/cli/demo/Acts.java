@@ -29,6 +29,7 @@ final class Acts {
         new Scene(true, with(Effects.slow(), Checks.all())),
         new Scene(false, Approved.all()),
         new Scene(true, with(Plans.all(), OwnWork.all())),
+        new Scene(false, HandedOn.all()),
         new Scene(false, Denials.all()),
         new Scene(false, Endings.all()),
         new Scene(false, Stopping.all()),

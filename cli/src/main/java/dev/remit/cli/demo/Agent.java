@@ -96,6 +96,11 @@ final class Agent implements AutoCloseable {
     return call("remit_propose_plan", Value.object("task", task, "steps", steps));
   }
 
+  /** Hands a part of a task to another agent. */
+  Answer delegate(String task, Value.Obj wish) {
+    return call("remit_delegate", wish.with("parent", Value.of(task)));
+  }
+
   /** Ends a task. */
   Answer closeTask(String task) {
     return call("remit_close_task", Value.object("task", task, "state", "done"));

@@ -42,6 +42,7 @@ final class Words {
   static final int WORKSTATION = 1001;
   static final int MOVING_WORKSTATION = 1004;
   static final int TAKEN_WORKSTATION = 1008;
+  static final int HANDED_ON_WORKSTATION = 1005;
   static final int HANGING_WORKSTATION = 1006;
   static final int SCANNED_WORKSTATION = 1007;
   static final int DOMAIN_CONTROLLER = 1010;

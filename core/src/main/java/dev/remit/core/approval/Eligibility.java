@@ -81,10 +81,8 @@ public final class Eligibility {
     if (parties.requester().filter(requester -> isRequester(requester, who)).isPresent()) {
       return Optional.of("you opened the ticket");
     }
-    if (parties
-        .owner()
-        .filter(owner -> people.isNamed(owner, who.id(), who.groups()))
-        .isPresent()) {
+    if (parties.owners().stream()
+        .anyMatch(owner -> people.isNamed(owner, who.id(), who.groups()))) {
       return Optional.of("you own this agent");
     }
     if (isAuthor(parties, who)) {

@@ -31,15 +31,24 @@ public record Call(
 
   /** Everything about it but what its targets' records say. */
   public Value.Obj act() {
-    return Value.object(
-        "tenant", task.tenant().value(),
-        "environment", task.environment().text(),
-        "task", task.id().value(),
-        "agent", caller.name(),
-        "tool", tool.name(),
-        "pin", tool.pin(),
-        "connector", tool.connector().value(),
-        "arguments", arguments);
+    var act =
+        Value.object(
+            "tenant", task.tenant().value(),
+            "environment", task.environment().text(),
+            "task", task.id().value(),
+            "agent", caller.name(),
+            "tool", tool.name(),
+            "pin", tool.pin(),
+            "connector", tool.connector().value(),
+            "arguments", arguments);
+    return task.lineage().links().isEmpty() ? act : act.with("chain", chain());
+  }
+
+  private Value chain() {
+    return Value.texts(
+        task.lineage().links().stream()
+            .map(link -> link.task() + " " + link.agent() + " " + link.instance())
+            .toList());
   }
 
   /** Each target with its tenant and binding attributes. */

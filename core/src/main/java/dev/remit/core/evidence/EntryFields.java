@@ -53,7 +53,7 @@ public final class EntryFields {
             + " overdue parent pin principal proof purpose refusals revision"
             + " risk scope sendBy serves sessions since state subject taskClass times title"
             + " to tool tools trace until untrusted useBy uses verdict version what why windows"
-            + " withheld epoch signedCalls");
+            + " withheld epoch signedCalls actor because callLimit chain deadline worker");
     all(
         Sensitivity.CLIENT,
         "about after arguments asked before detail differences ground records seen steps targets"
@@ -75,7 +75,7 @@ public final class EntryFields {
 
   private static final String CALL =
       "agent person instance bound taskClass ticket tool effect pin connector digest arguments"
-          + " targets decision determining version";
+          + " targets decision determining version chain";
   private static final String ASKED =
       "arguments records taskClass serves windows ground accountable asked decided at";
   private static final String PROPOSAL = "proposal handle subject";
@@ -94,9 +94,12 @@ public final class EntryFields {
   static {
     String task =
         "by instance agent person parent taskClass ticket targets tools promptDigest serves";
-    kind(Entry.Kind.TASK_OPENED, task + " version", "subject requester prompt");
-    kind(Entry.Kind.TASK_REFUSED, task + " reason agentHeard", "");
-    kind(Entry.Kind.TASK_CLOSED, "state by", "reason");
+    kind(
+        Entry.Kind.TASK_OPENED,
+        task + " version actor callLimit chain deadline",
+        "subject requester prompt");
+    kind(Entry.Kind.TASK_REFUSED, task + " reason agentHeard actor", "");
+    kind(Entry.Kind.TASK_CLOSED, "state by because parent", "reason");
     kind(Entry.Kind.TASK_HELD, "by", "reason");
     kind(Entry.Kind.TASK_RESUMED, "by", "reason");
     kind(Entry.Kind.TASK_ESCALATED, "by", "reason");
@@ -115,7 +118,7 @@ public final class EntryFields {
         Entry.Kind.PROPOSED,
         CALL + " " + PROPOSAL + " steps answerBy from to by asker scope agentClass free until uses",
         "tenantName environment title risk connector pin targets ticket ticketSubject requester"
-            + " agentOwner prompt why determining version steps reason");
+            + " agentOwner prompt why determining version steps reason worker");
     kind(Entry.Kind.PROPOSAL_READ, PROPOSAL + " person", "");
     kind(
         Entry.Kind.ANSWERED,

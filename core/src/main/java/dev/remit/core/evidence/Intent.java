@@ -51,6 +51,8 @@ public record Intent(
    *
    * @param hasReadUntrusted what the decision took for granted; if the task has read words of
    *     outsiders meanwhile, it is decided again
+   * @param above the tasks that its task was delegated from, the first one first: each must be open
+   *     and have room, and is counted as well
    */
   public record TaskUse(
       TaskId task,
@@ -59,9 +61,31 @@ public record Intent(
       int callLimit,
       int perTenantPerHour,
       List<LimitUse> limits,
-      boolean hasReadUntrusted) {
+      boolean hasReadUntrusted,
+      List<Above> above) {
     public TaskUse {
       limits = List.copyOf(limits);
+      above = List.copyOf(above);
+    }
+
+    /** In a task that nobody delegated. */
+    public TaskUse(
+        TaskId task,
+        String taskClass,
+        String ticket,
+        int callLimit,
+        int perTenantPerHour,
+        List<LimitUse> limits,
+        boolean hasReadUntrusted) {
+      this(
+          task,
+          taskClass,
+          ticket,
+          callLimit,
+          perTenantPerHour,
+          limits,
+          hasReadUntrusted,
+          List.of());
     }
 
     /** Whether one more call passes after so many on the ticket, and in the tenant's last hour. */
@@ -69,6 +93,9 @@ public record Intent(
       return onTicket < callLimit && inHour < perTenantPerHour;
     }
   }
+
+  /** A task above the one that an intent belongs to, with its class's limit per tenant and hour. */
+  public record Above(TaskId task, String taskClass, int perTenantPerHour) {}
 
   /** A record as it was decided on. */
   public record SeenTarget(TargetRef ref, String version) {}

@@ -9,6 +9,7 @@ import dev.remit.core.call.Sha256;
 import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.evidence.CallLedger.Admitted;
 import dev.remit.core.evidence.CallLedger.Changed;
 import dev.remit.core.evidence.CallLedger.Joined;
@@ -272,13 +273,14 @@ final class CallFlow {
     boolean isRead = call.tool().effect() == Grade.OBSERVE;
     var task = call.task();
     var scopes = new ArrayList<>(KillScope.covering(call.caller()));
+    scopes.addAll(Chain.killScopes(task.lineage()));
     scopes.add("connector:" + connector.id());
     var plan =
         new EffectPlan(
             call.id(),
             task.tenant(),
             Optional.of(task.id()),
-            Optional.of(Usage.of(call, taskClass)),
+            Optional.of(Usage.of(call, taskClass, attempt.active().release())),
             scopes,
             attempt.active().release().version(),
             call.targets().stream().map(t -> new Intent.SeenTarget(t.ref(), t.version())).toList(),

@@ -11,6 +11,7 @@ import dev.remit.core.call.Sha256;
 import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.Caller;
@@ -232,6 +233,7 @@ final class CallRecords {
             : release.agentClassOf(call.caller()).map(AgentClass::owner),
         true,
         release.authors(),
-        asker);
+        asker,
+        Chain.owners(release, call.task().lineage()));
   }
 }

@@ -56,7 +56,7 @@ final class Cards {
         text(facts, "ticket"),
         text(facts, "ticketSubject"),
         text(facts, "requester"),
-        wanted.map(Cards::worker).orElse(""),
+        wanted.map(one -> worker(one, facts)).orElse(""),
         text(facts, "agentOwner"),
         wanted.map(one -> one.task().value()).orElse(""),
         facts.text("prompt").filter(prompt -> !prompt.isBlank()),
@@ -105,8 +105,13 @@ final class Cards {
         : Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  private static String worker(Subject.OfAgent call) {
-    return call.instance().person().map("person "::concat).orElseGet(call.agent()::text);
+  /** Whose work it is; with everybody who handed it on, if somebody did. */
+  private static String worker(Subject.OfAgent call, Value.Obj facts) {
+    return call.instance()
+        .person()
+        .map("person "::concat)
+        .or(() -> facts.text("worker").filter(words -> words.startsWith(call.agent().text())))
+        .orElseGet(call.agent()::text);
   }
 
   private static String action(Subject subject) {

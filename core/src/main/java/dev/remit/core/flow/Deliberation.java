@@ -8,6 +8,7 @@ import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.Decision.Permit;
 import dev.remit.core.decision.Question;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.release.Releases;
@@ -49,34 +50,50 @@ record Deliberation(
         .map(connector -> connector.scopeTruth());
   }
 
-  /** The decision on the call as a whole: a deny of one target denies, asks add up. */
+  /**
+   * The decision on the call as a whole, for every agent through whose hands its task went: a deny
+   * of one target for one of them denies, asks add up.
+   */
   Decision decide() {
     var scopeTruth = scopeTruth();
     if (agentClass.isEmpty() || scopeTruth.isEmpty()) {
       return new Deny(
           ReasonCode.NO_PERMIT, List.of(), "the agent's class or the connector is gone");
     }
-    var resources = new ArrayList<Optional<TargetRecord>>();
-    call.targets().forEach(target -> resources.add(Optional.of(target)));
-    if (resources.isEmpty()) {
-      resources.add(Optional.empty());
+    var above = Chain.of(active.release(), call);
+    if (above.isEmpty()) {
+      return new Deny(ReasonCode.NO_PERMIT, List.of(), "an agent that handed it on is gone");
     }
     var decisions = new ArrayList<Decision>();
-    for (var resource : resources) {
+    for (var seen : above.get()) {
+      decide(seen, scopeTruth.get(), decisions);
+    }
+    decide(new Chain.Seen(call, agentClass.get(), taskClass), scopeTruth.get(), decisions);
+    return strictest(decisions);
+  }
+
+  /** For every target, as one agent of the chain would make the call. */
+  private void decide(Chain.Seen seen, ScopeTruth scopeTruth, List<Decision> decisions) {
+    for (var resource : resources()) {
       decisions.add(
           decision(
               new Question(
-                  call,
-                  agentClass.get(),
+                  seen.call(),
+                  seen.agentClass(),
                   autonomy,
-                  taskClass,
+                  seen.taskClass(),
                   tenant,
-                  scopeTruth.get(),
+                  scopeTruth,
                   resource,
                   held,
                   at)));
     }
-    return strictest(decisions);
+  }
+
+  private List<Optional<TargetRecord>> resources() {
+    return call.targets().isEmpty()
+        ? List.of(Optional.empty())
+        : call.targets().stream().map(Optional::of).toList();
   }
 
   /** A decision point promises not to throw; one that does has denied. */

@@ -7,6 +7,7 @@ import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.delegation.DelegationRequest;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.oversight.CertificationDesk;
@@ -36,6 +37,7 @@ public final class Drivers implements Gateway {
   private final TaskLeases taskLeases;
   private final CallFlow callFlow;
   private final TaskFlow taskFlow;
+  private final Delegation delegation;
   private final OwnReads ownReads;
   private final PlanFlow planFlow;
   private final EndedWords endedWords;
@@ -67,6 +69,7 @@ public final class Drivers implements Gateway {
     this.endedWords = new EndedWords(ports.journal(), ports.proposals());
     this.taskFlow = new TaskFlow(ports, entries, ownReads, taskBook, taskEnd);
     this.killWatch = new KillWatch(ports, running, taskLeases);
+    this.delegation = new Delegation(ports, entries, taskBook);
     this.sweeper = new Sweeper(ports, entries, effects, running, taskLeases, taskEnd, revoker);
     this.resolution = new Resolution(ports, entries, taskEnd);
     this.approvals = new ApprovalDesk(ports, entries, resolution);
@@ -298,6 +301,11 @@ public final class Drivers implements Gateway {
   @Override
   public TaskResult openTask(TaskRequest request) {
     return taskFlow.open(request);
+  }
+
+  @Override
+  public TaskResult delegate(DelegationRequest request) {
+    return delegation.delegate(request);
   }
 
   @Override

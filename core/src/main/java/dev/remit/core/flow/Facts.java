@@ -7,9 +7,12 @@ import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.Decision.Deny;
 import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.Decision.Permit;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Grade;
+import dev.remit.core.identity.InstanceId;
+import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.target.TargetRef;
@@ -18,6 +21,8 @@ import dev.remit.core.tenant.Tenant;
 import dev.remit.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /** What entries say about calls, in one place so that every kind of entry says it alike. */
 final class Facts {
@@ -46,32 +51,34 @@ final class Facts {
   /** The leaf's fields about a call and its decision. */
   static Value.Obj fields(Call call, Decision decision) {
     var targets = call.targets().stream().map(Facts::target).toList();
-    return by(
-        call.caller(),
-        "bound",
-        call.caller().isBound(),
-        "taskClass",
-        call.task().taskClass(),
-        "ticket",
-        call.task().ground().ticket(),
-        "tool",
-        call.tool().name(),
-        "effect",
-        call.tool().effect().text(),
-        "pin",
-        call.tool().pin(),
-        "connector",
-        call.tool().connector().value(),
-        "digest",
-        call.digest(),
-        "arguments",
-        Sha256.of(call.arguments()),
-        "targets",
-        new Value.Array(List.copyOf(targets)),
-        "decision",
-        name(decision),
-        "determining",
-        Value.texts(decision.determining()));
+    var fields =
+        by(
+            call.caller(),
+            "bound",
+            call.caller().isBound(),
+            "taskClass",
+            call.task().taskClass(),
+            "ticket",
+            call.task().ground().ticket(),
+            "tool",
+            call.tool().name(),
+            "effect",
+            call.tool().effect().text(),
+            "pin",
+            call.tool().pin(),
+            "connector",
+            call.tool().connector().value(),
+            "digest",
+            call.digest(),
+            "arguments",
+            Sha256.of(call.arguments()),
+            "targets",
+            new Value.Array(List.copyOf(targets)),
+            "decision",
+            name(decision),
+            "determining",
+            Value.texts(decision.determining()));
+    return Chain.with(fields, call.task().lineage());
   }
 
   /**
@@ -104,7 +111,7 @@ final class Facts {
                 "ticket", call.task().ground().ticket(),
                 "requester", call.task().ground().requester(),
                 "kind", "observed"),
-        "accountable", all.agentClass().map(AgentClass::owner).orElse(""),
+        "accountable", owners(call, all.active().release()),
         "asked", asked(all),
         "decided", decided(decision),
         "at", all.at().toString());
@@ -123,6 +130,9 @@ final class Facts {
             "targets", Value.texts(task.targets().stream().map(TargetRef::text).sorted().toList()),
             "tools", Value.texts(task.tools().stream().sorted().toList()),
             "readUntrusted", task.hasReadUntrusted());
+    if (task.lineage().depth() > 0) {
+      known = known.with("chain", Chain.asked(task.lineage()));
+    }
     var asked =
         Value.object(
             "caller", call.caller().id().text(),
@@ -133,13 +143,14 @@ final class Facts {
             "autonomy", all.autonomy().text(),
             "scopeTruth", all.scopeTruth().map(ScopeTruth::text).orElse("unknown"),
             "approvals", Value.texts(all.held().stream().sorted().toList()),
-            "task",
-                task.instance()
-                    .map(one -> known.with("instance", Value.of(one.value())))
-                    .orElse(known));
+            "task", worked(known, task.instance()));
     return call.caller() instanceof Caller.OfPerson own
         ? asked.with("groups", Value.texts(own.person().groups().stream().sorted().toList()))
         : asked;
+  }
+
+  private static Value.Obj worked(Value.Obj known, Optional<InstanceId> instance) {
+    return instance.map(one -> known.with("instance", Value.of(one.value()))).orElse(known);
   }
 
   /** What policy said, whole: equal decisions have equal canonical bytes. */
@@ -184,11 +195,18 @@ final class Facts {
         "ticket", call.task().ground().ticket(),
         "ticketSubject", call.task().ground().subject(),
         "requester", call.task().ground().requester(),
-        "agentOwner", release.agentClassOf(call.caller()).map(AgentClass::owner).orElse(""),
+        "agentOwner", owners(call, release),
+        "worker", Chain.words(call.caller().name(), call.task().lineage()),
         "prompt", call.task().prompt().excerpt(),
         "why", rules.stream().map(rule -> Value.of(active.decisionPoint().wordsOf(rule))).toList(),
         "determining", Value.texts(determining),
         "version", release.version().value());
+  }
+
+  private static String owners(Call call, Release release) {
+    var owners = new TreeSet<>(Chain.owners(release, call.task().lineage()));
+    release.agentClassOf(call.caller()).map(AgentClass::owner).ifPresent(owners::add);
+    return String.join(", ", owners);
   }
 
   private static Grade max(Grade one, Grade other) {

@@ -3,6 +3,7 @@ package dev.remit.core.flow;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
+import dev.remit.core.delegation.DelegationRequest;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.task.Task;
@@ -40,6 +41,12 @@ public interface Gateway {
 
   /** Opens a task. */
   TaskResult openTask(TaskRequest request);
+
+  /**
+   * Hands a part of the caller's task to another agent: a task below it, that may do no more than
+   * both may, and that ends with it.
+   */
+  TaskResult delegate(DelegationRequest request);
 
   /** The task as it stands, for its agent or the orchestrator that may open its class. */
   TaskResult task(Caller caller, TaskId id);

@@ -3,6 +3,7 @@ package dev.remit.core.flow;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.call.Call;
 import dev.remit.core.decision.Decision;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Caller;
@@ -86,9 +87,17 @@ final class Judge {
     var agentClass = active.release().agentClassOf(call.caller());
     var autonomy =
         agentClass.isPresent()
-            ? autonomy(call.caller(), agentClass.get(), taskClass, tenant)
+            ? lowest(active, call, autonomy(call.caller(), agentClass.get(), taskClass, tenant))
             : AutonomyLevel.PROPOSE;
     return new Deliberation(active, call, taskClass, tenant, agentClass, autonomy, held, at);
+  }
+
+  /** Whoever works for others does no more alone than the least trusted of them. */
+  private AutonomyLevel lowest(Releases.Active active, Call call, AutonomyLevel own) {
+    return Chain.of(active.release(), call).orElse(List.of()).stream()
+        .map(seen ->
+            levels.inForce(seen.agentClass(), call.task().tenant(), seen.taskClass().name()))
+        .reduce(own, (one, other) -> one.compareTo(other) <= 0 ? one : other);
   }
 
   /** An agent earns and loses its level; how much people do alone is written down once for all. */

@@ -1,6 +1,7 @@
 package dev.remit.core.flow;
 
 import dev.remit.core.call.CallId;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.flow.RunningCalls.TaskKey;
 import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
@@ -102,7 +103,9 @@ final class KillWatch {
           lease
               .task()
               .flatMap(task -> ports.tasks().find(lease.tenant(), task))
-              .filter(task -> scope.covers(task.agent(), task.instance()))
+              .filter(task ->
+                  scope.covers(task.agent(), task.instance())
+                      || Chain.killScopes(task.lineage()).contains(scope.text()))
               .isPresent();
     };
   }

@@ -60,11 +60,9 @@ final class OperatorDesk implements TaskDesk {
     var task = ports.tasks().find(tenant, id);
     var entry =
         entries.ofTask(kind, tenant, id, ports.clock().instant(), by(person), Words.body(reason));
-    if (task.isEmpty() || !ports.taskLedger().turn(tenant, id, from, to, entry)) {
-      return new NotDone("there is no such task that could be turned so");
-    }
-    taskEnd.pause(task.get(), to == Task.State.HELD);
-    return new Done(to);
+    return task.filter(one -> taskEnd.turn(one, from, to, entry)).isPresent()
+        ? new Done(to)
+        : new NotDone("there is no such task that could be turned so");
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.Decision.NeedsApproval;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.delegation.Narrowing;
 import dev.remit.core.evidence.LimitUse;
 import dev.remit.core.flow.CallBinder.Bound;
 import dev.remit.core.flow.CallBinder.Unbound;
@@ -17,6 +18,7 @@ import dev.remit.core.oversight.AutonomyLevels;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.target.TargetRef;
+import dev.remit.core.task.Lineage;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import java.time.Duration;
@@ -96,13 +98,18 @@ public final class Rehearsal {
   private record NotOpened(Refused refused) implements Opening {}
 
   private Opening opening(Scene scene) {
-    var checks = new TaskChecks(scene.inventory());
+    return scene.setting().handedOnBy().isEmpty()
+        ? opened(scene, scene.wish())
+        : handedOn(scene, new RehearsedChain(scene));
+  }
+
+  private Opening opened(Scene scene, TaskRequest wish) {
     var release = scene.active().release();
-    return switch (checks.look(scene.wish(), release, scene.at())) {
+    return switch (new TaskChecks(scene.inventory()).look(wish, release, scene.at())) {
       case TaskChecks.Objection(ReasonCode reason, var ignored) ->
           new NotOpened(new Refused(reason));
       case TaskChecks.Allowed(var taskClass, var tools) ->
-          TaskChecks.ground(scene.ticket(), scene.wish().agent().tenant(), release)
+          TaskChecks.ground(scene.ticket(), wish.agent().tenant(), release)
               .<Opening>map(ground -> {
                 var limits = taskClass.limits();
                 return new Opened(task(scene, limits.calls(), limits.duration(), tools));
@@ -111,7 +118,30 @@ public final class Rehearsal {
     };
   }
 
+  private Opening handedOn(Scene scene, RehearsedChain chain) {
+    return switch (opened(scene, chain.first())) {
+      case NotOpened refused -> refused;
+      case Opened(Task like) ->
+          switch (chain.from(chain.root(like, like.tools(), like.callLimit()))) {
+            case RehearsedChain.Stopped(ReasonCode reason) -> new NotOpened(new Refused(reason));
+            case RehearsedChain.Came(Narrowing.Within within) ->
+                new Opened(
+                    task(
+                        scene,
+                        within.callLimit(),
+                        Duration.between(scene.setting().openedAt(), within.deadline()),
+                        within.tools(),
+                        within.lineage()));
+          };
+    };
+  }
+
   private static Task task(Scene scene, int calls, Duration duration, Set<String> tools) {
+    return task(scene, calls, duration, tools, Lineage.NONE);
+  }
+
+  private static Task task(
+      Scene scene, int calls, Duration duration, Set<String> tools, Lineage lineage) {
     var setting = scene.setting();
     return new Task(
         TASK,
@@ -128,7 +158,8 @@ public final class Rehearsal {
         setting.openedAt().plus(duration),
         setting.state(),
         Redaction.prompt(""),
-        setting.hasReadUntrusted());
+        setting.hasReadUntrusted(),
+        lineage);
   }
 
   private Rehearsed called(Scene scene, Task task) {
@@ -183,7 +214,7 @@ public final class Rehearsal {
 
   /** Whether one more call after those before it is past a limit of its class. */
   private static boolean isSpent(Scene scene, Bound bound) {
-    var use = Usage.of(bound.call(), bound.taskClass());
+    var use = Usage.of(bound.call(), bound.taskClass(), scene.active().release());
     var before = scene.before();
     long inHour = before.ago().compareTo(HOUR) < 0 ? before.calls() : 0;
     return !use.hasRoomAfter(before.calls(), inHour)

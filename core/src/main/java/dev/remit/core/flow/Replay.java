@@ -2,6 +2,7 @@ package dev.remit.core.flow;
 
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Caller;
@@ -171,7 +172,8 @@ public final class Replay {
         openedAt,
         Task.State.OPEN,
         new Task.Prompt("", ""),
-        isTrue(task, "readUntrusted"));
+        isTrue(task, "readUntrusted"),
+        Chain.read(task.items("chain")));
   }
 
   private static Set<TargetRef> refs(Value.Obj task) {

@@ -11,6 +11,7 @@ import dev.remit.core.tenant.Environment;
 import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,13 +49,22 @@ public record Scene(
    *
    * @param agent whose it is
    * @param hasReadUntrusted whether words of outsiders were read in it
+   * @param handedOnBy who had the work before, the first one first
    */
   public record Setting(
       AgentId agent,
       Environment environment,
       Task.State state,
       Instant openedAt,
-      boolean hasReadUntrusted) {}
+      boolean hasReadUntrusted,
+      List<Above> handedOnBy) {
+    public Setting {
+      handedOnBy = List.copyOf(handedOnBy);
+    }
+  }
+
+  /** An agent that had the work before and handed it on, with the class of its own task. */
+  public record Above(AgentId agent, String taskClass, boolean isBound) {}
 
   /** So many calls like this one, all so long ago. */
   public record Before(int calls, Duration ago) {}

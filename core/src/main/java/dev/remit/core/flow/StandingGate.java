@@ -27,8 +27,8 @@ final class StandingGate {
   /** One use of a standing approval, for this call; what is not used stays free for another. */
   Optional<Granted> covers(CallAttempt attempt, Call call, Decision.NeedsApproval needs) {
     var release = attempt.active().release();
-    if (!isLow(call, release)) {
-      return Optional.empty();
+    if (!isLow(call, release) || call.task().lineage().depth() > 0) {
+      return Optional.empty(); // people who answered beforehand had one agent before them
     }
     var tenant = call.task().tenant();
     for (var stored : ports.proposals().standing(tenant, Optional.of(StandingDigest.act(call)))) {

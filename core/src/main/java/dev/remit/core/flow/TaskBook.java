@@ -131,8 +131,11 @@ final class TaskBook {
           ? new Belongs(task)
           : new None(ReasonCode.NO_TASK);
     }
+    if (task.lineage().names(instance)) {
+      return new None(ReasonCode.NO_TASK); // whoever handed it on does not take it back
+    }
     boolean isOurs = ledger.accept(task.tenant(), task.id(), instance);
     forget(task.id());
-    return isOurs ? new Belongs(task) : new None(ReasonCode.NO_TASK);
+    return isOurs ? new Belongs(task.by(instance)) : new None(ReasonCode.NO_TASK);
   }
 }

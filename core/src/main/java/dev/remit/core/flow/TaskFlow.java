@@ -208,13 +208,25 @@ final class TaskFlow {
         taskBook.forget(id);
         yield taskBook
             .find(worker.id().tenant(), id)
-            .filter(task -> task.agent().equals(worker.id()))
-            .filter(task -> worker.speaksFor(task.id().value()))
-            .filter(task -> task.instance().map(worker.instance()::equals).orElse(true));
+            .filter(task -> isOf(task, worker) || isDelegatedBy(task, worker));
       }
       case Caller.Orchestrator orchestrator -> ofOrchestrator(orchestrator, id);
       case Caller.EnforcementPoint ignored -> Optional.empty();
     };
+  }
+
+  private static boolean isOf(Task task, Caller.Worker worker) {
+    return task.agent().equals(worker.id())
+        && worker.speaksFor(task.id().value())
+        && task.instance().map(worker.instance()::equals).orElse(true);
+  }
+
+  /** Whoever handed work on sees what becomes of it, and may end it. */
+  private static boolean isDelegatedBy(Task task, Caller.Worker worker) {
+    return task.lineage().links().stream()
+        .filter(link -> worker.speaksFor(link.task().value()))
+        .anyMatch(
+            link -> link.agent().equals(worker.id()) && link.instance().equals(worker.instance()));
   }
 
   private Optional<Task> ofOrchestrator(Caller.Orchestrator caller, TaskId id) {
@@ -261,9 +273,7 @@ final class TaskFlow {
               ports.clock().instant(),
               Value.object("by", caller.name()),
               Value.object("reason", Value.object("excerpt", words.excerpt(), "kind", "claimed")));
-      boolean isHeld = ports.taskLedger().turn(tenant, id, Task.State.OPEN, Task.State.HELD, entry);
-      taskBook.forget(id);
-      return isHeld
+      return taskEnd.handOver(task.get(), entry)
           ? visible(caller, id)
               .<TaskResult>map(TaskResult.Told::new)
               .orElseGet(TaskResult.NotFound::new)

@@ -2,17 +2,20 @@ package dev.remit.core.flow;
 
 import dev.remit.core.call.Call;
 import dev.remit.core.call.Tool;
+import dev.remit.core.delegation.Chain;
 import dev.remit.core.evidence.Attempt;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.evidence.LimitUse;
 import dev.remit.core.evidence.LimitUse.Form;
 import dev.remit.core.identity.Grade;
+import dev.remit.core.release.Release;
 import dev.remit.core.task.Limit;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** Which counts a call goes into. */
@@ -21,19 +24,35 @@ final class Usage {
   private Usage() {}
 
   /** What an admitted call counts against. */
-  static Intent.TaskUse of(Call call, TaskClass taskClass) {
+  static Intent.TaskUse of(Call call, TaskClass taskClass, Release release) {
     var task = call.task();
     var targets = call.targets().stream().map(target -> target.ref().text()).distinct().toList();
     var uses = new ArrayList<LimitUse>();
     covering(call.tool(), taskClass).forEach(limit -> add(uses, task, targets, limit));
+    for (var above : Chain.of(release, call).orElse(List.of())) {
+      covering(call.tool(), above.taskClass())
+          .forEach(limit -> add(uses, above.call().task(), targets, limit));
+    }
     return new Intent.TaskUse(
         task.id(),
         task.taskClass(),
         task.ground().ticket(),
         task.callLimit(),
         taskClass.limits().perTenantPerHour(),
-        uses,
-        task.hasReadUntrusted());
+        eachOnce(uses),
+        task.hasReadUntrusted(),
+        Chain.counted(release, task));
+  }
+
+  /** Two tasks of a chain may share a count: a call is one in it, under the lower limit. */
+  private static List<LimitUse> eachOnce(List<LimitUse> uses) {
+    var once = new LinkedHashMap<String, LimitUse>();
+    uses.forEach(use ->
+        once.merge(
+            use.form() + " " + use.key(),
+            use,
+            (one, other) -> one.atMost() <= other.atMost() ? one : other));
+    return List.copyOf(once.values());
   }
 
   /** What an attempt counts in that was refused, whatever it named. */

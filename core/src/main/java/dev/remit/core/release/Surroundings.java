@@ -8,16 +8,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What lies around a version's tools: other systems that they reach, and systems that are Remit's
- * own.
+ * What lies around a version's tools: other systems that they reach, systems that are Remit's own,
+ * and how far agents may hand work on.
+ *
+ * @param delegationDepth how often a task may be handed on; 0 means never
  */
-public record Surroundings(List<Reach> reaches, OwnSystems own) {
+public record Surroundings(List<Reach> reaches, OwnSystems own, int delegationDepth) {
+
+  /** How often a task may be handed on where a workspace says nothing. */
+  public static final int USUAL_DEPTH = 3;
 
   /** Nothing is said. */
   public static final Surroundings NONE = new Surroundings(List.of(), OwnSystems.NONE);
 
   public Surroundings {
     reaches = List.copyOf(reaches);
+    if (delegationDepth < 0) {
+      throw new IllegalArgumentException("a depth is zero or more");
+    }
+  }
+
+  /** Nothing is said of delegation. */
+  public Surroundings(List<Reach> reaches, OwnSystems own) {
+    this(reaches, own, USUAL_DEPTH);
   }
 
   /**

@@ -26,6 +26,9 @@ public interface Tasks {
   /** Tasks of a tenant, newest first, at most {@code limit}. */
   List<Task> list(TenantId tenant, int limit);
 
+  /** Live tasks that were delegated from this one, at whatever depth; parents come first. */
+  List<Task> liveBelow(TenantId tenant, TaskId id);
+
   /** Usage so far, for people's eyes: calls of the task. */
   Value.Obj usage(TenantId tenant, TaskId id);
 }

@@ -125,6 +125,8 @@ public final class Foresight {
           case "principal.family" -> Known.number(Levels.of(hand.agent().family()));
           case "principal.environment", "context.environment" ->
               Known.text(hand.agent().environment().text());
+          // Foreseen is what an agent does by itself; handing work on never adds to that.
+          case "context.chain.depth" -> Known.number(0);
           case "context.task.readUntrusted" ->
               readingUntrusted.contains(new Place(hand.taskClass().name(), ""))
                   ? null

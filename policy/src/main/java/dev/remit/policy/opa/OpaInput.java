@@ -20,6 +20,7 @@ final class OpaInput {
         Value.object(
             "agent", agent(question),
             "task", task(question),
+            "chain", chain(question),
             "tool", tool(question),
             "tenant",
                 Value.object(
@@ -59,6 +60,20 @@ final class OpaInput {
         "openedAt", task.openedAt().toString(),
         "targets", Value.texts(task.targets().stream().map(TargetRef::text).sorted().toList()),
         "tools", Value.texts(task.tools().stream().sorted().toList()));
+  }
+
+  /** The other agents through whose hands the work goes; none if nobody handed it on. */
+  private static Value chain(Question question) {
+    return new Value.Array(
+        question.call().task().lineage().links().stream()
+            .map(link ->
+                (Value)
+                    Value.object(
+                        "agent", link.agent().text(),
+                        "instance", link.instance().value(),
+                        "taskClass", link.taskClass(),
+                        "bound", link.isBound()))
+            .toList());
   }
 
   private static Value tool(Question question) {

@@ -34,6 +34,7 @@ final class Nouns {
           Map.entry("context.task.agent", "the task's agent"),
           Map.entry("context.task.ageSeconds", "the task's age in seconds"),
           Map.entry("context.task.targets", "the number of the task's targets"),
+          Map.entry("context.chain.depth", "how often the work was handed on"),
           Map.entry("context.tool.name", "the tool"),
           Map.entry("principal.tenant", "the agent's client"));
 
@@ -45,6 +46,10 @@ final class Nouns {
               List.of("the task read untrusted words", "the task read no untrusted words"),
           "context.tool.contentTrusted",
               List.of("the tool's content is trusted", "the tool's content is not trusted"),
+          "context.chain.bound",
+              List.of(
+                  "every agent that handed the work on had a key of its own",
+                  "an agent that handed the work on had no key of its own"),
           "principal.bound",
               List.of(
                   "the agent's token is bound to a key of its own",
@@ -57,6 +62,8 @@ final class Nouns {
               List.of("the client's window %s is open", "the client's window %s is closed"),
           "principal.taskClasses",
               List.of("the agent may work on %s", "the agent may not work on %s"),
+          "context.chain.classes",
+              List.of("a %s agent has a hand in the work", "no %s agent has a hand in the work"),
           "context.approvals", List.of("an approval by %s is held", "no approval by %s is held"),
           "context.exceptions",
               List.of("an exception from %s is in force", "no exception from %s is in force"));
@@ -65,6 +72,7 @@ final class Nouns {
       Map.of(
           "principal", "the agent's ",
           "context.task", "the task's ",
+          "context.chain", "the chain's ",
           "context.tool", "the tool's ",
           "context.tenant", "the client's ",
           "context", "the call's ");

@@ -3,6 +3,7 @@ package dev.remit.server.metrics;
 import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
+import dev.remit.core.delegation.DelegationRequest;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.flow.CallResult;
 import dev.remit.core.flow.Gateway;
@@ -58,7 +59,15 @@ public final class MeasuredGateway implements Gateway {
 
   @Override
   public TaskResult openTask(TaskRequest request) {
-    var result = inner.openTask(request);
+    return counted(inner.openTask(request));
+  }
+
+  @Override
+  public TaskResult delegate(DelegationRequest request) {
+    return counted(inner.delegate(request));
+  }
+
+  private TaskResult counted(TaskResult result) {
     figures.task(
         switch (result) {
           case TaskResult.Told ignored -> "opened";

@@ -207,7 +207,14 @@ class ReplayTest extends WaitingPlan {
         Set.of("id", "tenant", "ground", "callLimit", "deadline", "state", "prompt", "taskClass");
     assertThat(components(Task.class).stream().filter(name -> !notAsked.contains(name)))
         .containsExactlyInAnyOrder(
-            "environment", "agent", "instance", "targets", "tools", "openedAt", "hasReadUntrusted");
+            "environment",
+            "agent",
+            "instance",
+            "targets",
+            "tools",
+            "openedAt",
+            "hasReadUntrusted",
+            "lineage");
   }
 
   private static List<String> components(Class<?> record) {

@@ -3,8 +3,10 @@ package dev.remit.web.machines;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.TaskResult;
+import dev.remit.core.identity.Caller;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.value.InvalidValueException;
+import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Exchange;
@@ -37,14 +39,19 @@ public final class TaskRoutes {
 
   private void open(Exchange exchange) {
     var caller = callers.of(exchange);
-    var result =
-        input(() ->
-            gateway.openTask(TaskWire.request(caller, Json.parseObject(exchange.jsonBody()))));
+    var result = input(() -> opened(caller, Json.parseObject(exchange.jsonBody())));
     var answer = answer(201, result);
     if (result instanceof TaskResult.Told(var task)) {
       answer = answer.with("Location", "/v1/tasks/" + task.id().value());
     }
     exchange.send(answer);
+  }
+
+  /** With a parent it is a part of that task that goes to another agent. */
+  private TaskResult opened(Caller caller, Value.Obj sent) {
+    return DelegationWire.isMeant(sent)
+        ? gateway.delegate(DelegationWire.request(caller, sent))
+        : gateway.openTask(TaskWire.request(caller, sent));
   }
 
   private void show(Exchange exchange) {

@@ -68,9 +68,11 @@ public final class TaskWire {
             "callLimit", task.callLimit(),
             "openedAt", task.openedAt().toString(),
             "deadline", task.deadline().toString());
-    return task.instance().isPresent()
-        ? view.with("instance", Value.of(task.instance().get().value()))
-        : view;
+    return DelegationWire.with(
+        task.instance().isPresent()
+            ? view.with("instance", Value.of(task.instance().get().value()))
+            : view,
+        task.lineage());
   }
 
   private static String state(Task.State state) {

@@ -16,6 +16,7 @@ final class OwnToolDefinitions {
   static Map<String, Value.Obj> all() {
     var all = new TreeMap<String, Value.Obj>();
     add(all, openTask());
+    add(all, delegate());
     add(all, taskStatus());
     add(all, closeTask());
     add(all, proposePlan());
@@ -40,17 +41,34 @@ final class OwnToolDefinitions {
             "ticket", named("the ticket's number in the ticket system"),
             "targets", list("targets as connector/kind/id, such as rmm/device/1042", 100, 400),
             "tools", list("tools to keep to; all of the task class when left out", 200, 128),
-            "prompt",
-                Value.object(
-                    "type",
-                    "string",
-                    "minLength",
-                    1,
-                    "maxLength",
-                    100_000,
-                    "description",
-                    "what you were asked to do, in words; recorded as a claim")),
+            "prompt", prompt("what you were asked to do, in words; recorded as a claim")),
         List.of("taskClass", "ticket", "targets"));
+  }
+
+  private static Value.Obj delegate() {
+    return definition(
+        "remit_delegate",
+        "Hand a part of a task to another agent",
+        "Opens a task for another agent of this client below yours. It may do no more than your"
+            + " task and that agent both may, its calls count as yours, and it ends when yours"
+            + " ends. What you leave out becomes as much as both may have; what you name beyond"
+            + " that is refused. Returns the new task's id: give it to the other agent.",
+        false,
+        Value.object(
+            "parent", named("the id of your own task"),
+            "agent", text("whom, as class/tenant/environment/family", 300),
+            "taskClass", named("the kind of task that the other agent works on"),
+            "targets",
+                list("targets of your task, as connector/kind/id; none means none", 100, 400),
+            "tools", list("tools of your task; all that both may use when left out", 200, 128),
+            "calls",
+                Value.object(
+                    "type", "integer",
+                    "minimum", 1,
+                    "description", "how many calls it may make"),
+            "deadline", text("when it ends, such as 2026-03-01T09:30:00Z", 40),
+            "prompt", prompt("what the other agent is asked to do; recorded as a claim")),
+        List.of("parent", "agent", "taskClass"));
   }
 
   private static Value.Obj taskStatus() {
@@ -164,6 +182,15 @@ final class OwnToolDefinitions {
 
   private static Value.Obj named(String description) {
     return NAME.with("description", Value.of(description));
+  }
+
+  private static Value.Obj prompt(String description) {
+    return text(description, 100_000);
+  }
+
+  private static Value.Obj text(String description, int longest) {
+    return Value.object(
+        "type", "string", "minLength", 1, "maxLength", longest, "description", description);
   }
 
   private static Value.Obj list(String description, int most, int longest) {

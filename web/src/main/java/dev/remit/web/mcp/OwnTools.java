@@ -11,6 +11,7 @@ import dev.remit.core.task.TaskId;
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import dev.remit.web.http.Fields;
+import dev.remit.web.machines.DelegationWire;
 import dev.remit.web.machines.TaskWire;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Remit's own tools: open, watch, close and hand over a task, and continue a call that waited for
- * people.
+ * Remit's own tools: open, watch, close and hand over a task, hand a part of it on, and continue a
+ * call that waited for people.
  *
  * <p>Nothing here approves, widens or lifts anything; {@code remit_continue} runs only what people
  * granted. Arguments are closed to names that are not listed.
@@ -53,6 +54,7 @@ final class OwnTools {
   Value.Obj call(Caller.Agent caller, String tool, Value.Obj arguments, Cut cut, Era era) {
     return switch (tool) {
       case "remit_open_task" -> told(gateway.openTask(TaskWire.request(caller, arguments)));
+      case "remit_delegate" -> told(gateway.delegate(DelegationWire.request(caller, arguments)));
       case "remit_task_status" -> status(caller, new Fields(arguments, Set.of("task")));
       case "remit_close_task" -> close(caller, new Fields(arguments, Set.of("task", "state")));
       case "remit_escalate" -> escalate(caller, new Fields(arguments, Set.of("task", "reason")));

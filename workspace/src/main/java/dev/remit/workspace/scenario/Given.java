@@ -55,6 +55,7 @@ public record Given(
    * @param tools those it was shrunk to; empty means all of its class that the agent may carry
    * @param targets those it names
    * @param orchestrator who opened it, if the agent did not
+   * @param handedOnBy who had the work before, the first one first
    */
   public record OfTask(
       String taskClass,
@@ -65,12 +66,17 @@ public record Given(
       boolean hasReadUntrusted,
       Set<String> tools,
       Set<TargetRef> targets,
-      Optional<OrchestratorId> orchestrator) {
+      Optional<OrchestratorId> orchestrator,
+      List<Above> handedOnBy) {
     public OfTask {
       tools = Set.copyOf(tools);
       targets = Set.copyOf(targets);
+      handedOnBy = List.copyOf(handedOnBy);
     }
   }
+
+  /** An agent that had the work before and handed it on, with the class of its own task. */
+  public record Above(AgentId agent, String taskClass, boolean isBound) {}
 
   /** So many calls like this one, all so long ago. */
   public record Before(int calls, Duration ago) {}

@@ -48,7 +48,10 @@ final class Staging {
             given.task().environment(),
             given.task().state(),
             given.at().minus(given.task().age()),
-            given.task().hasReadUntrusted());
+            given.task().hasReadUntrusted(),
+            given.task().handedOnBy().stream()
+                .map(above -> new Scene.Above(above.agent(), above.taskClass(), above.isBound()))
+                .toList());
     var inventory = inventory(given.records(), given);
     var approved = given.approved().map(before -> approved(before, one));
     return point ->
