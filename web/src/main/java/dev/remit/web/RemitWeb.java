@@ -9,6 +9,7 @@ import dev.remit.web.http.Faults;
 import dev.remit.web.http.Hardening;
 import dev.remit.web.http.Health;
 import dev.remit.web.http.PeopleHeaders;
+import dev.remit.web.http.ProxyRule;
 import dev.remit.web.http.Pulse;
 import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
@@ -24,6 +25,7 @@ import io.helidon.webserver.WebServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemitWeb implements AutoCloseable {
 
   private static final String PEOPLE = "people";
+  private static final String SECURED = "machines-tls";
 
   private final WebServer server;
   private final Pulse pulse;
@@ -79,10 +82,13 @@ public final class RemitWeb implements AutoCloseable {
         server,
         config,
         config.machines(),
-        machineRoutes(config, behind, pulse, faults),
+        machineRoutes(config, behind, ProxyRule.NONE, pulse, faults),
         pulse,
         faults,
         Map.of());
+    config
+        .secured()
+        .ifPresent(secured -> server.putSocket(SECURED, secured(config, secured, behind, pulse)));
     try {
       var started = server.putSocket(PEOPLE, people.build()).build().start();
       if (site.known == null) {
@@ -98,6 +104,13 @@ public final class RemitWeb implements AutoCloseable {
   /** The machines' listener as a process of the same machine reaches it. */
   public String machinesUrl() {
     return "http://" + config.machines().address() + ":" + machinesPort();
+  }
+
+  /** The machines' listener over TLS, where there is one, as a process of this machine does. */
+  public Optional<String> securedUrl() {
+    return config
+        .secured()
+        .map(secured -> "https://" + secured.listener().address() + ":" + server.port(SECURED));
   }
 
   /** The people's listener as a process of the same machine reaches it. */
@@ -143,11 +156,21 @@ public final class RemitWeb implements AutoCloseable {
     Hardening.apply(builder, listener.address(), listener.port(), config.limits(), wire);
   }
 
+  private static ListenerConfig secured(
+      WireConfig config, Secured secured, Behind behind, Pulse pulse) {
+    var listener = ListenerConfig.builder().tls(secured.tls());
+    var faults = new Faults(behind.random());
+    var routes = machineRoutes(config, behind, secured.proxies(), pulse, faults);
+    apply(listener, config, secured.listener(), routes, pulse, faults, Map.of());
+    return listener.build();
+  }
+
   private static List<Route> machineRoutes(
-      WireConfig config, Behind behind, Pulse pulse, Faults faults) {
+      WireConfig config, Behind behind, ProxyRule proxies, Pulse pulse, Faults faults) {
     var metadata = new ResourceMetadata(config.publicUrl(), config.authorizationServers());
     var callers =
-        new MachineCallers(behind.authenticator(), behind.operator(), behind.clock(), metadata);
+        new MachineCallers(
+            behind.authenticator(), behind.operator(), behind.clock(), metadata, proxies);
     var mcp =
         new McpEndpoint(
             behind.gateway(),

@@ -19,13 +19,15 @@ import java.util.Set;
  * @param publicUrl the machines' listener as clients see it, without a path; when absent it is
  *     taken from the (checked) {@code Host} of each request
  * @param authorizationServers issuers named in the resource metadata (RFC 9728)
+ * @param secured the machines' listener over TLS, if there is one
  */
 public record WireConfig(
     Listener machines,
     Listener people,
     Limits limits,
     Optional<URI> publicUrl,
-    List<String> authorizationServers) {
+    List<String> authorizationServers,
+    Optional<Secured> secured) {
 
   /** Names under which a process on the same machine reaches a loopback listener. */
   private static final Set<String> LOOPBACK_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -41,17 +43,24 @@ public record WireConfig(
         Listener.loopback(peoplePort),
         Limits.DEFAULT,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same with other limits. */
   public WireConfig with(Limits other) {
-    return new WireConfig(machines, people, other, publicUrl, authorizationServers);
+    return new WireConfig(machines, people, other, publicUrl, authorizationServers, secured);
   }
 
   /** The same with these issuers in the resource metadata. */
   public WireConfig withAuthorizationServers(List<String> issuers) {
-    return new WireConfig(machines, people, limits, publicUrl, issuers);
+    return new WireConfig(machines, people, limits, publicUrl, issuers, secured);
+  }
+
+  /** The same, with this listener over TLS beside the machines' own. */
+  public WireConfig with(Secured other) {
+    return new WireConfig(
+        machines, people, limits, publicUrl, authorizationServers, Optional.of(other));
   }
 
   /**

@@ -81,7 +81,8 @@ class AccessMetadataTest {
             config.people(),
             config.limits(),
             Optional.of(URI.create("https://pdp.example")),
-            List.of()));
+            List.of(),
+            Optional.empty()));
   }
 
   private static int status(AccessRig rig, String path) {

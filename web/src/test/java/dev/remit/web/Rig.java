@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -64,6 +65,11 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(WireConfig config) {
+    this(config, Optional.empty());
+  }
+
+  /** With another who proves callers. */
+  Rig(WireConfig config, Optional<Authenticator> other) {
     web =
         RemitWeb.start(
             config,
@@ -74,6 +80,9 @@ final class Rig implements AutoCloseable {
                 logs,
                 (presented, at) -> {
                   shown.add(presented);
+                  if (other.isPresent()) {
+                    return other.get().authenticate(presented, at);
+                  }
                   String token = presented.credential().orElseThrow().token();
                   authenticated.add(token);
                   return authenticate(token);

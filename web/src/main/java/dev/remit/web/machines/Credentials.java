@@ -3,6 +3,7 @@ package dev.remit.web.machines;
 import dev.remit.core.identity.Presented;
 import dev.remit.core.identity.Presented.Credential;
 import dev.remit.core.identity.Presented.Scheme;
+import dev.remit.web.http.ClientChain;
 import dev.remit.web.http.Exchange;
 import dev.remit.web.http.Refusal;
 import io.helidon.http.HeaderName;
@@ -29,13 +30,16 @@ final class Credentials {
 
   private final ResourceMetadata metadata;
 
-  Credentials(ResourceMetadata metadata) {
+  private final ClientChain chains;
+
+  Credentials(ResourceMetadata metadata, ClientChain chains) {
     this.metadata = metadata;
+    this.chains = chains;
   }
 
   /** All of it; a missing one is challenged without an error code, as RFC 6750 asks for. */
   Presented of(Exchange exchange) {
-    var certificates = exchange.clientCertificates();
+    var certificates = chains.of(exchange);
     var credential = credential(exchange);
     if (credential.isEmpty() && certificates.isEmpty()) {
       throw new Refusal(

@@ -6,8 +6,10 @@ import dev.remit.core.identity.Authenticator.NonceNeeded;
 import dev.remit.core.identity.Authenticator.Refused;
 import dev.remit.core.identity.Authenticator.Unavailable;
 import dev.remit.core.identity.Caller;
+import dev.remit.web.http.ClientChain;
 import dev.remit.web.http.Exchange;
 import dev.remit.web.http.OperatorToken;
+import dev.remit.web.http.ProxyRule;
 import dev.remit.web.http.Refusal;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,11 +31,12 @@ public final class MachineCallers {
       Authenticator authenticator,
       OperatorToken operator,
       InstantSource clock,
-      ResourceMetadata metadata) {
+      ResourceMetadata metadata,
+      ProxyRule proxies) {
     this.authenticator = authenticator;
     this.operator = operator;
     this.clock = clock;
-    this.credentials = new Credentials(metadata);
+    this.credentials = new Credentials(metadata, new ClientChain(proxies));
   }
 
   /** The proven caller of this request. */
