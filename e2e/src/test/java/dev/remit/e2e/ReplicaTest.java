@@ -117,6 +117,7 @@ class ReplicaTest {
             List.of(
                 Value.object(
                     "name", "lab",
+                    "environments", List.of("production", "staging", "test"),
                     "issuer", lab.text("oidc", "issuer"),
                     "jwksUri", lab.text("oidc", "jwksUri")))));
   }

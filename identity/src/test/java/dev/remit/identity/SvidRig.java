@@ -68,7 +68,8 @@ final class SvidRig {
             certificates,
             tokens,
             new WorkloadIndex(SvidRig::release),
-            (presented, at) -> new Refused("no issuer takes it"));
+            (presented, at) -> new Refused("no issuer takes it"),
+            (token, at) -> new WorkloadTokens.NotKnown("no issuer takes it"));
   }
 
   private static TrustDomain domain(String name, Environment... environments) {

@@ -18,21 +18,23 @@ import java.util.Optional;
  * What the server's own configuration says of the world: endpoints and issuers. The workspace names
  * them and can never bring one.
  *
- * <p>A JSON file: {@code {"endpoints": {NAME: {...}}, "issuers": [{"name", "issuer", "jwksUri",
- * "audience"}]}}. On a lab estate the lab's own description is added to it.
+ * <p>A JSON file: {@code {"endpoints": {NAME: {...}}, "issuers": [...]}}; see {@link
+ * OutsideMachines}. On a lab estate the lab's own description is added to it.
  *
  * @param endpoints by name
  * @param issuers by the name that the workspace uses
  * @param people where people find the server, and their issuers
  * @param notices where people are told that something waits
  * @param witnesses who is asked to cosign the logs of tenants
+ * @param machines trust domains, and the machines' listener over TLS
  */
 record Outside(
     Map<String, Endpoint> endpoints,
     Map<String, TrustedIssuer> issuers,
     OutsidePeople people,
     OutsideNotices notices,
-    OutsideWitnesses witnesses) {
+    OutsideWitnesses witnesses,
+    OutsideMachines machines) {
 
   /** Without people. */
   Outside(Map<String, Endpoint> endpoints, Map<String, TrustedIssuer> issuers) {
@@ -41,7 +43,8 @@ record Outside(
         issuers,
         OutsidePeople.NONE,
         OutsideNotices.NONE,
-        new OutsideWitnesses(List.of()));
+        new OutsideWitnesses(List.of()),
+        OutsideMachines.NONE);
   }
 
   /** The audience that tokens for this server name unless configuration says otherwise. */
@@ -114,7 +117,8 @@ record Outside(
         Map.copyOf(issuers),
         people,
         settings.map(OutsideNotices::configured).orElse(OutsideNotices.NONE),
-        OutsideWitnesses.configured(settings.orElse(Value.Obj.EMPTY)));
+        OutsideWitnesses.configured(settings.orElse(Value.Obj.EMPTY)),
+        settings.map(OutsideMachines::configured).orElse(OutsideMachines.NONE));
   }
 
   private static void configured(
@@ -125,12 +129,7 @@ record Outside(
         .forEach((name, value) -> endpoints.put(name, endpoint(name, value)));
     for (var item : file.items("issuers")) {
       if (item instanceof Value.Obj issuer) {
-        issuers.put(
-            need(issuer, "name"),
-            TrustedIssuer.of(
-                need(issuer, "issuer"),
-                URI.create(need(issuer, "jwksUri")),
-                issuer.text("audience").orElse(AUDIENCE)));
+        issuers.put(need(issuer, "name"), OutsideMachines.issuer(issuer));
       }
     }
   }

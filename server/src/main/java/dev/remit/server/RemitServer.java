@@ -14,12 +14,6 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.Value;
 import dev.remit.evidence.CheckpointSigning;
-import dev.remit.identity.HttpJwksSource;
-import dev.remit.identity.KeyTimes;
-import dev.remit.identity.OidcAuthenticator;
-import dev.remit.identity.binding.DpopProofs;
-import dev.remit.identity.binding.Nonces;
-import dev.remit.identity.binding.SenderBinding;
 import dev.remit.json.SchemaCheck;
 import dev.remit.postgres.Database;
 import dev.remit.postgres.DatabaseCheck;
@@ -205,7 +199,16 @@ final class RemitServer {
         new ArrayList<>(
             ground.outside().notices().channels(name -> factory.secret(name, Optional.empty())));
     var outward = outward(ground, factory, releases, database, signing, closing);
-    var web = listeners(ground, drivers, desk, releases, database, outward);
+    var door =
+        MachineDoor.open(
+            ground.outside(),
+            () -> releases.active().release(),
+            ground.data().replica(),
+            ground.random(),
+            clock,
+            timers,
+            closing);
+    var web = listeners(ground, drivers, desk, releases, database, outward, door);
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
@@ -343,28 +346,21 @@ final class RemitServer {
       PeopleDesk desk,
       ActiveReleases releases,
       Database database,
-      Outward outward) {
+      Outward outward,
+      MachineDoor door) {
     var issuers = ground.outside().trusted();
-    var authenticator =
-        new OidcAuthenticator(
-            issuers,
-            () -> releases.active().release(),
-            new SenderBinding(new DpopProofs(new Nonces(ground.data().replica(), ground.random()))),
-            new HttpJwksSource(Duration.ofSeconds(3)),
-            KeyTimes.DEFAULT,
-            ground.clock());
     var config =
         WireConfig.loopback(ground.options().machinesPort(), ground.options().peoplePort())
             .withAuthorizationServers(
                 issuers.stream().map(issuer -> issuer.issuer()).sorted().toList());
     return RemitWeb.start(
-        config,
+        door.withSecured(config),
         new Behind(
             outward.measured(drivers),
             outward.measured(drivers.advisor(new PostgresTargetListing(database))),
             drivers.oversight(),
             new PostgresLogFiles(database, ground.clock()),
-            ground.guard().over(authenticator),
+            ground.guard().over(door.authenticator()),
             OperatorToken.of(ground.data().operatorToken()),
             desk,
             () -> ground.guard().isRight() && database.isReachable(),
@@ -379,6 +375,7 @@ final class RemitServer {
         CanonicalJson.text(
             Value.object(
                 "machines", web.machinesUrl(),
+                "machinesTls", web.securedUrl().orElse(""),
                 "people", web.peopleUrl(),
                 "site", web.peopleSite().origin(),
                 "operatorToken", data.operatorToken(),

@@ -32,11 +32,13 @@ public final class Bundles {
   private static final class Domain {
     final TrustDomain trusted;
     final BundleSource source;
+    final Optional<BundleSource> first;
     volatile State state = new State(null, null, null, "not read yet");
 
-    Domain(TrustDomain trusted, BundleSource source) {
+    Domain(TrustDomain trusted, BundleSource source, Optional<BundleSource> first) {
       this.trusted = trusted;
       this.source = source;
+      this.first = first;
     }
   }
 
@@ -62,7 +64,16 @@ public final class Bundles {
 
   /** Believes this trust domain too; it is read with the next {@link #refresh}. */
   public Bundles with(TrustDomain trusted, BundleSource source) {
-    if (domains.putIfAbsent(trusted.name(), new Domain(trusted, source)) != null) {
+    return with(trusted, source, Optional.empty());
+  }
+
+  /**
+   * Believes this trust domain too.
+   *
+   * @param first where its bundle is had once, before the source itself can be believed
+   */
+  public Bundles with(TrustDomain trusted, BundleSource source, Optional<BundleSource> first) {
+    if (domains.putIfAbsent(trusted.name(), new Domain(trusted, source, first)) != null) {
       throw new InvalidValueException("trust domain `" + trusted.name() + "` is listed twice");
     }
     return this;
@@ -82,8 +93,17 @@ public final class Bundles {
   public void refresh(Instant now) {
     for (var domain : domains.values()) {
       if (domain.state.isDue(now)) {
+        if (domain.state.bundle() == null) {
+          domain.first.ifPresent(first -> begin(domain, first, now));
+        }
         domain.state = read(domain, now);
       }
+    }
+  }
+
+  private static void begin(Domain domain, BundleSource first, Instant now) {
+    if (first.fetch() instanceof BundleSource.Found(Bundle bundle)) {
+      domain.state = new State(bundle, now, null, "not read from its endpoint yet");
     }
   }
 

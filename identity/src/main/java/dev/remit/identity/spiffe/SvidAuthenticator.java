@@ -7,7 +7,10 @@ import dev.remit.core.identity.Presented.Scheme;
 import dev.remit.core.identity.SpiffeId;
 import dev.remit.core.release.Releases;
 import dev.remit.identity.Instances;
+import dev.remit.identity.ProvenWorkload;
+import dev.remit.identity.WorkloadTokens;
 import dev.remit.identity.Workloads;
+import dev.remit.identity.binding.Confirmation;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -23,28 +26,32 @@ import java.util.function.Supplier;
  * JWT-SVID, which is bound to no key and therefore does for those workloads only that the workspace
  * allows it.
  */
-public final class SvidAuthenticator implements Authenticator {
+public final class SvidAuthenticator implements Authenticator, WorkloadTokens {
 
   private final X509Svids certificates;
   private final JwtSvids tokens;
   private final Supplier<Workloads> workloads;
   private final Authenticator others;
+  private final WorkloadTokens othersTokens;
 
   /**
    * Stands before the others.
    *
    * @param workloads those of the policy version in force
    * @param others who proves callers by tokens of issuers
+   * @param othersTokens who tells whose tokens those are
    */
   public SvidAuthenticator(
       X509Svids certificates,
       JwtSvids tokens,
       Supplier<Workloads> workloads,
-      Authenticator others) {
+      Authenticator others,
+      WorkloadTokens othersTokens) {
     this.certificates = certificates;
     this.tokens = tokens;
     this.workloads = workloads;
     this.others = others;
+    this.othersTokens = othersTokens;
   }
 
   @Override
@@ -68,21 +75,41 @@ public final class SvidAuthenticator implements Authenticator {
     return isMine ? byJwt(credential.token(), at) : answer;
   }
 
+  @Override
+  public Identified identify(String token, Instant at) {
+    var answer = othersTokens.identify(token, at);
+    try {
+      return answer instanceof NotKnown && tokens.isListed(token) ? ofJwt(token, at) : answer;
+    } catch (Releases.PolicyUnavailableException e) {
+      return new Away("no policy version can be had");
+    }
+  }
+
   private Authentication byJwt(String token, Instant at) {
+    return switch (ofJwt(token, at)) {
+      case NotKnown(String detail) -> new Refused(detail);
+      case Away(String detail) -> new Unavailable(detail);
+      case Known(ProvenWorkload proven) ->
+          proven.workload().acceptsUnbound()
+              ? new Authenticated(proven.withoutKey())
+              : new Refused("the workload must prove a key, and a jwt-svid is bound to none");
+    };
+  }
+
+  private Identified ofJwt(String token, Instant at) {
     return switch (tokens.check(token, at)) {
-      case JwtSvids.Refused(String detail) -> new Refused(detail);
-      case JwtSvids.Unavailable(String detail) -> new Unavailable(detail);
+      case JwtSvids.Refused(String detail) -> new NotKnown(detail);
+      case JwtSvids.Unavailable(String detail) -> new Away(detail);
       case JwtSvids.Proven(SpiffeId id, var trusted, Instant until) -> {
         var known = registered(id, trusted);
-        if (known.workload().isEmpty()) {
-          yield new Refused(known.objection());
-        }
-        var workload = known.workload().get();
-        yield workload.acceptsUnbound()
-            ? new Authenticated(
-                workload.caller(
-                    Instances.unbound("spiffe://" + id.trustDomain(), id.text()), false, until))
-            : new Refused("the workload must prove a key, and a jwt-svid is bound to none");
+        yield known.workload().isEmpty()
+            ? new NotKnown(known.objection())
+            : new Known(
+                new ProvenWorkload(
+                    known.workload().get(),
+                    Instances.unbound("spiffe://" + id.trustDomain(), id.text()),
+                    new Confirmation.None(),
+                    until));
       }
     };
   }
