@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
       EvidenceCommand.class,
       WitnessCommand.class,
       ReplicaCommand.class,
+      LogKeyCommand.class,
+      LogSignerCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,

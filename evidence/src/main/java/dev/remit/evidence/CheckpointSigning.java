@@ -4,7 +4,10 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Ed25519Signer;
+import dev.remit.log.Ed25519Verifier;
+import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.KeyName;
+import dev.remit.log.NoteSigner;
 import dev.remit.log.Origin;
 import dev.remit.log.TreeHead;
 import dev.remit.log.TrustedKeys;
@@ -15,49 +18,72 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Signs the heads of all logs of one installation with its one log key (Ed25519).
  *
  * <p>The key lies in {@code keys/log.key}: its verifier key, then the private key as PKCS#8 in PEM
- * (RFC 7468, which lets text stand before it). One file, so that a crash cannot part the two.
- * {@code log.pub} is a copy of the verifier key for handing out. The key bears the name {@code
- * remit/<installation>}; a log's origin is {@code remit/<installation>/<tenant>}.
+ * (RFC 7468, which lets text stand before it). One file, so that a crash cannot part the two. Or it
+ * is behind a command ({@link CommandSigner}). {@code log.pub} holds the verifier keys for handing
+ * out: the key in use on the last line, those before it above, so that old checkpoints stay
+ * verifiable. The key bears the name {@code remit/<installation>}; a log's origin is {@code
+ * remit/<installation>/<tenant>}.
  *
  * <p>A key is made only where there is none and never was: whatever is missing of a key that was
- * used stops the start, because a second key would look to clients like a second history.
+ * used stops the start, because a second key would look to clients like a second history. Another
+ * key comes by {@link KeyRotation} alone.
  */
 public final class CheckpointSigning {
 
   private final String installation;
-  private final Ed25519Signer signer;
+  private final NoteSigner signer;
+  private final List<Ed25519Verifier> keys;
 
-  private CheckpointSigning(String installation, Ed25519Signer signer) {
+  private CheckpointSigning(String installation, NoteSigner signer, List<Ed25519Verifier> keys) {
     this.installation = installation;
     this.signer = signer;
+    this.keys = keys;
   }
 
   /** Loads what the data folder holds; makes an installation's name and key on the first start. */
   public static CheckpointSigning open(Path dataFolder, SecureRandom random) {
     Path key = dataFolder.resolve("keys").resolve("log.key");
     try {
+      KeyRotation.finish(dataFolder);
       Optional<String> stored = stored(key);
       String installation = installation(dataFolder, random, stored.isPresent());
       Ed25519Signer signer =
           stored.isPresent() ? parse(stored.get()) : create(dataFolder, key, installation, random);
-      if (!signer.name().value().equals(Anchor.keyName(installation))) {
-        throw new InvalidValueException(
-            "`keys/log.key` is the key of `" + signer.name() + "`, not of this installation");
-      }
-      publish(dataFolder.resolve("log.pub"), signer.verifier().toString() + "\n");
-      return new CheckpointSigning(installation, signer);
+      return of(dataFolder, installation, signer, signer.verifier(), "`keys/log.key`");
     } catch (IOException e) {
       throw new UncheckedIOException("the log key cannot be read or written", e);
     }
   }
 
-  private static Optional<String> stored(Path key) throws IOException {
+  /** As {@link #open(Path, SecureRandom)}, with a key that lies elsewhere. */
+  public static CheckpointSigning open(Path dataFolder, SecureRandom random, CommandSigner signer) {
+    try {
+      String installation = installation(dataFolder, random, false);
+      return of(dataFolder, installation, signer, signer.verifier(), "the signing command");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log's keys cannot be read or written", e);
+    }
+  }
+
+  private static CheckpointSigning of(
+      Path dataFolder, String installation, NoteSigner signer, Ed25519Verifier key, String where)
+      throws IOException {
+    if (!signer.name().value().equals(Anchor.keyName(installation))) {
+      throw new InvalidValueException(
+          where + " is the key of `" + signer.name() + "`, not of this installation");
+    }
+    var keys = published(dataFolder.resolve("log.pub"), key, where);
+    return new CheckpointSigning(installation, signer, keys);
+  }
+
+  static Optional<String> stored(Path key) throws IOException {
     if (!Files.exists(key)) {
       return Optional.empty();
     }
@@ -97,21 +123,40 @@ public final class CheckpointSigning {
     return signer;
   }
 
-  private static Ed25519Signer parse(String text) {
+  static Ed25519Signer parse(String text) {
     return KeyFile.parse(text)
         .orElseThrow(
             () -> new InvalidValueException("`keys/log.key` is damaged: restore it from a backup"));
   }
 
-  private static void publish(Path file, String verifierKey) throws IOException {
+  /** All keys that were ever handed out, the one in use last. */
+  private static List<Ed25519Verifier> published(Path file, Ed25519Verifier key, String where)
+      throws IOException {
     if (!Files.exists(file)) {
-      write(file, verifierKey);
-    } else if (!Files.readString(file, StandardCharsets.UTF_8).equals(verifierKey)) {
-      throw new InvalidValueException("`log.pub` is not the key of `keys/log.key`");
+      write(file, key + "\n");
+    }
+    var keys = keys(file);
+    if (keys.isEmpty() || !keys.getLast().equals(key)) {
+      throw new InvalidValueException(
+          keys.contains(key)
+              ? where + " is a key that was replaced: use the newest one"
+              : "`log.pub` is not the key of " + where + ": a new one comes by `remit log-key`");
+    }
+    return keys;
+  }
+
+  static List<Ed25519Verifier> keys(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(Ed25519Verifier::parse)
+          .toList();
+    } catch (InvalidLogDataException e) {
+      throw new InvalidValueException("`log.pub` holds a line that is no key");
     }
   }
 
-  private static void write(Path file, String text) {
+  static void write(Path file, String text) {
     PrivateFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -130,13 +175,13 @@ public final class CheckpointSigning {
     return installation;
   }
 
-  /** The keys by which an own checkpoint is known. */
+  /** The keys by which an own checkpoint is known: the one in use and those before it. */
   public TrustedKeys trusted() {
-    return TrustedKeys.of(signer.verifier());
+    return TrustedKeys.of(keys);
   }
 
   /** What clients put into their key file. */
   public String verifierKey() {
-    return signer.verifier().toString();
+    return keys.getLast().toString();
   }
 }

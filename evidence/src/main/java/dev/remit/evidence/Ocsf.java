@@ -74,6 +74,7 @@ public final class Ocsf {
           Map.entry("autonomy-lowered", new Change(3, "autonomy level")),
           Map.entry("restored", new Change(3, "installation")),
           Map.entry("policy-activated", new Change(3, "policy version")),
+          Map.entry("log-key-changed", new Change(3, "log key")),
           Map.entry("tool-changed", new Change(3, "tool definition")));
 
   private static final List<String> ACTIVITIES =

@@ -79,6 +79,7 @@ final class TrailSummary {
               text("from ", fields, "from"),
               text("to ", fields, "to"),
               text("", fields, "cause"));
+      case "log-key-changed" -> text("to ", fields, "to");
       case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
       case "restored" -> text("", fields, "cause");
       default -> ofTask(kind, fields);

@@ -53,9 +53,21 @@ public final class PostgresJournal implements Journal {
     appending.ask(new Written(entry, entry.leaf(), CanonicalJson.text(entry.body())));
   }
 
+  /** Appends unless an entry of this name is there: one that was entered and not known to be. */
+  public void appendOnce(Entry entry) {
+    var written = new Written(entry, entry.leaf(), CanonicalJson.text(entry.body()));
+    write(
+        APPEND + " on conflict on constraint entry_id_is_unique_in_tenant do nothing",
+        List.of(written));
+  }
+
   private List<Boolean> write(List<Written> all) {
+    return write(APPEND, all);
+  }
+
+  private List<Boolean> write(String sql, List<Written> all) {
     database.rows(
-        APPEND,
+        sql,
         params ->
             new Columns<>(params, all)
                 .texts(one -> one.entry().tenant().value())

@@ -132,16 +132,17 @@ final class RemitServer {
     var office =
         new PeopleOffice(
             new PostgresPersonKeyLedger(database, seal), ground.outside().people().site());
-    var drivers = new Drivers(ports(ground, database, releases, connectors, names, office));
+    var journal = LogDuty.journal(database, data.root(), closing);
+    var drivers =
+        new Drivers(ports(ground, database, journal, releases, connectors, names, office));
     closing.push(drivers::stop);
-
     boolean isFirst = versions.activeVersion().isEmpty();
     policyFolder.activateFirst(versions, activation(new SecureIds(random), ground.clock()));
     releases.refresh();
     policyFolder.tellIfFolderDiffers(releases);
 
-    var signing = CheckpointSigning.open(data.root(), random);
-    var integrator = LogDuty.integrator(database, signing, ground.clock());
+    var signing = LogDuty.signing(ground.options(), data.root(), random, closing);
+    var integrator = LogDuty.integrator(database, signing, data.root(), ground.clock(), closing);
     closing.push(integrator::close);
     recover(drivers);
     var restoration = EpochDuty.begin(data, database, drivers, random, ground.clock());
@@ -157,6 +158,7 @@ final class RemitServer {
     closing.push(timers::close);
     timers.every("clock", ClockGuard.PAUSE, clockRound);
     start(timers, drivers, releases, rounds);
+    timers.every("refusals", Duration.ofSeconds(1), journal::enter);
     timers.every("epoch", Duration.ofMinutes(1), restoration::look);
     var logs = new PostgresLogFiles(database, ground.clock());
     var witnesses = ground.outside().witnesses().sites();
@@ -266,6 +268,7 @@ final class RemitServer {
   private static Ports ports(
       Ground ground,
       Database database,
+      dev.remit.core.evidence.Journal journal,
       ActiveReleases releases,
       ConnectorRegistry connectors,
       PrincipalNames names,
@@ -277,7 +280,7 @@ final class RemitServer {
         new PostgresTaskLedger(database),
         new PostgresLeaseLedger(database),
         new PostgresProposalLedger(database, seal),
-        new PostgresJournal(database),
+        journal,
         new PostgresTasks(database),
         inventory,
         new PostgresKills(database),

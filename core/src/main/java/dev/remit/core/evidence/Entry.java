@@ -80,6 +80,7 @@ public record Entry(
     SIGNED_IN,
     SIGNED_OUT,
     POLICY_ACTIVATED,
+    LOG_KEY_CHANGED,
     TOOL_CHANGED,
     CERTIFIED,
     OBJECTED,

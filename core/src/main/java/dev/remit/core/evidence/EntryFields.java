@@ -53,7 +53,8 @@ public final class EntryFields {
             + " overdue parent pin principal proof purpose refusals revision"
             + " risk scope sendBy serves sessions since state subject taskClass times title"
             + " to tool tools trace until untrusted useBy uses verdict version what why windows"
-            + " withheld epoch signedCalls actor because callLimit chain deadline worker");
+            + " withheld epoch signedCalls actor because callLimit chain deadline worker"
+            + " late statement");
     all(
         Sensitivity.CLIENT,
         "about after arguments asked before detail differences ground records seen steps targets"
@@ -98,7 +99,7 @@ public final class EntryFields {
         Entry.Kind.TASK_OPENED,
         task + " version actor callLimit chain deadline",
         "subject requester prompt");
-    kind(Entry.Kind.TASK_REFUSED, task + " reason agentHeard actor", "");
+    kind(Entry.Kind.TASK_REFUSED, task + " reason agentHeard actor late", "");
     kind(Entry.Kind.TASK_CLOSED, "state by because parent", "reason");
     kind(Entry.Kind.TASK_HELD, "by", "reason");
     kind(Entry.Kind.TASK_RESUMED, "by", "reason");
@@ -112,7 +113,7 @@ public final class EntryFields {
         "outcome detail reason result lease untrusted withheld",
         "before after exchanges moreExchanges");
     kind(Entry.Kind.RESOLUTION, "outcome detail reason result lease by", "reason before after");
-    kind(Entry.Kind.REFUSAL, CALL + " reason agentHeard", ASKED + " detail seen");
+    kind(Entry.Kind.REFUSAL, CALL + " reason agentHeard late", ASKED + " detail seen");
     kind(Entry.Kind.DECISION, CALL + " " + PROPOSAL + " steps", ASKED + " steps");
     kind(
         Entry.Kind.PROPOSED,
@@ -136,6 +137,7 @@ public final class EntryFields {
     kind(Entry.Kind.SIGNED_OUT, "person sessions", "");
     kind(Entry.Kind.RESTORED, "epoch cause", "");
     kind(Entry.Kind.POLICY_ACTIVATED, "version how authors", "");
+    kind(Entry.Kind.LOG_KEY_CHANGED, "from to statement", "");
     kind(Entry.Kind.TOOL_CHANGED, "connector tool pin isOut", "differences");
     kind(Entry.Kind.CERTIFIED, GESTURE, "reason");
     kind(Entry.Kind.OBJECTED, GESTURE, "reason");

@@ -180,7 +180,7 @@ final class CallFlow {
       };
     } catch (RuntimeException e) {
       // A store is away: nothing was admitted, so nothing was sent.
-      return Optional.of(new CallResult.Refused(id, ReasonCode.EVIDENCE_UNAVAILABLE));
+      return Optional.of(records.unavailable(attempt));
     }
   }
 

@@ -102,6 +102,15 @@ final class CallRecords {
         : new CallResult.Refused(attempt.id(), reason);
   }
 
+  /** A store is away: the refusal is kept where the journal has a place for that. */
+  CallResult unavailable(CallAttempt attempt) {
+    try {
+      return refuse(attempt, ReasonCode.EVIDENCE_UNAVAILABLE, Value.Obj.EMPTY, Optional.empty());
+    } catch (RuntimeException e) {
+      return new CallResult.Refused(attempt.id(), ReasonCode.EVIDENCE_UNAVAILABLE);
+    }
+  }
+
   /** Evidence holds no secret, whatever a call was refused for. */
   private static Value.Obj kept(Value.Obj arguments) {
     return SecretShapes.in(arguments)

@@ -47,7 +47,16 @@ public final class Backup {
 
   /** What is not carried: what runs, what is made anew, and what other commands keep here. */
   private static final List<String> LEFT_OUT =
-      List.of("postgres", "cache", "log", "lab", "server.lock", "server.json", "failpoint");
+      List.of(
+          "postgres",
+          "cache",
+          "log",
+          "lab",
+          "server.lock",
+          "server.json",
+          "failpoint",
+          // what was signed after the copy of the database was made is of no use beside it
+          "log.heads");
 
   private Backup() {}
 

@@ -4,6 +4,9 @@ import dev.remit.core.value.InvalidValueException;
 import dev.remit.postgres.Database;
 import dev.remit.postgres.PostgresLogFiles;
 import dev.remit.postgres.embedded.EmbeddedDatabase;
+import dev.remit.server.log.HeadsFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,6 +28,11 @@ public final class Restored {
     }
     if (cause.isBlank() || cause.length() > LONGEST_CAUSE) {
       throw new InvalidValueException("say why in at most " + LONGEST_CAUSE + " characters");
+    }
+    try {
+      Files.deleteIfExists(data.resolve(HeadsFile.NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException("`" + HeadsFile.NAME + "` cannot be removed", e);
     }
     new Memory(data).mark(cause);
   }

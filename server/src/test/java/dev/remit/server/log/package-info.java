@@ -1,0 +1,4 @@
+@NullMarked
+package dev.remit.server.log;
+
+import org.jspecify.annotations.NullMarked;
