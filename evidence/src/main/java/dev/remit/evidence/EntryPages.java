@@ -42,7 +42,10 @@ final class EntryPages {
 
   /** An entry as {@link PackExport} wants it. */
   static Value.Obj line(Journal.Stored stored) {
-    var line = Value.object("leaf", stored.leaf(), "salt", stored.salt(), "body", stored.body());
+    var line =
+        stored.isErased()
+            ? Value.object("leaf", stored.leaf())
+            : Value.object("leaf", stored.leaf(), "salt", stored.salt(), "body", stored.body());
     return stored.index().map(index -> line.with("index", Value.of(index))).orElse(line);
   }
 

@@ -53,9 +53,13 @@ public record TrailRow(
             : first(fields, "person", "by"),
         first(fields, "tool", "purpose"),
         targets(fields),
-        TrailSummary.of(kind, fields, body),
+        TrailSummary.of(kind, fields, body) + erased(entry),
         leaf,
         body);
+  }
+
+  private static String erased(Value.Obj entry) {
+    return entry.get("erased").equals(Optional.of(Value.of(true))) ? " (body erased)" : "";
   }
 
   static String text(Value.Obj object, String name) {

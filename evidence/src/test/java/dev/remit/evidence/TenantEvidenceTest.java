@@ -34,6 +34,7 @@ class TenantEvidenceTest {
   private final SampleLog log = SampleLog.complete();
   private final List<Integer> asked = new ArrayList<>();
   private int signed = log.entries.size();
+  private boolean isErased;
 
   /** The files of the sample log at the size that is signed. */
   private final class Files implements LogFiles {
@@ -80,7 +81,10 @@ class TenantEvidenceTest {
         .toList();
   }
 
-  private static Journal.Stored stored(Optional<Long> index, Entry entry) {
+  private Journal.Stored stored(Optional<Long> index, Entry entry) {
+    if (isErased) {
+      return new Journal.Stored(index, entry.leaf(), "", Value.Obj.EMPTY);
+    }
     return new Journal.Stored(index, entry.leaf(), entry.salt(), entry.body());
   }
 
@@ -104,6 +108,18 @@ class TenantEvidenceTest {
     assertThat(report.status()).isEqualTo(Status.VERIFIED);
     assertThat(report.counts().entries()).isEqualTo(6);
     assertThat(report.counts().pending()).isEqualTo(1);
+  }
+
+  @Test
+  void afterTheirErasurePackAndReceiptVerifyWithoutBodies() {
+    isErased = true;
+    var report = SampleLog.verify(pack());
+    assertThat(report.status()).isEqualTo(Status.VERIFIED);
+    assertThat(report.counts().absentBodies()).isEqualTo(7);
+    assertThat(new String(pack(), StandardCharsets.UTF_8)).doesNotContain("\"salt\"");
+    var receipt = evidence().receipt(SampleLog.TENANT, "call-1").orElseThrow();
+    assertThat(ReceiptVerification.of(receipt.toBytes(), Optional.of(SampleLog.trust())).status())
+        .isEqualTo(Status.VERIFIED);
   }
 
   @Test

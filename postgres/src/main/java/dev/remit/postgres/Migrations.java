@@ -38,6 +38,8 @@ final class Migrations {
           "V14__log_files.sql",
           "V18__holds.sql",
           "V19__log_batches.sql",
+          "V21__sinks.sql",
+          "V21_1__custody.sql",
           "V22__epochs.sql");
 
   private Migrations() {}

@@ -1,5 +1,6 @@
 package dev.remit.postgres;
 
+import dev.remit.core.evidence.Bodies;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.tenant.TenantId;
@@ -48,6 +49,11 @@ public final class PostgresJournal implements Journal {
   private record Written(Entry entry, String leaf, String body) {}
 
   /** Durable when it returns: with others that came at the same moment, in one commit. */
+  @Override
+  public Bodies bodies() {
+    return new PostgresBodies(database);
+  }
+
   @Override
   public void append(Entry entry) {
     appending.ask(new Written(entry, entry.leaf(), CanonicalJson.text(entry.body())));

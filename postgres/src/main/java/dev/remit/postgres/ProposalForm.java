@@ -80,6 +80,7 @@ final class ProposalForm {
                       "isClients", lift.isClients(),
                       "asker", lift.asker().text(),
                       "reason", lift.reason()));
+      case Subject.OfBodies bodies -> CustodyForm.write(bodies);
       case Subject.OfPromotion raise -> PromotionForm.write(raise);
       case Subject.OfStanding standing -> StandingForm.write(standing);
     };
@@ -160,6 +161,7 @@ final class ProposalForm {
     var form = detail.object("subject").orElse(detail);
     return switch (form.text("kind").orElse("call")) {
       case "promotion" -> PromotionForm.read(form);
+      case "hold-lift", "erasure" -> CustodyForm.read(form);
       case "standing" -> StandingForm.read(form);
       case "key" ->
           new Subject.OfKey(readKey(form), TaskForm.text(form, "name"), form.text("askerEmail"));

@@ -76,7 +76,7 @@ final class PeopleOffice {
         drivers.killSwitch(),
         drivers.taskDesk(),
         drivers.ownCalls(),
-        new Overseeing(drivers.certifications(), drivers.promotions()),
+        new Overseeing(drivers.certifications(), drivers.promotions(), drivers.custody()),
         new PasskeyRegistration(this::party),
         new FirstKeys(firstKeyFile, this::isNobodyThere, clock, random),
         SessionTimes.DEFAULT,

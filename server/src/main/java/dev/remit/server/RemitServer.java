@@ -339,6 +339,7 @@ final class RemitServer {
     timers.every("reconcile", Duration.ofSeconds(30), drivers.sweeper()::reconcile);
     timers.every("oversight", Duration.ofSeconds(1), drivers::oversee);
     timers.every("autonomy", Duration.ofMillis(500), drivers::refreshLevels);
+    timers.every("retention", Duration.ofMinutes(10), drivers.custody()::round);
     timers.every("policy", Duration.ofSeconds(5), releases::refresh);
     timers.every("inventory", Duration.ofSeconds(2), rounds);
   }

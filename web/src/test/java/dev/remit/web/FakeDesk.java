@@ -39,7 +39,7 @@ final class FakeDesk {
         operating,
         operating,
         ownCalls,
-        new Overseeing(overseeing, overseeing),
+        new Overseeing(overseeing, overseeing, new FakeCustody()),
         keys,
         new FirstKeys(
             new FirstKeys.Place() {

@@ -92,6 +92,8 @@ class RightsWalkTest {
             .replace("{proposal}", "proposal-1")
             .replace("{task}", "task-1")
             .replace("{call}", "call-1")
+            .replace("{hold}", "hold-1")
+            .replace("{entry}", "entry-1")
             .replace("{issuer}", "staff");
     return new Operation("GET", described, path + query, "", may);
   }
@@ -101,7 +103,9 @@ class RightsWalkTest {
   }
 
   private static List<Operation> operations() {
-    return Stream.of(ofReading(), ofAnswers(), ofStops(), ofWork()).flatMap(List::stream).toList();
+    return Stream.of(ofReading(), ofAnswers(), ofStops(), ofWork(), ofCustody())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Operation> ofReading() {
@@ -190,6 +194,17 @@ class RightsWalkTest {
             "{\"scope\":\"tenant:harbor-dental\",\"reason\":\"x\"}",
             "operator" + harbor),
         post("/v1/kill/lift", "{\"scope\":\"everything\",\"reason\":\"x\"}", "operator"));
+  }
+
+  private static List<Operation> ofCustody() {
+    String keepers =
+        "operator overseer administrator cli-operator cli-overseer cli-administrator"
+            + " harbor-approver cli-harbor-approver";
+    return List.of(
+        get("/v1/holds/{tenant}", "", "operator's-token " + MSP_ANY + " harbor-approver" + CLI),
+        post("/v1/holds/{tenant}", "{\"reason\":\"x\"}", keepers),
+        post("/v1/holds/{tenant}/{hold}/lift", "{\"reason\":\"x\"}", keepers),
+        post("/v1/evidence/{tenant}/entries/{entry}/erase", "{\"reason\":\"x\"}", keepers));
   }
 
   private static List<Operation> ofWork() {

@@ -2,6 +2,7 @@ package dev.remit.workspace;
 
 import dev.remit.core.release.People;
 import dev.remit.core.tenant.DataClass;
+import dev.remit.core.tenant.Retention;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.tenant.Window;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,13 +66,29 @@ record TenantFile(
     var windows = windows(section);
     var variations = variations(section, id, names);
     var data = data(section);
+    var retention = retention(section);
     section.close();
     return new TenantFile(
-        new Tenant(id, name, externalIds, windows, data),
+        new Tenant(id, name, externalIds, windows, data, retention),
         new People.Approvers(issuer, group, standIn),
         approvers.origin("issuer"),
         section.origin("external-ids"),
         variations);
+  }
+
+  /** Nothing is erased unless the file says after which time. */
+  private static Retention retention(Section section) {
+    var found = section.optionalSection("retention");
+    if (found.isEmpty()) {
+      return Retention.FOR_EVER;
+    }
+    var bodies = found.get().duration("bodies");
+    found.get().close();
+    if (bodies.compareTo(Retention.SHORTEST) < 0) {
+      found.get().problem("bodies", "bodies are kept for at least 60d");
+      return Retention.FOR_EVER;
+    }
+    return new Retention(Optional.of(bodies));
   }
 
   private static List<VariationFile> variations(Section section, TenantId tenant, Names names) {

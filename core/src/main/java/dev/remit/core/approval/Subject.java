@@ -161,4 +161,26 @@ public sealed interface Subject {
       return "promotion";
     }
   }
+
+  /**
+   * The keeping of bodies: lifting a legal hold, or erasing one entry's body.
+   *
+   * @param what the hold's name, or the entry's
+   * @param asker the person who wants it
+   * @param reason why, in the asker's words
+   */
+  record OfBodies(Act act, TenantId tenant, String what, Asker asker, String reason)
+      implements Subject {
+
+    /** What is wanted. */
+    public enum Act {
+      LIFT_HOLD,
+      ERASE
+    }
+
+    @Override
+    public String kind() {
+      return act == Act.LIFT_HOLD ? "hold-lift" : "erasure";
+    }
+  }
 }

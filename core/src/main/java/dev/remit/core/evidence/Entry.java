@@ -86,7 +86,10 @@ public record Entry(
     OBJECTED,
     AUTONOMY_RAISED,
     AUTONOMY_LOWERED,
-    RESTORED;
+    RESTORED,
+    LEGAL_HOLD_SET,
+    LEGAL_HOLD_LIFTED,
+    BODIES_ERASED;
 
     /** The form in the leaf, such as {@code task-opened}. */
     public String text() {

@@ -63,6 +63,7 @@ public final class EntryFields {
         Sensitivity.PERSONAL,
         "accountable agentOwner asker authenticatorData authors by clientData groups key"
             + " organisation person prompt requester signature");
+    all(Sensitivity.OPEN, "hold entry count rule");
     all(
         Sensitivity.DIGEST,
         "digest exchanges outcomeDigest promptDigest proposal result signedOutcomes");
@@ -117,7 +118,8 @@ public final class EntryFields {
     kind(Entry.Kind.DECISION, CALL + " " + PROPOSAL + " steps", ASKED + " steps");
     kind(
         Entry.Kind.PROPOSED,
-        CALL + " " + PROPOSAL + " steps answerBy from to by asker scope agentClass free until uses",
+        CALL + " " + PROPOSAL + " steps answerBy from to by asker scope agentClass free until uses"
+            + " what",
         "tenantName environment title risk connector pin targets ticket ticketSubject requester"
             + " agentOwner prompt why determining version steps reason worker");
     kind(Entry.Kind.PROPOSAL_READ, PROPOSAL + " person", "");
@@ -133,6 +135,9 @@ public final class EntryFields {
     kind(Entry.Kind.READ, "by what about times since", "");
     kind(Entry.Kind.KILL, "scope by mode", "reason");
     kind(Entry.Kind.KILL_LIFTED, "scope", "reason");
+    kind(Entry.Kind.LEGAL_HOLD_SET, "hold by", "reason");
+    kind(Entry.Kind.LEGAL_HOLD_LIFTED, PROPOSAL + " hold", "reason");
+    kind(Entry.Kind.BODIES_ERASED, PROPOSAL + " from to count before rule by entry", "");
     kind(Entry.Kind.SIGNED_IN, "person organisation for until", "");
     kind(Entry.Kind.SIGNED_OUT, "person sessions", "");
     kind(Entry.Kind.RESTORED, "epoch cause", "");

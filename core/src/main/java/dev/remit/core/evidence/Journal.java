@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public interface Journal {
 
+  /** What becomes of the bodies of entries. */
+  default Bodies bodies() {
+    return Bodies.KEPT;
+  }
+
   /** Appends; durable when it returns. */
   void append(Entry entry);
 
@@ -38,5 +43,11 @@ public interface Journal {
    *
    * @param index its leaf's index, absent until it is integrated
    */
-  record Stored(Optional<Long> index, String leaf, String salt, Value.Obj body) {}
+  record Stored(Optional<Long> index, String leaf, String salt, Value.Obj body) {
+
+    /** Whether its body is gone, and its salt with it. */
+    public boolean isErased() {
+      return salt.isEmpty();
+    }
+  }
 }

@@ -122,6 +122,11 @@ final class Cards {
           standing.tool() + ", up to " + standing.uses() + " times without asking again";
       case Subject.OfKey key -> "register a key of " + key.name();
       case Subject.OfLift lift -> "lift the kill of " + lift.scope();
+      case Subject.OfBodies bodies ->
+          (bodies.act() == Subject.OfBodies.Act.ERASE
+                  ? "erase the body of entry "
+                  : "lift the legal hold ")
+              + bodies.what();
       case Subject.OfPromotion raise ->
           "raise " + raise.agentClass() + " to " + raise.to().text() + " in " + raise.taskClass();
     };
@@ -149,6 +154,12 @@ final class Cards {
               "key", key.credentialId(),
               "label", key.label());
       case Subject.OfLift lift -> Value.object("scope", lift.scope(), "reason", lift.reason());
+      case Subject.OfBodies bodies ->
+          Value.object(
+              "act", bodies.kind(),
+              "tenant", bodies.tenant().value(),
+              "what", bodies.what(),
+              "reason", bodies.reason());
       case Subject.OfPromotion raise ->
           Value.object(
               "agentClass", raise.agentClass().value(),

@@ -6,6 +6,7 @@ import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
+import dev.remit.core.custody.CustodyDesk;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.delegation.DelegationRequest;
 import dev.remit.core.execution.Cut;
@@ -127,6 +128,11 @@ public final class Drivers implements Gateway {
       overdueRound.round(); // also while a log cannot be read
       oversight.reads().round();
     }
+  }
+
+  /** How long bodies of entries are kept, and what keeps them longer. */
+  public CustodyDesk custody() {
+    return resolution.custody();
   }
 
   /** How people answer. */

@@ -64,6 +64,7 @@ final class NoteWords {
       case Subject.OfPlan plan -> "a plan of " + plan.steps().size() + " call(s)";
       case Subject.OfKey ignored -> "something";
       case Subject.OfLift ignored -> "something";
+      case Subject.OfBodies ignored -> "something";
       case Subject.OfStanding ignored -> "something";
       case Subject.OfPromotion ignored -> "something";
     };

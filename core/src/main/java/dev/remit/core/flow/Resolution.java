@@ -4,6 +4,8 @@ import dev.remit.core.approval.Answer;
 import dev.remit.core.approval.PersonKey;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.Subject;
+import dev.remit.core.custody.CustodyCase;
+import dev.remit.core.custody.CustodyDesk;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.oversight.PromotionCase;
@@ -34,6 +36,7 @@ final class Resolution {
   private final TaskEnd taskEnd;
   private final AnswerCheck check;
   private final PromotionDesk promotions;
+  private final CustodyDesk custody;
 
   Resolution(Ports ports, Entries entries, TaskEnd taskEnd) {
     this.ports = ports;
@@ -48,6 +51,19 @@ final class Resolution {
             ports.releases(),
             ports.clock(),
             new OversightEntries(entries, ports.ids()));
+    this.custody =
+        new CustodyDesk(
+            ports.journal().bodies(),
+            ports.proposals(),
+            Fatigue.CAPS,
+            ports.releases(),
+            ports.clock(),
+            new OversightEntries(entries, ports.ids()));
+  }
+
+  /** How bodies are kept. */
+  CustodyDesk custody() {
+    return custody;
   }
 
   /** How levels rise. */
@@ -93,6 +109,8 @@ final class Resolution {
           asIf(stored, KeyDesk.proposal(stored.id(), subject, stored.askedAt()));
       case Subject.OfLift subject ->
           asIf(stored, KillDesk.proposal(stored.id(), subject, stored.askedAt()));
+      case Subject.OfBodies subject ->
+          asIf(stored, CustodyCase.proposal(stored.id(), subject, stored.askedAt()));
       case Subject.OfPromotion subject ->
           asIf(stored, PromotionCase.proposal(stored.id(), subject, stored.askedAt()));
     };
@@ -131,6 +149,7 @@ final class Resolution {
       case Subject.OfStanding subject -> letStand(proposal, subject, answers, now);
       case Subject.OfKey subject -> register(proposal, subject.key(), answers, now);
       case Subject.OfLift subject -> lift(proposal, subject, answers, now);
+      case Subject.OfBodies subject -> carryOut(proposal, subject, answers, now);
       case Subject.OfPromotion subject -> raise(proposal, subject, answers, now);
     };
   }
@@ -230,6 +249,24 @@ final class Resolution {
             granted(proposal, answers, now),
             told.lifted(scope, proposal.tenant(), subject.reason(), now),
             told.liftedAt(scope, now));
+    return true;
+  }
+
+  /** What has ended meanwhile, or is held, is not done. */
+  private boolean carryOut(
+      Proposal proposal, Subject.OfBodies subject, List<Answer> answers, Instant now) {
+    if (!custody.carryOut(proposal, subject, granted(proposal, answers, now))) {
+      ports
+          .proposals()
+          .end(
+              proposal,
+              Proposal.State.STALE,
+              entries.ofProposal(
+                  Entry.Kind.PROPOSAL_ENDED,
+                  proposal,
+                  now,
+                  Value.object("state", "stale", "why", "it is over, or a hold is in force")));
+    }
     return true;
   }
 

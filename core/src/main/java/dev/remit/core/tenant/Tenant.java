@@ -11,17 +11,29 @@ import java.util.TreeSet;
  *
  * @param externalIds by connector name, the one identifier that this tenant has in that system
  * @param data by provider of models, the classes of data that may go there; none unless named
+ * @param retention how long the bodies of its entries are kept
  */
 public record Tenant(
     TenantId id,
     String name,
     Map<String, String> externalIds,
     List<Window> windows,
-    Map<String, Set<DataClass>> data) {
+    Map<String, Set<DataClass>> data,
+    Retention retention) {
 
   /** A tenant that lets no data go to any model. */
   public Tenant(TenantId id, String name, Map<String, String> externalIds, List<Window> windows) {
-    this(id, name, externalIds, windows, Map.of());
+    this(id, name, externalIds, windows, Map.of(), Retention.FOR_EVER);
+  }
+
+  /** A tenant whose bodies are kept for ever. */
+  public Tenant(
+      TenantId id,
+      String name,
+      Map<String, String> externalIds,
+      List<Window> windows,
+      Map<String, Set<DataClass>> data) {
+    this(id, name, externalIds, windows, data, Retention.FOR_EVER);
   }
 
   public Tenant {
@@ -32,7 +44,7 @@ public record Tenant(
 
   /** The same tenant with other windows. */
   public Tenant with(List<Window> others) {
-    return new Tenant(id, name, externalIds, others, data);
+    return new Tenant(id, name, externalIds, others, data, retention);
   }
 
   /** The classes of data that may go to this provider of models. */

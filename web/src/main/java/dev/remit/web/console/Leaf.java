@@ -30,7 +30,8 @@ record Leaf(
         leaf.text("task"),
         leaf.object("fields").orElse(Value.Obj.EMPTY),
         stored.body(),
-        stored.index().map(index -> "leaf " + index).orElse("on its way to the log"));
+        stored.index().map(index -> "leaf " + index).orElse("on its way to the log")
+            + (stored.isErased() ? ", its body was erased" : ""));
   }
 
   /**

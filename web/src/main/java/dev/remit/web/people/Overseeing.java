@@ -2,6 +2,8 @@ package dev.remit.web.people;
 
 import dev.remit.core.approval.Assertion;
 import dev.remit.core.call.CallId;
+import dev.remit.core.custody.Custody;
+import dev.remit.core.evidence.Bodies.Hold;
 import dev.remit.core.identity.Person;
 import dev.remit.core.oversight.AutonomyScope;
 import dev.remit.core.oversight.Certifications;
@@ -18,11 +20,37 @@ import java.util.Set;
  *
  * @param certifications executed effects to look at
  * @param promotions levels, and asking for one more
+ * @param custody how long bodies of entries are kept
  */
-public record Overseeing(Certifications certifications, Promotions promotions) {
+public record Overseeing(Certifications certifications, Promotions promotions, Custody custody) {
 
   /** Nothing to look at and nothing to raise. */
-  public static final Overseeing NOTHING = new Overseeing(new Nothing(), new Nothing());
+  public static final Overseeing NOTHING =
+      new Overseeing(new Nothing(), new Nothing(), new KeepsAll());
+
+  private static final class KeepsAll implements Custody {
+    private static final String WHY = "nothing is erased here";
+
+    @Override
+    public Ordered hold(Person person, TenantId tenant, String reason) {
+      return new NotHeld(WHY);
+    }
+
+    @Override
+    public List<Hold> holds(TenantId tenant) {
+      return List.of();
+    }
+
+    @Override
+    public Wish askToLift(Person person, TenantId tenant, String hold, String reason) {
+      return new Custody.NotAsked(WHY);
+    }
+
+    @Override
+    public Wish askToErase(Person person, TenantId tenant, String entry, String reason) {
+      return new Custody.NotAsked(WHY);
+    }
+  }
 
   private static final class Nothing implements Certifications, Promotions {
     private static final String WHY = "nobody oversees anything here";

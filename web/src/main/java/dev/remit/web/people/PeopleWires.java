@@ -62,6 +62,7 @@ public record PeopleWires(
     routes.addAll(new OperateRoutes(desk.taskDesk(), desk.killSwitch(), people, askers).routes());
     routes.addAll(new WorkRoutes(desk.ownCalls(), sessions, people, askers).routes());
     routes.addAll(new CliRoutes(cli, sessions).routes());
+    routes.addAll(new CustodyRoutes(desk.overseeing().custody(), people, askers).routes());
     routes.addAll(new OversightRoutes(desk.overseeing(), people, askers, clock).routes());
     routes.addAll(new KeyRoutes(desk, site, askers, clock, random).routes());
     routes.addAll(new PeopleRoutes(oversight, desk.killSwitch(), askers).routes());

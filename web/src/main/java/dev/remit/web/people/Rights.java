@@ -57,7 +57,9 @@ public final class Rights {
     /** Certify what was done at a tenant. */
     CERTIFY,
     /** Ask that an agent go further alone; others answer. */
-    PROMOTE
+    PROMOTE,
+    /** Order legal holds, and ask that one be lifted or a body erased; others answer. */
+    KEEP
   }
 
   private static final Set<PersonFunction> ANY = EnumSet.allOf(PersonFunction.class);
@@ -80,6 +82,7 @@ public final class Rights {
           Map.entry(Verb.KILL_ANY, Set.of(OPERATE)),
           Map.entry(Verb.READ_OVERSIGHT, ANY),
           Map.entry(Verb.PROMOTE, Set.of(OVERSEE, OPERATE, ADMINISTER)),
+          Map.entry(Verb.KEEP, Set.of(OVERSEE, OPERATE, ADMINISTER)),
           Map.entry(Verb.CERTIFY, Set.of(OVERSEE)));
 
   private static final Set<Verb> CLIENT =
@@ -90,6 +93,7 @@ public final class Rights {
           Verb.READ_TASKS,
           Verb.READ_TRAIL,
           Verb.READ_OVERSIGHT,
+          Verb.KEEP,
           Verb.KILL_TENANT);
 
   /** What the machine administrator's token does: it reads and stops, and never answers. */
@@ -118,6 +122,7 @@ public final class Rights {
           Verb.ASK_POLICY,
           Verb.OPERATE,
           Verb.WORK,
+          Verb.KEEP,
           Verb.KILL_TENANT,
           Verb.KILL_ANY);
 

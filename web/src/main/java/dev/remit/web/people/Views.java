@@ -19,6 +19,7 @@ final class Views {
 
   static Value entry(Journal.Stored stored) {
     var entry = Value.object("leaf", Json.parse(stored.leaf()), "body", stored.body());
+    entry = stored.isErased() ? entry.with("erased", Value.of(true)) : entry;
     return stored.index().isPresent() ? entry.with("index", Value.of(stored.index().get())) : entry;
   }
 
