@@ -48,6 +48,10 @@ final class AuthenticatorFixture implements AutoCloseable {
     return authenticate(Presented.bearer(token, "POST", "https://remit.example/mcp"));
   }
 
+  OidcAuthenticator oidc() {
+    return authenticator;
+  }
+
   Authentication authenticate(Presented presented) {
     return authenticator.authenticate(presented, clock.instant());
   }

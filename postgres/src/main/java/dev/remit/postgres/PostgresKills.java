@@ -84,6 +84,7 @@ public final class PostgresKills implements Kills {
   public List<Active> active() {
     return database.rows(
         "select scope, mode, ordered_by, reason, ordered_at from remit.kill where lifted_at is null"
+            + " and scope not like 'token:%'"
             + " order by id",
         Params.Binding.NONE,
         row ->

@@ -44,10 +44,13 @@ final class MachineDoor {
   private static final Duration LOOK_AT_OWN = Duration.ofSeconds(10);
 
   private final SvidAuthenticator authenticator;
+  private final DpopProofs proofs;
   private final Optional<Secured> secured;
 
-  private MachineDoor(SvidAuthenticator authenticator, Optional<Secured> secured) {
+  private MachineDoor(
+      SvidAuthenticator authenticator, DpopProofs proofs, Optional<Secured> secured) {
     this.authenticator = authenticator;
+    this.proofs = proofs;
     this.secured = secured;
   }
 
@@ -69,11 +72,12 @@ final class MachineDoor {
     if (!bundles.isEmpty()) {
       timers.every("bundles", LOOK, () -> bundles.refresh(clock.instant()));
     }
+    var proofs = new DpopProofs(new Nonces(replica, random));
     var issuers =
         new OidcAuthenticator(
             outside.trusted(),
             release,
-            new SenderBinding(new DpopProofs(new Nonces(replica, random))),
+            new SenderBinding(proofs),
             new HttpJwksSource(TIMEOUT),
             KeyTimes.DEFAULT,
             clock);
@@ -82,6 +86,7 @@ final class MachineDoor {
             svids, new JwtSvids(bundles), new WorkloadIndex(release), issuers, issuers);
     return new MachineDoor(
         authenticator,
+        proofs,
         outside.machines().listening().map(own -> secured(own, svids, clock, timers)));
   }
 
@@ -126,6 +131,11 @@ final class MachineDoor {
     return !proxies.isEmpty()
         && svids.check(chain, clock.instant()) instanceof X509Svids.Proven proven
         && proxies.contains(proven.id());
+  }
+
+  /** Checks proofs of keys; what it remembers of them is this replica's. */
+  DpopProofs proofs() {
+    return proofs;
   }
 
   SvidAuthenticator authenticator() {

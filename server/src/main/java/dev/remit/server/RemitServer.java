@@ -210,7 +210,10 @@ final class RemitServer {
             clock,
             timers,
             closing);
-    var web = listeners(ground, drivers, desk, releases, database, outward, door);
+    var tokens =
+        TokenOffice.open(
+            ground.data(), database, door, () -> releases.active().release(), timers, clock);
+    var web = listeners(ground, drivers, desk, releases, database, outward, door, tokens);
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
@@ -351,7 +354,8 @@ final class RemitServer {
       ActiveReleases releases,
       Database database,
       Outward outward,
-      MachineDoor door) {
+      MachineDoor door,
+      TokenOffice tokens) {
     var issuers = ground.outside().trusted();
     var config =
         WireConfig.loopback(ground.options().machinesPort(), ground.options().peoplePort())
@@ -364,13 +368,14 @@ final class RemitServer {
             outward.measured(drivers.advisor(new PostgresTargetListing(database))),
             drivers.oversight(),
             new PostgresLogFiles(database, ground.clock()),
-            ground.guard().over(door.authenticator()),
+            ground.guard().over(tokens.authenticator()),
             OperatorToken.of(ground.data().operatorToken()),
             desk,
             () -> ground.guard().isRight() && database.isReachable(),
             ground.clock(),
             ground.random(),
-            outward.telemetry()));
+            outward.telemetry(),
+            Optional.of(tokens.desk())));
   }
 
   private void describe(String logKey) {

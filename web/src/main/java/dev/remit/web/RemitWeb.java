@@ -18,6 +18,7 @@ import dev.remit.web.machines.MachineCallers;
 import dev.remit.web.machines.ResourceMetadata;
 import dev.remit.web.machines.TaskRoutes;
 import dev.remit.web.mcp.McpEndpoint;
+import dev.remit.web.oauth.TokenRoutes;
 import dev.remit.web.people.PeopleSite;
 import dev.remit.web.people.PeopleWires;
 import io.helidon.webserver.ListenerConfig;
@@ -170,7 +171,12 @@ public final class RemitWeb implements AutoCloseable {
     var metadata = new ResourceMetadata(config.publicUrl(), config.authorizationServers());
     var callers =
         new MachineCallers(
-            behind.authenticator(), behind.operator(), behind.clock(), metadata, proxies);
+            behind.authenticator(),
+            behind.operator(),
+            behind.clock(),
+            metadata,
+            proxies,
+            behind.tokens());
     var mcp =
         new McpEndpoint(
             behind.gateway(),
@@ -186,6 +192,10 @@ public final class RemitWeb implements AutoCloseable {
         new AccessRoutes(behind.advisor(), callers, AccessLimits.DEFAULT, behind.clock()).routes());
     routes.addAll(new AccessMetadata(config.publicUrl()).routes());
     routes.addAll(metadata.routes());
+    behind
+        .tokens()
+        .map(desk -> new TokenRoutes(desk, behind.gateway(), callers, behind.clock()).routes())
+        .ifPresent(routes::addAll);
     routes.addAll(Health.routes(behind.isReady()));
     behind.telemetry().scrape().ifPresent(scrape -> routes.addAll(scrape.routes()));
     return routes;

@@ -52,7 +52,7 @@ public final class EntryFields {
             + " handle how instance isOut kind lease leaseEnd mode moreExchanges outcome"
             + " overdue parent pin principal proof purpose refusals revision"
             + " risk scope sendBy serves sessions since state subject taskClass times title"
-            + " to tool tools trace until untrusted useBy uses verdict version what why windows"
+            + " to token tool tools trace until untrusted useBy uses verdict version what why windows"
             + " withheld epoch signedCalls actor because callLimit chain deadline worker"
             + " late statement");
     all(
@@ -77,7 +77,7 @@ public final class EntryFields {
 
   private static final String CALL =
       "agent person instance bound taskClass ticket tool effect pin connector digest arguments"
-          + " targets decision determining version chain";
+          + " targets decision determining version chain token";
   private static final String ASKED =
       "arguments records taskClass serves windows ground accountable asked decided at";
   private static final String PROPOSAL = "proposal handle subject";

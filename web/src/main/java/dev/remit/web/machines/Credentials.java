@@ -56,6 +56,24 @@ final class Credentials {
         certificates);
   }
 
+  /** What came to the token endpoint: a proof, a certificate, or neither, and no token. */
+  Presented withoutToken(Exchange exchange) {
+    if (exchange.header(HeaderNames.AUTHORIZATION).isPresent()) {
+      throw new Refusal(
+          400, "invalid_request", "send the subject in the body, and no `Authorization`");
+    }
+    var proof = exchange.header(DPOP);
+    if (proof.filter(one -> !PROOF.matcher(one).matches()).isPresent()) {
+      throw new Refusal(400, "invalid_dpop_proof", "header `DPoP` must be one JWT");
+    }
+    return new Presented(
+        Optional.empty(),
+        proof,
+        exchange.method(),
+        metadata.address(exchange),
+        chains.of(exchange));
+  }
+
   private Optional<Credential> credential(Exchange exchange) {
     return exchange
         .header(HeaderNames.AUTHORIZATION)

@@ -6,13 +6,17 @@ import dev.remit.core.identity.Authenticator.NonceNeeded;
 import dev.remit.core.identity.Authenticator.Refused;
 import dev.remit.core.identity.Authenticator.Unavailable;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.Presented;
+import dev.remit.core.identity.TaskToken;
 import dev.remit.web.http.ClientChain;
 import dev.remit.web.http.Exchange;
 import dev.remit.web.http.OperatorToken;
 import dev.remit.web.http.ProxyRule;
 import dev.remit.web.http.Refusal;
+import dev.remit.web.oauth.TokenDesk;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who calls on the machines' listener. The operator's token is refused here before anybody else
@@ -26,21 +30,50 @@ public final class MachineCallers {
   private final OperatorToken operator;
   private final InstantSource clock;
   private final Credentials credentials;
+  private final ResourceMetadata metadata;
+  private final Optional<TokenDesk> desk;
 
   public MachineCallers(
       Authenticator authenticator,
       OperatorToken operator,
       InstantSource clock,
       ResourceMetadata metadata,
-      ProxyRule proxies) {
+      ProxyRule proxies,
+      Optional<TokenDesk> desk) {
+    this.metadata = metadata;
+    this.desk = desk;
     this.authenticator = authenticator;
     this.operator = operator;
     this.clock = clock;
     this.credentials = new Credentials(metadata, new ClientChain(proxies));
   }
 
-  /** The proven caller of this request. */
+  /** The proven caller of this request; a task token that is dead proves nobody. */
   public Caller of(Exchange exchange) {
+    var caller = caller(exchange);
+    if (caller instanceof Caller.Agent agent
+        && agent.token().isPresent()
+        && !isLive(agent, agent.token().get())) {
+      throw credentials.invalid(exchange, credentials.of(exchange));
+    }
+    return caller;
+  }
+
+  private boolean isLive(Caller.Agent agent, TaskToken token) {
+    return desk.filter(open -> open.isLive(agent.id(), token, clock.instant())).isPresent();
+  }
+
+  /** What came to the token endpoint, where a key may be proven without a token. */
+  public Presented presentedAtTokenEndpoint(Exchange exchange) {
+    return credentials.withoutToken(exchange);
+  }
+
+  /** This listener's address as the request found it. */
+  public String base(Exchange exchange) {
+    return metadata.base(exchange);
+  }
+
+  private Caller caller(Exchange exchange) {
     var presented = credentials.of(exchange);
     if (presented.credential().filter(shown -> operator.matches(shown.token())).isPresent()) {
       throw credentials.invalid(exchange, presented);

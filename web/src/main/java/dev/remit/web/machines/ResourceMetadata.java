@@ -73,7 +73,7 @@ public final class ResourceMetadata {
   }
 
   /** The checked host is one of ours, so it may be shown back. */
-  private String base(Exchange exchange) {
+  String base(Exchange exchange) {
     String scheme = exchange.isSecure() ? "https://" : "http://";
     return publicUrl.map(URI::toString).orElseGet(() -> scheme + exchange.host());
   }

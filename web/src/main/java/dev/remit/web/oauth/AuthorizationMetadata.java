@@ -1,0 +1,39 @@
+package dev.remit.web.oauth;
+
+import dev.remit.core.value.Value;
+import dev.remit.web.http.Answer;
+import java.util.List;
+
+/** What a client must know of this authorization server (RFC 8414, section 2). */
+final class AuthorizationMetadata {
+
+  private AuthorizationMetadata() {}
+
+  static Answer answer(String base) {
+    return Answer.json(
+        200,
+        Value.object(
+            "issuer",
+            base,
+            "token_endpoint",
+            base + "/oauth2/token",
+            "introspection_endpoint",
+            base + "/oauth2/introspect",
+            "revocation_endpoint",
+            base + "/oauth2/revoke",
+            "jwks_uri",
+            base + "/oauth2/jwks",
+            "grant_types_supported",
+            List.of(TokenRoutes.EXCHANGE),
+            "response_types_supported",
+            List.of(),
+            "token_endpoint_auth_methods_supported",
+            List.of("none"),
+            "dpop_signing_alg_values_supported",
+            List.of("ES256", "EdDSA", "PS256", "RS256"),
+            "tls_client_certificate_bound_access_tokens",
+            true,
+            "authorization_details_types_supported",
+            List.of("msp_task")));
+  }
+}
