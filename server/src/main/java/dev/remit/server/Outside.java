@@ -205,6 +205,11 @@ record Outside(
             .asLab());
   }
 
+  /** What tokens call the issuers, sorted. */
+  List<String> issuerNames() {
+    return trusted().stream().map(TrustedIssuer::issuer).sorted().toList();
+  }
+
   /** The issuers as a list for the authenticator. */
   List<TrustedIssuer> trusted() {
     return List.copyOf(issuers.values());

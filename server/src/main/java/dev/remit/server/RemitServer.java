@@ -210,10 +210,17 @@ final class RemitServer {
             clock,
             timers,
             closing);
-    var tokens =
-        TokenOffice.open(
-            ground.data(), database, door, () -> releases.active().release(), timers, clock);
-    var web = listeners(ground, drivers, desk, releases, database, outward, door, tokens);
+    var web =
+        listeners(
+            ground,
+            drivers,
+            desk,
+            releases,
+            database,
+            outward,
+            door,
+            TokenOffice.open(
+                ground.data(), database, door, () -> releases.active().release(), timers, clock));
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
@@ -356,11 +363,9 @@ final class RemitServer {
       Outward outward,
       MachineDoor door,
       TokenOffice tokens) {
-    var issuers = ground.outside().trusted();
     var config =
         WireConfig.loopback(ground.options().machinesPort(), ground.options().peoplePort())
-            .withAuthorizationServers(
-                issuers.stream().map(issuer -> issuer.issuer()).sorted().toList());
+            .withAuthorizationServers(ground.outside().issuerNames());
     return RemitWeb.start(
         door.withSecured(config),
         new Behind(
