@@ -1,16 +1,13 @@
 package dev.remit.server;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import dev.remit.core.evidence.Entry;
 import dev.remit.core.flow.Drivers;
 import dev.remit.core.flow.Failpoints;
 import dev.remit.core.flow.Ports;
 import dev.remit.core.flow.RecordedSessions;
-import dev.remit.core.identity.PersonId;
 import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Release;
-import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.Value;
 import dev.remit.evidence.CheckpointSigning;
@@ -137,7 +134,7 @@ final class RemitServer {
         new Drivers(ports(ground, database, journal, releases, connectors, names, office));
     closing.push(drivers::stop);
     boolean isFirst = versions.activeVersion().isEmpty();
-    policyFolder.activateFirst(versions, activation(new SecureIds(random), ground.clock()));
+    policyFolder.activateFirst(versions, Activations.of(new SecureIds(random), ground.clock()));
     releases.refresh();
     policyFolder.tellIfFolderDiffers(releases);
 
@@ -310,27 +307,6 @@ final class RemitServer {
         ground.data().replica(),
         SEND_WITHIN,
         SKEW);
-  }
-
-  private static java.util.function.BiFunction<Release, String, Entry> activation(
-      SecureIds ids, InstantSource clock) {
-    return (release, how) ->
-        new Entry(
-            ids.id(),
-            TenantId.OPERATOR,
-            Entry.Kind.POLICY_ACTIVATED,
-            Optional.empty(),
-            Optional.empty(),
-            clock.instant(),
-            Value.object(
-                "version",
-                release.version().value(),
-                "how",
-                how,
-                "authors",
-                Value.texts(release.authors().stream().map(PersonId::text).sorted().toList())),
-            Value.Obj.EMPTY,
-            ids.salt());
   }
 
   /** Leases and intents of an earlier life are looked at before anything new is let in. */
