@@ -15,7 +15,7 @@ import dev.remit.identity.spiffe.EndpointBundles;
 import dev.remit.identity.spiffe.FileBundles;
 import dev.remit.identity.spiffe.OwnCertificate;
 import dev.remit.identity.spiffe.SvidTls;
-import dev.remit.identity.spiffe.SvidTrustManager;
+import dev.remit.identity.spiffe.SvidTrust;
 import dev.remit.identity.spiffe.TrustDomain;
 import dev.remit.identity.spiffe.X509Svids;
 import dev.remit.identity.spiffe.soft.SoftTrustDomain;
@@ -77,7 +77,7 @@ class BundleEndpointTest {
     var svid = of.svid(path, TestToken.NOW, TestToken.NOW.plusSeconds(36_000));
     var chain = Files.writeString(folder.resolve("own.pem"), svid.chainPem());
     var key = Files.writeString(folder.resolve("own.key"), svid.keyPem());
-    var trust = new SvidTrustManager(svids, clock, List.of());
+    var trust = new SvidTrust(svids, clock, List.of());
     server.setHttpsConfigurator(
         new HttpsConfigurator(SvidTls.context(List.of(OwnCertificate.of(chain, key)), trust)));
   }

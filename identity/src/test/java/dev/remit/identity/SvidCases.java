@@ -56,7 +56,9 @@ final class SvidCases {
     all.addAll(names());
     all.addAll(leaves());
     all.addAll(chains());
+    all.addAll(between());
     all.addAll(times());
+    all.addAll(bundles());
     all.addAll(registrations());
     return all;
   }
@@ -204,7 +206,11 @@ final class SvidCases {
               var chain = new ArrayList<>(rig.svid(forged, "/desk").chain());
               chain.add(rig.live.root());
               return rig.certificate(chain);
-            }),
+            }));
+  }
+
+  private static List<IdentityCase> between() {
+    return List.of(
         no(
             "a leaf that another leaf signed",
             "X.509-SVID 5.1",
@@ -270,7 +276,11 @@ final class SvidCases {
             rig -> {
               var from = rig.clock.instant().plusSeconds(300);
               return rig.certificate(rig.live.svid("/desk", from, from.plusSeconds(3600)));
-            }),
+            }));
+  }
+
+  private static List<IdentityCase> bundles() {
+    return List.of(
         no(
             "one that was good at the last call, whose root the bundle lost since",
             "Trust Domain and Bundle 4.1",

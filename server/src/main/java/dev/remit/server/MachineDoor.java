@@ -18,7 +18,7 @@ import dev.remit.identity.spiffe.JwtSvids;
 import dev.remit.identity.spiffe.OwnCertificate;
 import dev.remit.identity.spiffe.SvidAuthenticator;
 import dev.remit.identity.spiffe.SvidTls;
-import dev.remit.identity.spiffe.SvidTrustManager;
+import dev.remit.identity.spiffe.SvidTrust;
 import dev.remit.identity.spiffe.WorkloadApiBundles;
 import dev.remit.identity.spiffe.X509Svids;
 import dev.remit.web.Secured;
@@ -114,7 +114,7 @@ final class MachineDoor {
     timers.every("own certificate", LOOK_AT_OWN, own::refresh);
     return new Secured(
         new WireConfig.Listener(listening.address(), listening.port(), listening.hosts(), Set.of()),
-        SvidTls.context(List.of(own), new SvidTrustManager(svids, clock, List.of())),
+        SvidTls.context(List.of(own), new SvidTrust(svids, clock, List.of())),
         chain -> isProxy(listening.proxies(), svids, chain, clock));
   }
 

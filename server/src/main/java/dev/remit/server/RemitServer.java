@@ -198,15 +198,7 @@ final class RemitServer {
         new ArrayList<>(
             ground.outside().notices().channels(name -> factory.secret(name, Optional.empty())));
     var outward = outward(ground, factory, releases, database, signing, closing);
-    var door =
-        MachineDoor.open(
-            ground.outside(),
-            () -> releases.active().release(),
-            ground.data().replica(),
-            ground.random(),
-            clock,
-            timers,
-            closing);
+    var door = door(ground, releases, timers, closing);
     var web =
         listeners(
             ground,
@@ -230,15 +222,7 @@ final class RemitServer {
             web.peopleSite().origin(),
             clock);
     closing.push(notifier::close);
-    var signals =
-        new ProposalSignals(
-            database,
-            handle -> {
-              drivers.heard(handle);
-              notifier.wake();
-            },
-            KillRounds.start(timers, drivers::lookForStops));
-    timers.every("signals", Duration.ofSeconds(1), signals::listen);
+    listen(timers, database, drivers, notifier::wake);
     return web;
   }
 
@@ -258,6 +242,30 @@ final class RemitServer {
         name -> factory.secret(name, Optional.empty()),
         ground.clock(),
         ground.random(),
+        closing);
+  }
+
+  private static void listen(Timers timers, Database database, Drivers drivers, Runnable wake) {
+    var signals =
+        new ProposalSignals(
+            database,
+            handle -> {
+              drivers.heard(handle);
+              wake.run();
+            },
+            KillRounds.start(timers, drivers::lookForStops));
+    timers.every("signals", Duration.ofSeconds(1), signals::listen);
+  }
+
+  private static MachineDoor door(
+      Ground ground, ActiveReleases releases, Timers timers, Deque<Runnable> closing) {
+    return MachineDoor.open(
+        ground.outside(),
+        () -> releases.active().release(),
+        ground.data().replica(),
+        ground.random(),
+        ground.clock(),
+        timers,
         closing);
   }
 

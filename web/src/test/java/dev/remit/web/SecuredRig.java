@@ -10,7 +10,7 @@ import dev.remit.identity.spiffe.Bundles;
 import dev.remit.identity.spiffe.FileBundles;
 import dev.remit.identity.spiffe.OwnCertificate;
 import dev.remit.identity.spiffe.SvidTls;
-import dev.remit.identity.spiffe.SvidTrustManager;
+import dev.remit.identity.spiffe.SvidTrust;
 import dev.remit.identity.spiffe.TrustDomain;
 import dev.remit.identity.spiffe.X509Svids;
 import dev.remit.identity.spiffe.soft.SoftTrustDomain;
@@ -58,7 +58,7 @@ final class SecuredRig implements AutoCloseable {
     var secured =
         new Secured(
             WireConfig.Listener.loopback(0),
-            SvidTls.context(List.of(own), new SvidTrustManager(svids, this::looked, List.of())),
+            SvidTls.context(List.of(own), new SvidTrust(svids, this::looked, List.of())),
             chain ->
                 svids.check(chain, now) instanceof X509Svids.Proven proven
                     && proven.id().path().equals(PROXY));

@@ -45,7 +45,7 @@ public final class EndpointBundles implements BundleSource {
   /** Believed by its X.509-SVID ({@code https_spiffe}). */
   public static EndpointBundles spiffe(
       URI address, SpiffeId endpoint, X509Svids svids, InstantSource clock, Duration timeout) {
-    var context = SvidTls.context(List.of(), new SvidTrustManager(svids, clock, List.of(endpoint)));
+    var context = SvidTls.context(List.of(), new SvidTrust(svids, clock, List.of(endpoint)));
     return new EndpointBundles(address, HttpJwksSource.over(timeout, context));
   }
 

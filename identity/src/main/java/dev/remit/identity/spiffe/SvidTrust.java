@@ -15,7 +15,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * <p>It is not the proof of a caller: a handshake may lie far back, or may not have happened at all
  * for a session that was resumed. {@link SvidAuthenticator} asks at every call.
  */
-public final class SvidTrustManager extends X509ExtendedTrustManager {
+public final class SvidTrust extends X509ExtendedTrustManager {
 
   private static final X509Certificate[] NONE = {};
 
@@ -29,7 +29,7 @@ public final class SvidTrustManager extends X509ExtendedTrustManager {
    * @param servers the only ones that are spoken to; a server is known by its SPIFFE ID and not by
    *     its address
    */
-  public SvidTrustManager(X509Svids svids, InstantSource clock, List<SpiffeId> servers) {
+  public SvidTrust(X509Svids svids, InstantSource clock, List<SpiffeId> servers) {
     this.svids = svids;
     this.clock = clock;
     this.servers = List.copyOf(servers);
