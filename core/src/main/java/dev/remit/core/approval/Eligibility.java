@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * which it was given: who stands in for a group counts from a moment on, and only for what agents
  * want to do, never for keys and kills.
  *
- * <p>A rule names {@code msp.GROUP} (which must hold <i>approve</i>), {@code tenant.approvers}, or
- * {@code msp:FUNCTION} for whoever of the MSP holds that function.
+ * <p>A rule names {@code msp.GROUP} (which must hold <i>approve</i>), {@code tenant.approvers},
+ * {@code msp:FUNCTION} for whoever of the MSP holds that function, or {@code person:ISSUER/SUBJECT}
+ * for one person of the MSP alone.
  */
 public final class Eligibility {
 
@@ -37,7 +38,14 @@ public final class Eligibility {
   /** The approvers of the proposal's own tenant. */
   public static final String TENANT_APPROVERS = "tenant.approvers";
 
+  private static final String PERSON = "person:";
+
   private final People people;
+
+  /** The place in a rule that this person alone takes. */
+  public static String person(PersonId person) {
+    return PERSON + person.text();
+  }
 
   public Eligibility(People people) {
     this.people = people;
@@ -85,7 +93,7 @@ public final class Eligibility {
         .anyMatch(owner -> people.isNamed(owner, who.id(), who.groups()))) {
       return Optional.of("you own this agent");
     }
-    if (isAuthor(parties, who)) {
+    if (isAuthor(parties, who) && !isOwnerOfLaunch(proposal, who)) {
       return Optional.of("you wrote the policy that asks");
     }
     return Optional.empty();
@@ -100,6 +108,13 @@ public final class Eligibility {
     return name.equalsIgnoreCase(who.id().subject())
         || name.equalsIgnoreCase(who.id().text())
         || who.emailDigest().filter(emailDigest(name)::equals).isPresent();
+  }
+
+  /**
+   * Owners sign for their own agents, whoever wrote these down; the other who signs is no author.
+   */
+  private static boolean isOwnerOfLaunch(Proposal proposal, Who who) {
+    return proposal.subject() instanceof Subject.OfLaunch launch && launch.owner().equals(who.id());
   }
 
   private boolean isAuthor(Parties parties, Who who) {
@@ -155,6 +170,11 @@ public final class Eligibility {
   private boolean isOf(String group, TenantId tenant, Who who) {
     if (group.equals(TENANT_APPROVERS)) {
       return isOfClient(group, tenant, who);
+    }
+    if (group.startsWith(PERSON)) {
+      return group.equals(person(who.id()))
+          && who.organisation() instanceof Organisation.Msp
+          && people.organisationOf(who.id().issuer()).equals(Optional.of(who.organisation()));
     }
     if (group.startsWith("msp:")) {
       return Arrays.stream(PersonFunction.values())

@@ -4,6 +4,7 @@ import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.PersonId;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
@@ -181,6 +182,29 @@ public sealed interface Subject {
     @Override
     public String kind() {
       return act == Act.LIFT_HOLD ? "hold-lift" : "erasure";
+    }
+  }
+
+  /**
+   * That a class of agents works, for the first time or again.
+   *
+   * @param boundaries what it may reach, as {@code dev.remit.core.register} writes it
+   * @param revision of its row in the register that this follows
+   * @param owner the person who answers for it, and who has to sign
+   * @param asker the person who wants it
+   * @param reason why, in the asker's words
+   */
+  record OfLaunch(
+      AgentClassId agentClass,
+      Value.Obj boundaries,
+      long revision,
+      PersonId owner,
+      Asker asker,
+      String reason)
+      implements Subject {
+    @Override
+    public String kind() {
+      return "launch";
     }
   }
 }

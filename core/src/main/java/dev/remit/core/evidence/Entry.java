@@ -89,7 +89,13 @@ public record Entry(
     RESTORED,
     LEGAL_HOLD_SET,
     LEGAL_HOLD_LIFTED,
-    BODIES_ERASED;
+    BODIES_ERASED,
+    AGENT_PROPOSED,
+    AGENT_LAUNCHED,
+    AGENT_SUSPENDED,
+    AGENT_RETIRED,
+    AGENT_CERTIFIED,
+    PERSON_GONE;
 
     /** The form in the leaf, such as {@code task-opened}. */
     public String text() {

@@ -2,6 +2,7 @@ package dev.remit.core.flow;
 
 import dev.remit.core.call.Call;
 import dev.remit.core.decision.ReasonCode;
+import dev.remit.core.register.Register;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -12,11 +13,13 @@ import java.util.Optional;
 /** Finds what a request is about: its task, proven targets, and whether the task covers it. */
 final class CallBinder {
 
+  private final Register register;
   private final CallChecks checks;
   private final TaskBook taskBook;
   private final OwnReads ownReads;
 
-  CallBinder(CallChecks checks, TaskBook taskBook, OwnReads ownReads) {
+  CallBinder(Register register, CallChecks checks, TaskBook taskBook, OwnReads ownReads) {
+    this.register = register;
     this.checks = checks;
     this.taskBook = taskBook;
     this.ownReads = ownReads;
@@ -48,6 +51,9 @@ final class CallBinder {
   /** Binds the request to its task and to proven targets. */
   Binding bind(CallAttempt attempt) {
     var request = attempt.request();
+    if (!register.isActive(attempt.active().release(), request.caller())) {
+      return new Unbound(ReasonCode.AGENT_NOT_ACTIVE, Value.Obj.EMPTY, Optional.empty());
+    }
     return taskBook.of(request.caller(), request.task(), attempt.now())
             instanceof TaskBook.Belongs(Task task)
         ? checks.bind(attempt, task)

@@ -57,7 +57,7 @@ final class CallFlow {
     this.effects = effects;
     this.taskBook = taskBook;
     this.checks = new CallChecks(ports.schema(), ports.inventory(), this::isAsPinned);
-    this.binder = new CallBinder(checks, taskBook, ownReads);
+    this.binder = new CallBinder(ports.register().register(), checks, taskBook, ownReads);
     this.gate = new ApprovalGate(ports, entries, recentCalls);
   }
 

@@ -239,7 +239,7 @@ final class CallRecords {
         Optional.of(call.task().ground().requester()),
         asker.isPresent()
             ? Optional.empty()
-            : release.agentClassOf(call.caller()).map(AgentClass::owner),
+            : release.agentClassOf(call.caller()).map(AgentClass::owners),
         true,
         release.authors(),
         asker,

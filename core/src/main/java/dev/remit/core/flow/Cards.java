@@ -129,6 +129,7 @@ final class Cards {
               + bodies.what();
       case Subject.OfPromotion raise ->
           "raise " + raise.agentClass() + " to " + raise.to().text() + " in " + raise.taskClass();
+      case Subject.OfLaunch launch -> "launch the agent " + launch.agentClass();
     };
   }
 
@@ -169,6 +170,13 @@ final class Cards {
               "evidence", raise.evidence(),
               "evidenceUpToLeaf", raise.position(),
               "reason", raise.reason());
+      case Subject.OfLaunch launch ->
+          Value.object(
+              "agentClass", launch.agentClass().value(),
+              "owner", launch.owner().text(),
+              "boundaries", launch.boundaries(),
+              "askedBy", launch.asker().text(),
+              "reason", launch.reason());
     };
   }
 

@@ -16,6 +16,10 @@ import dev.remit.core.oversight.Certifications;
 import dev.remit.core.oversight.LogReader;
 import dev.remit.core.oversight.OverdueRound;
 import dev.remit.core.oversight.Promotions;
+import dev.remit.core.register.AgentDesk;
+import dev.remit.core.register.Agents;
+import dev.remit.core.register.OwnerDesk;
+import dev.remit.core.register.RegisterRound;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.target.TargetListing;
@@ -55,6 +59,8 @@ public final class Drivers implements Gateway {
   private final Certifications certifications;
   private final LogReader logReader;
   private final OverdueRound overdueRound;
+  private final RegisterRound registerRound;
+  private final Agents agents;
 
   public Drivers(Ports ports) {
     this.ports = ports;
@@ -93,6 +99,32 @@ public final class Drivers implements Gateway {
     this.logReader =
         new LogReader(ports.oversight(), ports.proposals(), ports.releases(), ports.clock(), maker);
     this.overdueRound = new OverdueRound(ports.oversight(), ports.releases(), ports.clock(), maker);
+    this.registerRound =
+        new RegisterRound(ports.register(), ports.releases(), ports.clock(), maker);
+    this.agents = agents(maker);
+  }
+
+  private Agents agents(OversightEntries maker) {
+    var owners =
+        new OwnerDesk(
+            ports.register(),
+            ports.people().keys(),
+            ports.people().check(),
+            ports.releases(),
+            ports.clock(),
+            maker);
+    return new AgentDesk(
+        ports.register(), resolution.launches(), owners, ports.releases(), ports.clock(), maker);
+  }
+
+  /** The register of agents as people work it. */
+  public Agents agents() {
+    return agents;
+  }
+
+  /** What keeps the register in step. */
+  public RegisterRound registerRound() {
+    return registerRound;
   }
 
   /** What the people's wire may ask. */
@@ -115,9 +147,10 @@ public final class Drivers implements Gateway {
     return resolution.promotions();
   }
 
-  /** Reads the levels of autonomy again, so that no call has to: twice a second. */
+  /** Reads levels of autonomy and the register again, so that no call has to: twice a second. */
   public void refreshLevels() {
     ports.oversight().levels().refresh();
+    ports.register().register().refresh(ports.releases().active().release());
   }
 
   /** Reads what is new in the logs, and counts what is overdue: about once a second. */

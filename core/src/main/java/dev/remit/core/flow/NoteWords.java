@@ -67,6 +67,7 @@ final class NoteWords {
       case Subject.OfBodies ignored -> "something";
       case Subject.OfStanding ignored -> "something";
       case Subject.OfPromotion ignored -> "something";
+      case Subject.OfLaunch ignored -> "something";
     };
   }
 

@@ -10,6 +10,7 @@ import dev.remit.core.execution.Connector;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.OversightPorts;
+import dev.remit.core.register.RegisterPorts;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.target.Inventory;
@@ -38,6 +39,7 @@ public record Ports(
     Connectors connectors,
     PeoplePorts people,
     OversightPorts oversight,
+    RegisterPorts register,
     ArgumentSchema schema,
     PrincipalNames names,
     InstantSource clock,

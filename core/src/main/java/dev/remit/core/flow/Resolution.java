@@ -10,6 +10,8 @@ import dev.remit.core.evidence.Entry;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.oversight.PromotionCase;
 import dev.remit.core.oversight.PromotionDesk;
+import dev.remit.core.register.LaunchCase;
+import dev.remit.core.register.LaunchDesk;
 import dev.remit.core.release.Release;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -37,6 +39,7 @@ final class Resolution {
   private final AnswerCheck check;
   private final PromotionDesk promotions;
   private final CustodyDesk custody;
+  private final LaunchDesk launches;
 
   Resolution(Ports ports, Entries entries, TaskEnd taskEnd) {
     this.ports = ports;
@@ -59,11 +62,24 @@ final class Resolution {
             ports.releases(),
             ports.clock(),
             new OversightEntries(entries, ports.ids()));
+    this.launches =
+        new LaunchDesk(
+            ports.register(),
+            ports.proposals(),
+            Fatigue.CAPS,
+            ports.releases(),
+            ports.clock(),
+            new OversightEntries(entries, ports.ids()));
   }
 
   /** How bodies are kept. */
   CustodyDesk custody() {
     return custody;
+  }
+
+  /** How agents are launched. */
+  LaunchDesk launches() {
+    return launches;
   }
 
   /** How levels rise. */
@@ -113,6 +129,8 @@ final class Resolution {
           asIf(stored, CustodyCase.proposal(stored.id(), subject, stored.askedAt()));
       case Subject.OfPromotion subject ->
           asIf(stored, PromotionCase.proposal(stored.id(), subject, stored.askedAt()));
+      case Subject.OfLaunch subject ->
+          asIf(stored, LaunchCase.proposal(stored.id(), subject, stored.askedAt()));
     };
   }
 
@@ -151,6 +169,7 @@ final class Resolution {
       case Subject.OfLift subject -> lift(proposal, subject, answers, now);
       case Subject.OfBodies subject -> carryOut(proposal, subject, answers, now);
       case Subject.OfPromotion subject -> raise(proposal, subject, answers, now);
+      case Subject.OfLaunch subject -> launch(proposal, subject, answers, now);
     };
   }
 
@@ -208,16 +227,7 @@ final class Resolution {
             .keys()
             .register(key, proposal, granted(proposal, answers, now), registered(key, now));
     if (!done) {
-      ports
-          .proposals()
-          .end(
-              proposal,
-              Proposal.State.STALE,
-              entries.ofProposal(
-                  Entry.Kind.PROPOSAL_ENDED,
-                  proposal,
-                  now,
-                  Value.object("state", "stale", "why", "the key is known already")));
+      overtaken(proposal, "the key is known already", now);
     }
     return true;
   }
@@ -275,18 +285,31 @@ final class Resolution {
       Proposal proposal, Subject.OfPromotion subject, List<Answer> answers, Instant now) {
     var release = ports.releases().active().release();
     if (!promotions.raise(proposal, subject, release, granted(proposal, answers, now))) {
-      ports
-          .proposals()
-          .end(
-              proposal,
-              Proposal.State.STALE,
-              entries.ofProposal(
-                  Entry.Kind.PROPOSAL_ENDED,
-                  proposal,
-                  now,
-                  Value.object("state", "stale", "why", "the level or its ceiling has moved")));
+      overtaken(proposal, "the level or its ceiling has moved", now);
     }
     return true;
+  }
+
+  private boolean launch(
+      Proposal proposal, Subject.OfLaunch subject, List<Answer> answers, Instant now) {
+    var release = ports.releases().active().release();
+    if (!launches.launch(proposal, subject, release, granted(proposal, answers, now))) {
+      overtaken(proposal, "the agent is not as people were asked about it", now);
+    }
+    return true;
+  }
+
+  private void overtaken(Proposal proposal, String why, Instant now) {
+    ports
+        .proposals()
+        .end(
+            proposal,
+            Proposal.State.STALE,
+            entries.ofProposal(
+                Entry.Kind.PROPOSAL_ENDED,
+                proposal,
+                now,
+                Value.object("state", "stale", "why", why)));
   }
 
   private Entry granted(Proposal proposal, List<Answer> answers, Instant now) {

@@ -27,6 +27,8 @@ final class TaskFlow {
   /** What is heard of a ticket that is the ground of another open task of the class. */
   static final String SERVES_ANOTHER = "the ticket serves another open task";
 
+  private static final String NOT_ACTIVE = "the agent waits for its owner";
+
   private final Ports ports;
   private final Entries entries;
   private final OwnReads ownReads;
@@ -67,6 +69,9 @@ final class TaskFlow {
           "a task token speaks for its task alone: open another with your own identity",
           now);
     }
+    if (!isActive(request, release)) {
+      return refuse(request, ReasonCode.AGENT_NOT_ACTIVE, NOT_ACTIVE, now);
+    }
     TaskClass taskClass;
     Set<String> tools;
     switch (checks.look(request, release, now)) {
@@ -95,6 +100,14 @@ final class TaskFlow {
                       "name an open ticket of this client, opened by a person",
                       now));
     };
+  }
+
+  /** What is not in the version at all is told as such. */
+  private boolean isActive(TaskRequest request, Release release) {
+    var agentClass = request.agent().agentClass();
+    return request.caller() instanceof Caller.OfPerson
+        || !release.agentClasses().containsKey(agentClass)
+        || ports.register().register().isActive(release, agentClass);
   }
 
   private static Ground groundOf(Caller caller, Ground ground) {

@@ -284,7 +284,7 @@ public final class LogReader {
           intent.body().object("ground").flatMap(ground -> ground.text("requester")),
           intent.fields().text("person").flatMap(LogReader::person),
           Optional.ofNullable(release.agentClasses().get(scope.agentClass()))
-              .map(AgentClass::owner),
+              .map(AgentClass::owners),
           release.authors(),
           Stream.concat(answers.stream().map(Answer::person), asker.map(Asker::id).stream())
               .collect(Collectors.toSet()),

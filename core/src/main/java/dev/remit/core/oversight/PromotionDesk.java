@@ -174,7 +174,7 @@ public final class PromotionDesk implements Promotions {
         rung.standing().map(Standing::revision).orElse(0L),
         evidence(rung.evidence()),
         rung.position(),
-        agentClass.owner(),
+        agentClass.owners(),
         Asker.of(person),
         reason);
   }

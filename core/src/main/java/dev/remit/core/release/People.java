@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,9 +168,23 @@ public record People(
     return held;
   }
 
-  /** Whether the workspace's name of a group or a person names this one. */
-  public boolean isNamed(String name, PersonId person, Set<String> groupsOfPerson) {
-    return groupsOfPerson.contains(MSP + name) || person.equals(persons.get(name));
+  /**
+   * Whether the workspace's name of a group or a person names this one; of several names, one of
+   * them.
+   */
+  public boolean isNamed(String names, PersonId person, Set<String> groupsOfPerson) {
+    return Stream.of(names.split(", ", -1))
+        .anyMatch(name ->
+            groupsOfPerson.contains(MSP + name)
+                || personOf(name).filter(person::equals).isPresent());
+  }
+
+  /** The one person that a name is: as the workspace names one, or {@code issuer/subject}. */
+  public Optional<PersonId> personOf(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && slash < name.length() - 1
+        ? Optional.of(new PersonId(name.substring(0, slash), name.substring(slash + 1)))
+        : Optional.ofNullable(persons.get(name));
   }
 
   /** Who stands in for a group that a rule names. */
