@@ -76,6 +76,12 @@ public final class Ocsf {
           Map.entry("autonomy-raised", new Change(3, "autonomy level")),
           Map.entry("autonomy-lowered", new Change(3, "autonomy level")),
           Map.entry("restored", new Change(3, "installation")),
+          Map.entry("agent-proposed", new Change(1, "agent")),
+          Map.entry("agent-launched", new Change(3, "agent")),
+          Map.entry("agent-suspended", new Change(3, "agent")),
+          Map.entry("agent-certified", new Change(3, "agent")),
+          Map.entry("agent-retired", new Change(4, "agent")),
+          Map.entry("person-gone", new Change(4, "person")),
           Map.entry("policy-activated", new Change(3, "policy version")),
           Map.entry("log-key-changed", new Change(3, "log key")),
           Map.entry("tool-changed", new Change(3, "tool definition")));

@@ -82,6 +82,7 @@ final class ProposalForm {
                       "reason", lift.reason()));
       case Subject.OfBodies bodies -> CustodyForm.write(bodies);
       case Subject.OfPromotion raise -> PromotionForm.write(raise);
+      case Subject.OfLaunch launch -> LaunchForm.write(launch);
       case Subject.OfStanding standing -> StandingForm.write(standing);
     };
   }
@@ -162,6 +163,7 @@ final class ProposalForm {
     return switch (form.text("kind").orElse("call")) {
       case "promotion" -> PromotionForm.read(form);
       case "hold-lift", "erasure" -> CustodyForm.read(form);
+      case "launch" -> LaunchForm.read(form);
       case "standing" -> StandingForm.read(form);
       case "key" ->
           new Subject.OfKey(readKey(form), TaskForm.text(form, "name"), form.text("askerEmail"));

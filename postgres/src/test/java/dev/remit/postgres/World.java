@@ -77,6 +77,7 @@ final class World implements AutoCloseable {
       versions.store(version, Map.of("remit.yaml", bytes(version.value())), NOW);
     }
     versions.activate(V1, NOW, entry(TenantId.OPERATOR, Entry.Kind.POLICY_ACTIVATED));
+    register("service-desk", "active");
     inventory.replace(
         RMM, "device", List.of(reading(DEVICE, "org-1", "1"), reading(FOREIGN, "org-2", "1")), NOW);
   }
@@ -272,6 +273,19 @@ final class World implements AutoCloseable {
 
   void kill(KillScope scope) {
     kills.order(scope, "officer", "test", NOW, entry(TenantId.OPERATOR, Entry.Kind.KILL));
+  }
+
+  /** Writes a row of the register by hand, as the owner; no seal of ours is on it. */
+  void register(String agentClass, String state) {
+    TestDatabase.run(
+        at.admin(),
+        "insert into remit.agent (agent_class, state, revision, detail, since, cause, entry, seal)"
+            + " values ('"
+            + agentClass
+            + "', '"
+            + state
+            + "', 1, '{}', now(), 'test', '', '')"
+            + " on conflict (agent_class) do update set state = excluded.state");
   }
 
   long count(String query) {

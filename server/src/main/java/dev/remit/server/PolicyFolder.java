@@ -186,7 +186,8 @@ final class PolicyFolder {
                 new AgentClass.WorkloadIdentity(
                     identity.proof().withIssuers(this::issuer), identity.agent()))
             .toList(),
-        known.autonomy());
+        known.autonomy(),
+        known.accountability());
   }
 
   /** A name that configuration does not list becomes one that no token can carry. */

@@ -157,6 +157,7 @@ final class RemitServer {
     start(timers, drivers, releases, rounds);
     timers.every("refusals", Duration.ofSeconds(1), journal::enter);
     timers.every("epoch", Duration.ofMinutes(1), restoration::look);
+    RegisterDuty.start(timers, drivers, ground.options().lab().isPresent());
     var logs = new PostgresLogFiles(database, ground.clock());
     var witnesses = ground.outside().witnesses().sites();
     LogDuty.start(timers, integrator, logs, witnesses, drivers.oversight());
@@ -303,6 +304,7 @@ final class RemitServer {
         office.ports(),
         OversightPorts.over(
             new PostgresOversightLedger(database, seal), new KeyedDraw(seal), System::nanoTime),
+        RegisterDuty.ports(database, seal),
         new SchemaCheck(),
         names,
         ground.clock(),

@@ -47,6 +47,7 @@ final class InMemoryCallLedger implements CallLedger {
             state.isKilled(intent.killScopes())
                 ? Optional.of(new Refused(ReasonCode.KILLED))
                 : Optional.empty())
+        .or(() -> registerObjection(intent))
         .or(() -> factObjection(intent))
         .or(() -> joined(intent))
         .or(() -> approvalObjection(intent))
@@ -74,6 +75,14 @@ final class InMemoryCallLedger implements CallLedger {
             && all.stream().allMatch(one -> one.isOpenAt(intent.at()))
         ? Optional.empty()
         : Optional.of(new Refused(ReasonCode.NO_TASK));
+  }
+
+  private Optional<Admission> registerObjection(Intent intent) {
+    return intent
+        .task()
+        .map(use -> state.tasks.get(use.task()))
+        .filter(task -> !state.isActive(task.agent()))
+        .map(task -> new Refused(ReasonCode.AGENT_NOT_ACTIVE));
   }
 
   private Optional<Admission> factObjection(Intent intent) {

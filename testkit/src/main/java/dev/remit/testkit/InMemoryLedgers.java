@@ -9,18 +9,24 @@ import dev.remit.core.evidence.LeaseLedger;
 import dev.remit.core.evidence.PersonKeyLedger;
 import dev.remit.core.evidence.ProposalLedger;
 import dev.remit.core.evidence.TaskLedger;
+import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.oversight.AutonomyScope;
 import dev.remit.core.oversight.OversightLedger;
 import dev.remit.core.oversight.Standing;
+import dev.remit.core.register.AgentState;
+import dev.remit.core.register.RegisterLedger;
+import dev.remit.core.register.Registration;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.task.Tasks;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.tenant.TenantId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,12 +45,14 @@ public final class InMemoryLedgers {
   private final InMemoryPersonKeyLedger personKeys = new InMemoryPersonKeyLedger(state);
   private final InMemoryJournal journal = new InMemoryJournal(state);
   private final InMemoryOversightLedger oversight = new InMemoryOversightLedger(state);
+  private final InMemoryRegisterLedger register;
   private final InMemoryTasks tasks = new InMemoryTasks(state);
   private final InMemoryKills kills = new InMemoryKills(state);
   private final InMemoryInventory inventory = new InMemoryInventory(state);
 
   public InMemoryLedgers(VersionId active, Collection<Tenant> tenants) {
     state.active = active;
+    this.register = new InMemoryRegisterLedger(state, active);
     tenants.forEach(tenant -> state.tenants.put(tenant.id(), tenant));
   }
 
@@ -66,6 +74,31 @@ public final class InMemoryLedgers {
 
   public OversightLedger oversight() {
     return oversight;
+  }
+
+  public RegisterLedger register() {
+    return register;
+  }
+
+  /** Writes rows of the register behind every port's back. */
+  public void forgeAgents(UnaryOperator<Registration> rows) {
+    state.change(() -> state.agents.replaceAll((id, row) -> rows.apply(row)));
+  }
+
+  /** A class that may work, for what asks nothing of the register but that. */
+  public void active(AgentClassId agentClass) {
+    state.change(() ->
+        state.agents.put(
+            agentClass,
+            new Registration(
+                agentClass,
+                AgentState.ACTIVE,
+                1,
+                Optional.empty(),
+                "test",
+                Instant.EPOCH,
+                Optional.empty(),
+                "")));
   }
 
   /** Writes stored levels behind every port's back; what would not hold becomes unreadable. */

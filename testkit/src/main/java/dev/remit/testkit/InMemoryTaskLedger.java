@@ -30,6 +30,9 @@ final class InMemoryTaskLedger implements TaskLedger {
       if (state.isKilled(killScopes)) {
         return Optional.of(ReasonCode.KILLED);
       }
+      if (!state.isActive(task.agent())) {
+        return Optional.of(ReasonCode.AGENT_NOT_ACTIVE);
+      }
       if (!version.equals(state.active)) {
         return Optional.of(ReasonCode.POLICY_UNAVAILABLE);
       }

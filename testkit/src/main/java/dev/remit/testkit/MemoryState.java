@@ -9,9 +9,13 @@ import dev.remit.core.evidence.Attempt;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.evidence.Settlement;
+import dev.remit.core.identity.AgentClassId;
+import dev.remit.core.identity.AgentId;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.lease.Lease;
 import dev.remit.core.lease.LeaseId;
+import dev.remit.core.register.AgentState;
+import dev.remit.core.register.Registration;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.Reading;
 import dev.remit.core.target.TargetRef;
@@ -34,6 +38,7 @@ import java.util.function.Supplier;
 final class MemoryState {
   VersionId active = new VersionId("none");
   final Map<TenantId, Tenant> tenants = new LinkedHashMap<>();
+  final Map<AgentClassId, Registration> agents = new LinkedHashMap<>();
   final Map<TaskId, Task> tasks = new LinkedHashMap<>();
   final Map<CallId, Intent> intents = new LinkedHashMap<>();
   final Map<CallId, Settlement> outcomes = new LinkedHashMap<>();
@@ -91,6 +96,13 @@ final class MemoryState {
 
   synchronized void append(Entry entry) {
     entries.computeIfAbsent(entry.tenant(), tenant -> new ArrayList<>()).add(entry);
+  }
+
+  /** Whether this agent may work; people who work by themselves are not in the register. */
+  synchronized boolean isActive(AgentId agent) {
+    var row = agents.get(agent.agentClass());
+    return agent.agentClass().equals(AgentClassId.PERSON)
+        || (row != null && row.state() == AgentState.ACTIVE);
   }
 
   synchronized boolean isKilled(List<String> scopes) {

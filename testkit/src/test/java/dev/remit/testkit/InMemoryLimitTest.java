@@ -11,6 +11,7 @@ class InMemoryLimitTest extends LimitContract {
   protected Stores newStores() {
     var version = new VersionId("v1");
     var ledgers = new InMemoryLedgers(version, List.of());
+    ledgers.active(new dev.remit.core.identity.AgentClassId("service-desk"));
     return new Stores() {
       @Override
       public CallLedger calls() {

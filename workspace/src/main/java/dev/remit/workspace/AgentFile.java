@@ -25,8 +25,8 @@ final class AgentFile {
       section.problem("agent", "`person` stands for people who work by themselves; choose another");
     }
     names.declare(Kind.AGENT, id.value(), section.origin("agent"));
-    var owner = section.text("owner", Form.SLUG);
-    names.refer(Kind.OWNER, owner, section.origin("owner"));
+    var owner = AccountabilityKeys.owner(section, names);
+    var accountability = AccountabilityKeys.read(section, names);
     var purpose = section.text("purpose", Form.PROSE);
     boolean isAutomation = section.optionalText("automation", AUTOMATION).isPresent();
     // Remit itself asks no model.
@@ -47,7 +47,8 @@ final class AgentFile {
               : identity(one, id, names, identities));
     }
     section.close();
-    return new AgentClass(id, owner, purpose, modelProvider, listed, workloads, autonomy);
+    return new AgentClass(
+        id, owner, purpose, modelProvider, listed, workloads, autonomy, accountability);
   }
 
   /** Remit itself at a client: no issuer and no subject, so that no token is ever it. */

@@ -23,7 +23,8 @@ final class Names {
     WORKLOAD_ISSUER("issuer of workloads", "list it in remit.yaml"),
     PEOPLE_ISSUER("issuer of people", "list it in remit.yaml"),
     OWNER("person or group", "declare it under `people` in remit.yaml"),
-    GROUP("group", "declare it under `people.groups` in remit.yaml");
+    GROUP("group", "declare it under `people.groups` in remit.yaml"),
+    PERSON("person", "declare one under `people.persons` in remit.yaml, or write ISSUER/SUBJECT");
 
     private final String words;
     private final String hint;

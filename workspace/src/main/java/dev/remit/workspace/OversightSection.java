@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * {@code oversight:} of {@code remit.yaml}: which share of the low effects is certified, how long
- * an overseer has for each, and how long after that autonomy falls.
+ * an overseer has for each, how long after that autonomy falls, and how often owners certify their
+ * agents.
  */
 final class OversightSection {
   private static final Form SHARE =
@@ -31,7 +32,10 @@ final class OversightSection {
                 .map(text -> Integer.parseInt(text.substring(0, text.length() - 1)))
                 .orElse(OversightTerms.DEFAULT.lowShare()),
             duration(section, "certify-within").orElse(OversightTerms.DEFAULT.certifyWithin()),
-            duration(section, "demote-after").orElse(OversightTerms.DEFAULT.demoteAfter()));
+            duration(section, "demote-after").orElse(OversightTerms.DEFAULT.demoteAfter()),
+            duration(section, "certify-agents-every")
+                .filter(Duration::isPositive)
+                .orElse(OversightTerms.DEFAULT.certifyAgentsEvery()));
     section.close();
     return terms;
   }

@@ -178,6 +178,7 @@ record RemitFile(
           .named("persons", Form.SLUG)
           .forEach((name, person) -> {
             names.declare(Kind.OWNER, name, person.origin());
+            names.declare(Kind.PERSON, name, person.origin());
             var issuer = issuer(person, names);
             used.add(issuer);
             persons.put(name, new PersonId(issuer, person.text("subject", Form.SUBJECT)));

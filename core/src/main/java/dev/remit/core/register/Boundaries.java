@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * signs.
  *
  * @param identities agents by their text: tenant, environment and grade family
+ * @param unbound those of them whose tokens need be bound to no key
  * @param tools of each task class, as it is without a tenant's variation
  * @param variations tools where a tenant's differ, by {@code tenant/task class}
  * @param autonomy where it starts and how far it may rise, by task class
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  */
 public record Boundaries(
     Set<String> identities,
+    Set<String> unbound,
     Map<String, Set<String>> tools,
     Map<String, Set<String>> variations,
     Map<String, Autonomy.Range> autonomy,
@@ -41,6 +43,7 @@ public record Boundaries(
 
   public Boundaries {
     identities = Set.copyOf(identities);
+    unbound = Set.copyOf(unbound);
     tools = Map.copyOf(tools);
     variations = Map.copyOf(variations);
     autonomy = Map.copyOf(autonomy);
@@ -68,6 +71,10 @@ public record Boundaries(
     }
     return new Boundaries(
         agentClass.identities().stream()
+            .map(identity -> identity.agent().text())
+            .collect(Collectors.toSet()),
+        agentClass.identities().stream()
+            .filter(identity -> identity.proof().acceptsUnbound())
             .map(identity -> identity.agent().text())
             .collect(Collectors.toSet()),
         tools,
@@ -107,6 +114,7 @@ public record Boundaries(
    */
   public boolean isWithin(Boundaries other) {
     return other.identities.containsAll(identities)
+        && other.unbound.containsAll(unbound)
         && tenants().stream().allMatch(tenant -> isWithin(other, tenant))
         && autonomy.entrySet().stream()
             .allMatch(one -> isWithin(one.getValue(), other.autonomy.get(one.getKey())))
@@ -195,6 +203,7 @@ public record Boundaries(
         .forEach((name, range) -> levels.put(name, range((Value.Obj) range)));
     return new Boundaries(
         texts(value, "identities"),
+        texts(value, "unbound"),
         sets(value.object("tools").orElseThrow()),
         sets(value.object("variations").orElseThrow()),
         levels,

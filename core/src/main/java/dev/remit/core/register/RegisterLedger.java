@@ -47,7 +47,7 @@ public interface RegisterLedger {
   /** Everybody who is gone. */
   Set<PersonId> gone();
 
-  /** Reads on what agents did, at most so many leaves of each log; how many were read. */
+  /** Reads on in the logs what agents did, at most about so many leaves; how many were read. */
   int noteUses(int leaves);
 
   /** What agents of a class did since then, as far as it was read. */

@@ -39,6 +39,8 @@ import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.Draw;
 import dev.remit.core.oversight.OversightLedger;
 import dev.remit.core.oversight.OversightPorts;
+import dev.remit.core.register.RegisterLedger;
+import dev.remit.core.register.RegisterPorts;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.Inventory;
@@ -94,6 +96,8 @@ final class FlowWorld {
   /** Which effects of low risk are looked at: every one, unless a test says otherwise. */
   Draw draw = call -> 0;
 
+  final ScriptedFiles agentFiles = new ScriptedFiles();
+
   /** How often a queued scan ran in the end. */
   final AtomicInteger scans = new AtomicInteger();
 
@@ -125,6 +129,7 @@ final class FlowWorld {
     vendor.on(HEALTH, (request, cut) -> FakeConnector.done(recordOf(request)));
     vendor.on(SCAN, (request, cut) -> ranScan());
     drivers = process("one");
+    drivers.registerRound().begin(false);
   }
 
   private Execution ranScan() {
@@ -168,6 +173,10 @@ final class FlowWorld {
         OversightPorts.over(
             watch.over(OversightLedger.class, ledgers.oversight(), "oversight", Map.of()),
             draw,
+            nanos::get),
+        RegisterPorts.over(
+            watch.over(RegisterLedger.class, ledgers.register(), "register", Map.of()),
+            agentFiles,
             nanos::get),
         closedSchema(),
         names,

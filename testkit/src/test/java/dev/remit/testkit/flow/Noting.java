@@ -108,6 +108,7 @@ final class Noting {
             people,
             r.authors()),
         world.policy);
+    world.drivers().registerRound().begin(true);
   }
 
   private static AgentClass automation() {

@@ -27,6 +27,8 @@ final class ReasonWords {
       case SCOPE_TRUTH_NONE -> "this connector cannot hold the line between clients";
       case SECRET_IN_ARGUMENTS -> "take the secret out of the arguments";
       case IDENTITY_EXPIRED -> "get a fresh token and call again";
+      case AGENT_NOT_ACTIVE ->
+          "this agent may not work until its owner has it launched; do not try again";
       case KILLED -> "work was stopped by a person; do not try again";
       case HELD -> "work is held by a person; ask the task's state now and then, and wait";
       case APPROVAL_INSUFFICIENT, APPROVAL_STALE ->

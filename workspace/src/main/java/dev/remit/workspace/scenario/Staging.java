@@ -163,6 +163,7 @@ final class Staging {
         known.modelProvider(),
         known.taskClasses(),
         known.identities(),
-        autonomy);
+        autonomy,
+        known.accountability());
   }
 }
