@@ -1,14 +1,12 @@
 package dev.remit.cli;
 
 import dev.remit.cli.people.DataFolder;
+import dev.remit.cli.signin.Browser;
 import dev.remit.cli.signin.SessionFile;
 import dev.remit.cli.signin.SignIn;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,26 +78,11 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   private void open(String address) {
-    var commandLine = spec.commandLine();
-    commandLine.getErr().println("agree in your browser at\n  " + address);
-    commandLine.getErr().flush();
     if (isBrowserLeftAlone) {
-      return;
-    }
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    var opener =
-        os.startsWith("mac")
-            ? List.of("open", address)
-            : os.startsWith("windows")
-                ? List.of("rundll32", "url.dll,FileProtocolHandler", address)
-                : List.of("xdg-open", address);
-    try {
-      new ProcessBuilder(opener)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start();
-    } catch (IOException e) {
-      // The address is printed: the person opens it.
+      spec.commandLine().getErr().println("agree in your browser at\n  " + address);
+      spec.commandLine().getErr().flush();
+    } else {
+      Browser.open(spec.commandLine(), "agree in your browser at", address);
     }
   }
 }

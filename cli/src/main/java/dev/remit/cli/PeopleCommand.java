@@ -8,20 +8,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code remit people}: what the owner of the machine does for people. */
 @Command(
     name = "people",
     mixinStandardHelpOptions = true,
-    description = "Opens the way for people's first keys.")
+    description = "Opens the way for people's first keys, and notes who is gone.")
 final class PeopleCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what: `remit people first-key`");
+    throw new ParameterException(
+        spec.commandLine(), "say what: `remit people first-key` or `remit people gone`");
   }
 
   @Command(
@@ -50,6 +52,31 @@ final class PeopleCommand implements Runnable {
               + " is in "
               + opened.text("file").orElse("?")
               + " for ten minutes");
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "gone",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Notes that a person is gone for good: agents that the person owns are suspended.",
+        "Keys of the person are removed in the console."
+      })
+  int gone(
+      @Mixin ServerOptions server,
+      @Parameters(paramLabel = "PERSON", description = "ISSUER/SUBJECT") String person,
+      @Option(names = "--reason", paramLabel = "R", required = true, description = "why, in words")
+          String reason) {
+    var noted =
+        server
+            .people()
+            .post("/v1/people/gone", Value.object("person", person, "reason", reason.strip()));
+    var out = spec.commandLine().getOut();
+    if (server.isJson()) {
+      Output.json(out, noted);
+    } else {
+      out.println("noted: " + Output.printable(person) + " is gone");
     }
     return 0;
   }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       TasksCommand.class,
       ApprovalsCommand.class,
       OversightCommand.class,
+      AgentsCommand.class,
       AutonomyCommand.class,
       PeopleCommand.class,
       LeasesCommand.class,

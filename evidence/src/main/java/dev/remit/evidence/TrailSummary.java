@@ -74,9 +74,10 @@ final class TrailSummary {
           join(text("by ", fields, "person"), text("", fields, "reason"));
       case "agent-proposed", "agent-launched", "agent-suspended", "agent-retired" ->
           join(
-              text("", fields, "agentClass"), text("", fields, "cause"), text("", fields, "reason"));
-      case "agent-certified" ->
-          join(text("", fields, "agentClass"), text("by ", fields, "person"));
+              text("", fields, "agentClass"),
+              text("", fields, "cause"),
+              text("", fields, "reason"));
+      case "agent-certified" -> join(text("", fields, "agentClass"), text("by ", fields, "person"));
       case "person-gone" -> join(text("", fields, "person"), text("", fields, "reason"));
       case "autonomy-raised", "autonomy-lowered" ->
           join(

@@ -76,7 +76,11 @@ final class PeopleOffice {
         drivers.killSwitch(),
         drivers.taskDesk(),
         drivers.ownCalls(),
-        new Overseeing(drivers.certifications(), drivers.promotions(), drivers.custody()),
+        new Overseeing(
+            drivers.certifications(),
+            drivers.promotions(),
+            drivers.custody(),
+            drivers.agents()),
         new PasskeyRegistration(this::party),
         new FirstKeys(firstKeyFile, this::isNobodyThere, clock, random),
         SessionTimes.DEFAULT,

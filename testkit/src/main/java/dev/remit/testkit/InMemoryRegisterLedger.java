@@ -3,7 +3,6 @@ package dev.remit.testkit;
 import dev.remit.core.approval.Proposal;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.identity.AgentClassId;
-import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.PersonId;
 import dev.remit.core.register.AgentState;
 import dev.remit.core.register.Move;
@@ -153,7 +152,7 @@ final class InMemoryRegisterLedger implements RegisterLedger {
         var fields = intent.entry().fields();
         fields
             .text("agent")
-            .filter(agent -> AgentId.parse(agent).agentClass().equals(agentClass))
+            .filter(agent -> agent.startsWith(agentClass.value() + "/"))
             .filter(agent -> intent.task().isPresent() && !intent.at().isBefore(since))
             .ifPresent(agent ->
                 uses.add(

@@ -20,6 +20,7 @@ final class FakeDesk {
   final FakeOperating operating = new FakeOperating();
   final FakeOwnCalls ownCalls = new FakeOwnCalls();
   final FakeOverseeing overseeing = new FakeOverseeing();
+  final FakeAgents agents = new FakeAgents();
   final FakeKeys keys = new FakeKeys();
 
   /** The people in force; none stands for no policy at all. */
@@ -39,7 +40,7 @@ final class FakeDesk {
         operating,
         operating,
         ownCalls,
-        new Overseeing(overseeing, overseeing, new FakeCustody()),
+        new Overseeing(overseeing, overseeing, new FakeCustody(), agents),
         keys,
         new FirstKeys(
             new FirstKeys.Place() {

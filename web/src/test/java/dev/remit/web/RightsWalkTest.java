@@ -94,6 +94,7 @@ class RightsWalkTest {
             .replace("{call}", "call-1")
             .replace("{hold}", "hold-1")
             .replace("{entry}", "entry-1")
+            .replace("{agent}", "service-desk")
             .replace("{issuer}", "staff");
     return new Operation("GET", described, path + query, "", may);
   }
@@ -103,7 +104,7 @@ class RightsWalkTest {
   }
 
   private static List<Operation> operations() {
-    return Stream.of(ofReading(), ofAnswers(), ofStops(), ofWork(), ofCustody())
+    return Stream.of(ofReading(), ofAnswers(), ofAgents(), ofStops(), ofWork(), ofCustody())
         .flatMap(List::stream)
         .toList();
   }
@@ -166,6 +167,28 @@ class RightsWalkTest {
             "{\"reason\":\"x\"}",
             token + "operator cli-operator cli-harbor-approver" + harbor),
         get("/v1/fatigue", "", token + "approver overseer administrator cli-approver"));
+  }
+
+  private static List<Operation> ofAgents() {
+    String token = "operator's-token ";
+    String stoppers = "operator overseer administrator";
+    String reason = "{\"reason\":\"x\"}";
+    return List.of(
+        get("/v1/agents", "", token + MSP_ANY + MSP_CLI),
+        get("/v1/agents/{agent}", "", token + MSP_ANY + MSP_CLI),
+        get("/v1/agents/{agent}/unused", "?days=30", token + MSP_ANY + MSP_CLI),
+        post("/v1/agents/{agent}/launch", reason, stoppers),
+        post("/v1/agents/{agent}/suspend", reason, token + stoppers + " cli-operator"),
+        post("/v1/agents/{agent}/retire", reason, token + stoppers + " cli-operator"),
+        post("/v1/agents/{agent}/challenge", "{}", MSP_ANY),
+        post(
+            "/v1/agents/{agent}/certify",
+            "{" + ANSWER.substring(ANSWER.indexOf("\"assertion\"")),
+            MSP_ANY),
+        post(
+            "/v1/people/gone",
+            "{\"person\":\"staff/somebody\",\"reason\":\"x\"}",
+            token + "administrator"));
   }
 
   private static List<Operation> ofStops() {

@@ -104,6 +104,7 @@ public final class TaskRoutes {
               IDENTITY_EXPIRED,
               KILLED,
               HELD,
+              AGENT_NOT_ACTIVE,
               APPROVAL_INSUFFICIENT,
               APPROVAL_STALE,
               POLICY_ERROR ->

@@ -10,6 +10,7 @@ import dev.remit.core.oversight.Certifications;
 import dev.remit.core.oversight.Item;
 import dev.remit.core.oversight.OversightLedger.Waiting;
 import dev.remit.core.oversight.Promotions;
+import dev.remit.core.register.Agents;
 import dev.remit.core.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,14 @@ import java.util.Set;
  * @param certifications executed effects to look at
  * @param promotions levels, and asking for one more
  * @param custody how long bodies of entries are kept
+ * @param agents the register of agents
  */
-public record Overseeing(Certifications certifications, Promotions promotions, Custody custody) {
+public record Overseeing(
+    Certifications certifications, Promotions promotions, Custody custody, Agents agents) {
 
   /** Nothing to look at and nothing to raise. */
   public static final Overseeing NOTHING =
-      new Overseeing(new Nothing(), new Nothing(), new KeepsAll());
+      new Overseeing(new Nothing(), new Nothing(), new KeepsAll(), new NoAgents());
 
   private static final class KeepsAll implements Custody {
     private static final String WHY = "nothing is erased here";

@@ -64,6 +64,7 @@ public record PeopleWires(
     routes.addAll(new CliRoutes(cli, sessions).routes());
     routes.addAll(new CustodyRoutes(desk.overseeing().custody(), people, askers).routes());
     routes.addAll(new OversightRoutes(desk.overseeing(), people, askers, clock).routes());
+    routes.addAll(new AgentRoutes(desk.overseeing().agents(), people, askers).routes());
     routes.addAll(new KeyRoutes(desk, site, askers, clock, random).routes());
     routes.addAll(new PeopleRoutes(oversight, desk.killSwitch(), askers).routes());
     routes.addAll(new EvidenceRoutes(evidence, oversight, askers).routes());

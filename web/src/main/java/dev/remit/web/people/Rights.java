@@ -59,7 +59,15 @@ public final class Rights {
     /** Ask that an agent go further alone; others answer. */
     PROMOTE,
     /** Order legal holds, and ask that one be lifted or a body erased; others answer. */
-    KEEP
+    KEEP,
+    /** Ask that a class of agents works; its owner and another person answer. */
+    LAUNCH_AGENT,
+    /** Suspend a class of agents, or retire it. */
+    STOP_AGENT,
+    /** Say that one's own agents are as they should be; behind it stands who owns them. */
+    CERTIFY_AGENT,
+    /** Note that a person is gone. */
+    TELL_GONE
   }
 
   private static final Set<PersonFunction> ANY = EnumSet.allOf(PersonFunction.class);
@@ -83,6 +91,10 @@ public final class Rights {
           Map.entry(Verb.READ_OVERSIGHT, ANY),
           Map.entry(Verb.PROMOTE, Set.of(OVERSEE, OPERATE, ADMINISTER)),
           Map.entry(Verb.KEEP, Set.of(OVERSEE, OPERATE, ADMINISTER)),
+          Map.entry(Verb.LAUNCH_AGENT, Set.of(OVERSEE, OPERATE, ADMINISTER)),
+          Map.entry(Verb.STOP_AGENT, Set.of(OVERSEE, OPERATE, ADMINISTER)),
+          Map.entry(Verb.CERTIFY_AGENT, ANY),
+          Map.entry(Verb.TELL_GONE, Set.of(ADMINISTER)),
           Map.entry(Verb.CERTIFY, Set.of(OVERSEE)));
 
   private static final Set<Verb> CLIENT =
@@ -108,7 +120,9 @@ public final class Rights {
           Verb.READ_FATIGUE,
           Verb.ASK_POLICY,
           Verb.KILL_TENANT,
-          Verb.KILL_ANY);
+          Verb.KILL_ANY,
+          Verb.STOP_AGENT,
+          Verb.TELL_GONE);
 
   /** What a command line does that a person let act for them: it never answers or certifies. */
   static final Set<Verb> OF_CLI =
@@ -124,10 +138,20 @@ public final class Rights {
           Verb.WORK,
           Verb.KEEP,
           Verb.KILL_TENANT,
-          Verb.KILL_ANY);
+          Verb.KILL_ANY,
+          Verb.STOP_AGENT,
+          Verb.TELL_GONE);
 
   private static final Set<Verb> OF_INSTALLATION =
-      EnumSet.of(Verb.READ_INSTALLATION, Verb.READ_FATIGUE, Verb.ASK_POLICY, Verb.KILL_ANY);
+      EnumSet.of(
+          Verb.READ_INSTALLATION,
+          Verb.READ_FATIGUE,
+          Verb.ASK_POLICY,
+          Verb.KILL_ANY,
+          Verb.LAUNCH_AGENT,
+          Verb.STOP_AGENT,
+          Verb.CERTIFY_AGENT,
+          Verb.TELL_GONE);
 
   private final People people;
 
