@@ -124,8 +124,7 @@ class RegisterGateTest {
     var other = new PostgresCallLedger(second, ref -> {});
     assertThat(other.admit(world.intent(task))).isInstanceOf(Admitted.class);
     assertThat(move(AgentState.SUSPENDED, 1)).isTrue();
-    assertThat(other.admit(world.intent(task)))
-        .isEqualTo(new Refused(ReasonCode.AGENT_NOT_ACTIVE));
+    assertThat(other.admit(world.intent(task))).isEqualTo(new Refused(ReasonCode.AGENT_NOT_ACTIVE));
   }
 
   /** Two replicas admit as fast as they can while the class is suspended and launched again. */
