@@ -72,13 +72,6 @@ final class TrailSummary {
       case "tool-changed" -> join(text("", fields, "connector"), text("", fields, "tool"));
       case "certified", "objected" ->
           join(text("by ", fields, "person"), text("", fields, "reason"));
-      case "agent-proposed", "agent-launched", "agent-suspended", "agent-retired" ->
-          join(
-              text("", fields, "agentClass"),
-              text("", fields, "cause"),
-              text("", fields, "reason"));
-      case "agent-certified" -> join(text("", fields, "agentClass"), text("by ", fields, "person"));
-      case "person-gone" -> join(text("", fields, "person"), text("", fields, "reason"));
       case "autonomy-raised", "autonomy-lowered" ->
           join(
               text("", fields, "agentClass"),
@@ -89,6 +82,19 @@ final class TrailSummary {
       case "log-key-changed" -> text("to ", fields, "to");
       case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
       case "restored" -> text("", fields, "cause");
+      default -> ofAgent(kind, fields);
+    };
+  }
+
+  private static String ofAgent(String kind, Value.Obj fields) {
+    return switch (kind) {
+      case "agent-proposed", "agent-launched", "agent-suspended", "agent-retired" ->
+          join(
+              text("", fields, "agentClass"),
+              text("", fields, "cause"),
+              text("", fields, "reason"));
+      case "agent-certified" -> join(text("", fields, "agentClass"), text("by ", fields, "person"));
+      case "person-gone" -> join(text("", fields, "person"), text("", fields, "reason"));
       default -> ofTask(kind, fields);
     };
   }

@@ -54,15 +54,15 @@ public final class EntryFields {
             + " risk scope sendBy serves sessions since state subject taskClass times title"
             + " to token tool tools trace until untrusted useBy uses verdict version what why windows"
             + " withheld epoch signedCalls actor because callLimit chain deadline worker"
-            + " late statement");
+            + " late statement dueAt signedRevision");
     all(
         Sensitivity.CLIENT,
-        "about after arguments asked before detail differences ground records seen steps targets"
-            + " tenantName ticket ticketSubject");
+        "about after arguments asked before boundaries detail differences ground records seen"
+            + " steps targets tenantName ticket ticketSubject");
     all(
         Sensitivity.PERSONAL,
         "accountable agentOwner asker authenticatorData authors by clientData groups key"
-            + " organisation person prompt requester signature");
+            + " organisation owner person prompt requester signature");
     all(Sensitivity.OPEN, "hold entry count rule");
     all(
         Sensitivity.DIGEST,
@@ -119,7 +119,7 @@ public final class EntryFields {
     kind(
         Entry.Kind.PROPOSED,
         CALL + " " + PROPOSAL + " steps answerBy from to by asker scope agentClass free until uses"
-            + " what",
+            + " what owner",
         "tenantName environment title risk connector pin targets ticket ticketSubject requester"
             + " agentOwner prompt why determining version steps reason worker");
     kind(Entry.Kind.PROPOSAL_READ, PROPOSAL + " person", "");
@@ -149,6 +149,17 @@ public final class EntryFields {
     String level = "agentClass taskClass from to cause revision";
     kind(Entry.Kind.AUTONOMY_RAISED, level + " proposal handle", "");
     kind(Entry.Kind.AUTONOMY_LOWERED, level + " calls agent overdue refusals", "");
+    String agent = "agentClass revision cause";
+    kind(Entry.Kind.AGENT_PROPOSED, agent + " digest boundaries", "");
+    kind(Entry.Kind.AGENT_LAUNCHED, agent + " digest boundaries version owner proposal handle", "");
+    kind(Entry.Kind.AGENT_SUSPENDED, agent + " by owner dueAt", "reason");
+    kind(Entry.Kind.AGENT_RETIRED, agent + " by", "reason");
+    kind(
+        Entry.Kind.AGENT_CERTIFIED,
+        "agentClass revision digest signedRevision person key clientData authenticatorData"
+            + " signature",
+        "");
+    kind(Entry.Kind.PERSON_GONE, "person by", "reason");
   }
 
   /** The fields of a kind that have a class, sorted. */

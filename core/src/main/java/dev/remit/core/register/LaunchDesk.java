@@ -89,7 +89,7 @@ public final class LaunchDesk {
             Value.object(
                 "by", subject.asker().text(),
                 "agentClass", subject.agentClass().value(),
-                "boundaries", Boundaries.parse(subject.boundaries()).digest(),
+                "digest", Boundaries.parse(subject.boundaries()).digest(),
                 "owner", subject.owner().text(),
                 "reason", subject.reason()));
     return proposals
