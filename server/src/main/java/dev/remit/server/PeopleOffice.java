@@ -77,10 +77,7 @@ final class PeopleOffice {
         drivers.taskDesk(),
         drivers.ownCalls(),
         new Overseeing(
-            drivers.certifications(),
-            drivers.promotions(),
-            drivers.custody(),
-            drivers.agents()),
+            drivers.certifications(), drivers.promotions(), drivers.custody(), drivers.agents()),
         new PasskeyRegistration(this::party),
         new FirstKeys(firstKeyFile, this::isNobodyThere, clock, random),
         SessionTimes.DEFAULT,

@@ -118,7 +118,10 @@ public final class EntryFields {
     kind(Entry.Kind.DECISION, CALL + " " + PROPOSAL + " steps", ASKED + " steps");
     kind(
         Entry.Kind.PROPOSED,
-        CALL + " " + PROPOSAL + " steps answerBy from to by asker scope agentClass free until uses"
+        CALL
+            + " "
+            + PROPOSAL
+            + " steps answerBy from to by asker scope agentClass free until uses"
             + " what owner",
         "tenantName environment title risk connector pin targets ticket ticketSubject requester"
             + " agentOwner prompt why determining version steps reason worker");
