@@ -1,6 +1,7 @@
 package dev.remit.lab.http;
 
 import io.helidon.common.parameters.Parameters;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.URLDecoder;
@@ -13,10 +14,12 @@ import java.util.Set;
 
 /** One request, its body read once. Wrong types and repeated parameters are refused with 400. */
 public final class Call {
+  private static final HeaderName PROOF = HeaderNames.create("DPoP");
   private final Map<String, String> path;
   private final Map<String, String> query;
   private final Optional<String> authorization;
   private final Optional<String> ifMatch;
+  private final Optional<String> proof;
   private final String contentType;
   private final byte[] body;
 
@@ -25,12 +28,14 @@ public final class Call {
       Map<String, String> query,
       Optional<String> authorization,
       Optional<String> ifMatch,
+      Optional<String> proof,
       String contentType,
       byte[] body) {
     this.path = path;
     this.query = query;
     this.authorization = authorization;
     this.ifMatch = ifMatch;
+    this.proof = proof;
     this.contentType = contentType;
     this.body = body;
   }
@@ -42,11 +47,16 @@ public final class Call {
     if (authorizations.size() > 1) {
       throw Refusal.badRequest("send one authorization header");
     }
+    List<String> proofs = req.headers().all(PROOF, List::of);
+    if (proofs.size() > 1) {
+      throw new Refusal(400, "invalid_dpop_proof", "send one header `DPoP`");
+    }
     return new Call(
         single(req.path().pathParameters()),
         single(req.query()),
         authorizations.stream().findFirst(),
         req.headers().first(HeaderNames.IF_MATCH),
+        proofs.stream().findFirst(),
         req.headers().first(HeaderNames.CONTENT_TYPE).orElse(""),
         body);
   }
@@ -123,6 +133,11 @@ public final class Call {
   /** The header `If-Match`. */
   public Optional<String> ifMatch() {
     return ifMatch;
+  }
+
+  /** The header `DPoP` (RFC 9449, section 4.1). */
+  public Optional<String> proof() {
+    return proof;
   }
 
   /** The bearer token, if the request has one. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Issues access tokens for agents: JWT profile of RFC 9068, ES256, ten minutes. Thread safe. */
@@ -32,6 +33,16 @@ public final class Issuer {
     return name;
   }
 
+  /** Where tokens are given. */
+  String tokenEndpoint() {
+    return name + "/token";
+  }
+
+  /** A check of proofs with this issuer's clock. */
+  ProofOfKey proofs() {
+    return new ProofOfKey(clock);
+  }
+
   /** Signs with a new key from now on. */
   public String rotate(boolean dropOlder) {
     return keys.rotate(dropOlder);
@@ -46,9 +57,15 @@ public final class Issuer {
     return keys.publicKeys();
   }
 
-  /** A proper token. */
-  public String token(String subject, String audience) {
-    return SigningKeys.sign(ACCESS_TOKEN, claims(subject, audience).build(), key());
+  /**
+   * A proper token.
+   *
+   * @param thumbprint of the key that it is bound to (RFC 9449, section 6.1); empty for a bearer's
+   */
+  public String token(String subject, String audience, Optional<String> thumbprint) {
+    JWTClaimsSet.Builder claims = claims(subject, audience);
+    thumbprint.ifPresent(key -> claims.claim("cnf", Map.of("jkt", key)));
+    return SigningKeys.sign(ACCESS_TOKEN, claims.build(), key());
   }
 
   JWTClaimsSet.Builder claims(String subject, String audience) {

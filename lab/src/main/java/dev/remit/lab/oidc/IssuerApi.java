@@ -14,11 +14,12 @@ import java.util.Optional;
 
 /**
  * Discovery (OIDC Discovery 1.0, RFC 8414), keys (RFC 7517) and the token endpoint (RFC 6749 §4.4,
- * RFC 8707).
+ * RFC 8707). Whoever proves a key there gets a token that is bound to it (RFC 9449 §5).
  */
 public final class IssuerApi {
   private final Issuer issuer;
   private final Map<String, String> clients;
+  private final ProofOfKey proofs;
 
   /**
    * @param clients secret by subject
@@ -26,6 +27,7 @@ public final class IssuerApi {
   public IssuerApi(Issuer issuer, Map<String, String> clients) {
     this.issuer = issuer;
     this.clients = Map.copyOf(clients);
+    this.proofs = issuer.proofs();
   }
 
   /** Puts the endpoints on a listener. */
@@ -54,12 +56,13 @@ public final class IssuerApi {
     return Reply.ok(
         Json.object(
             "issuer", base,
-            "token_endpoint", base + "/token",
+            "token_endpoint", issuer.tokenEndpoint(),
             "jwks_uri", base + "/jwks",
             "grant_types_supported", List.of("client_credentials"),
             "response_types_supported", List.of(),
             "subject_types_supported", List.of("public"),
             "id_token_signing_alg_values_supported", List.of("ES256"),
+            "dpop_signing_alg_values_supported", List.of("ES256"),
             "token_endpoint_auth_methods_supported",
                 List.of("client_secret_basic", "client_secret_post")));
   }
@@ -75,10 +78,12 @@ public final class IssuerApi {
     if (audience.isEmpty()) {
       throw new Refusal(400, "invalid_target", "name the `resource` the token is for");
     }
+    Optional<String> key =
+        call.proof().map(proof -> proofs.thumbprint(proof, issuer.tokenEndpoint()));
     return Reply.ok(
         Json.object(
-            "access_token", issuer.token(login.id(), audience),
-            "token_type", "Bearer",
+            "access_token", issuer.token(login.id(), audience, key),
+            "token_type", key.isPresent() ? "DPoP" : "Bearer",
             "expires_in", Issuer.LIFE.toSeconds()));
   }
 }
