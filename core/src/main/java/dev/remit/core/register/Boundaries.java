@@ -161,6 +161,8 @@ public record Boundaries(
         Value.object(
             "identities",
             sorted(identities),
+            "unbound",
+            sorted(unbound),
             "tools",
             byName(tools),
             "variations",
