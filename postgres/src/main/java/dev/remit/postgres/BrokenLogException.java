@@ -17,7 +17,10 @@ public final class BrokenLogException extends IllegalStateException {
     this(tenant, "no longer matches its last checkpoint", cause);
   }
 
-  BrokenLogException(TenantId tenant, String how, @Nullable Throwable cause) {
+  /**
+   * @param how what is wrong, as the end of a sentence about the log
+   */
+  public BrokenLogException(TenantId tenant, String how, @Nullable Throwable cause) {
     super("the log of tenant `" + tenant + "` " + how, cause);
     this.tenant = tenant;
   }

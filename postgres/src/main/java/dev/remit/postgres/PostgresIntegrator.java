@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The writer is whoever holds a session lock of the database; when it dies the lock goes with
  * its connection, and the next run of another replica takes over. The lock and the work share that
- * connection, so a writer that lost the lock cannot commit.
+ * connection, so a writer that lost the lock cannot commit. A writer that vanished without a word
+ * (its machine or the network is gone) is given up after {@value #SILENT_MILLIS} ms between two
+ * runs, so whoever runs several times a second takes over within 2 s.
  *
  * <p>Order: (transaction, sequence) of the entry, read only below the oldest transaction that is
  * still running, so nothing can turn up in front of what was read. Ids are no order: they do not
@@ -44,6 +46,11 @@ public final class PostgresIntegrator implements AutoCloseable {
 
   /** How far clocks of replicas may differ. */
   private static final Duration SKEW = Duration.ofSeconds(2);
+
+  /** How long the writer's session may be idle outside of transactions. */
+  private static final int SILENT_MILLIS = 1_500;
+
+  private static final String GIVE_UP = "set idle_session_timeout = " + SILENT_MILLIS;
 
   private static final String LOCK = "select pg_try_advisory_lock(1380273481, 2) as is_mine";
 
@@ -83,7 +90,8 @@ public final class PostgresIntegrator implements AutoCloseable {
   public int runOnce() {
     hasMore = false;
     try {
-      var connection = held == null ? takeOver() : held;
+      var connection = stillHeld();
+      connection = connection == null ? takeOver() : connection;
       return connection == null ? 0 : integrate(connection);
     } catch (SQLException e) {
       drop();
@@ -91,9 +99,24 @@ public final class PostgresIntegrator implements AutoCloseable {
     }
   }
 
+  /** What walks through the same logs and looks whether they still are what was signed. */
+  public PostgresLogAudit audit() {
+    return new PostgresLogAudit(database, installation, signing.keys(), PostgresLogAudit.LEAVES);
+  }
+
   /** Whether the last run left entries behind that it could have taken. */
   public boolean hasMore() {
     return hasMore;
+  }
+
+  /** One that was given up, because nobody ran for long, is taken anew. */
+  private @Nullable Connection stillHeld() throws SQLException {
+    var connection = held;
+    if (connection != null && !connection.isValid(1)) {
+      drop();
+      return null;
+    }
+    return connection;
   }
 
   private @Nullable Connection takeOver() throws SQLException {
@@ -103,6 +126,9 @@ public final class PostgresIntegrator implements AutoCloseable {
       isMine =
           Database.rows(connection, LOCK, Params.Binding.NONE, row -> row.claim("is_mine"))
               .getFirst();
+      if (isMine) {
+        Database.rows(connection, GIVE_UP, Params.Binding.NONE, row -> true);
+      }
     } finally {
       if (!isMine) {
         connection.close();
@@ -245,9 +271,10 @@ public final class PostgresIntegrator implements AutoCloseable {
     }
     try {
       Database.rows(connection, UNLOCK, Params.Binding.NONE, row -> true);
-      connection.close();
     } catch (SQLException e) {
       // the lock ends with its session
+    } finally {
+      // it has a limit of its own, which others would not expect
       database.discard(connection);
     }
   }

@@ -59,6 +59,10 @@ final class Row {
     return bytes;
   }
 
+  Optional<byte[]> optionalBytes(String column) throws SQLException {
+    return Optional.ofNullable(result.getBytes(column));
+  }
+
   Value.Obj json(String column) throws SQLException {
     return Json.parseObject(text(column));
   }

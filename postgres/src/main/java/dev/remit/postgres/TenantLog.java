@@ -98,7 +98,8 @@ final class TenantLog {
     return log;
   }
 
-  private static TreeHead signed(TenantId tenant, String note, Origin origin, TrustedKeys keys) {
+  /** The head that a checkpoint names, if one of our keys signed it. */
+  static TreeHead signed(TenantId tenant, String note, Origin origin, TrustedKeys keys) {
     var opened = Checkpoint.open(note.getBytes(StandardCharsets.UTF_8), origin, keys);
     return switch (opened) {
       case Verified.Proven<Checkpoint>(Checkpoint checkpoint) -> checkpoint.head();

@@ -216,8 +216,12 @@ class PostgresIntegratorTest {
         world.at.admin(),
         "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
             + " and classid = 1380273481 and objid = 2");
-    assertThatThrownBy(integrator::runOnce).isInstanceOf(DatabaseUnavailableException.class);
-    assertThat(integrator.runOnce()).isEqualTo(1);
+    // The dead session may have its lock for a moment longer.
+    int integrated = 0;
+    for (int runs = 0; integrated == 0 && runs < 100; runs++) {
+      integrated = integrator.runOnce();
+    }
+    assertThat(integrated).isEqualTo(1);
     assertLogMatchesCheckpoint(HARBOR);
   }
 

@@ -4,6 +4,7 @@ import dev.remit.core.call.Sha256;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.LogFiles;
 import dev.remit.core.flow.Oversight;
+import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.kill.Kills;
 import dev.remit.core.tenant.TenantId;
@@ -45,12 +46,13 @@ final class LogDuty implements LogAlarm {
 
   private static final System.Logger LOG = System.getLogger("dev.remit.server");
   private static final Duration INTEGRATE = Duration.ofMillis(250);
+  private static final Duration AUDIT = Duration.ofSeconds(5);
   private static final Duration COSIGN = Duration.ofSeconds(2);
   private static final Duration SIGN_WITHIN = Duration.ofSeconds(5);
 
   private final Oversight oversight;
 
-  private LogDuty(Oversight oversight) {
+  LogDuty(Oversight oversight) {
     this.oversight = oversight;
   }
 
@@ -133,6 +135,8 @@ final class LogDuty implements LogAlarm {
       Oversight oversight) {
     var duty = new LogDuty(oversight);
     timers.every("integrate", INTEGRATE, () -> duty.integrate(integrator));
+    var audit = integrator.audit();
+    timers.every("audit of the logs", AUDIT, () -> duty.alarming(audit::runOnce));
     var http =
         HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(3))
@@ -145,10 +149,17 @@ final class LogDuty implements LogAlarm {
   }
 
   private void integrate(PostgresIntegrator integrator) {
-    try {
+    alarming(() -> {
       do {
         integrator.runOnce();
       } while (integrator.hasMore());
+    });
+  }
+
+  /** What is wrong with any log stops its tenant, and the work is tried again later. */
+  void alarming(Runnable work) {
+    try {
+      work.run();
     } catch (BrokenLogException | ClockWentBackException e) {
       alarm(e);
       for (var other : e.getSuppressed()) {
@@ -169,7 +180,11 @@ final class LogDuty implements LogAlarm {
   @Override
   public void stop(TenantId tenant, String why) {
     var scope = tenant.equals(TenantId.OPERATOR) ? KillScope.EVERYTHING : KillScope.tenant(tenant);
-    boolean isStopped = oversight.kills().stream().map(Kills.Active::scope).anyMatch(scope::equals);
+    boolean isStopped =
+        oversight.kills().stream()
+            .filter(stop -> stop.mode() == KillOrder.Mode.KILL)
+            .map(Kills.Active::scope)
+            .anyMatch(scope::equals);
     if (!isStopped) {
       oversight.kill(scope, "remit", "the log cannot be relied on: " + why);
       LOG.log(System.Logger.Level.ERROR, "stopped {0}: {1}", scope.text(), why);
