@@ -19,7 +19,9 @@ import java.util.Set;
  *
  * <p>Each receipt answers for one act and each act for one receipt, so that a second act under
  * cover of a receipt is left over. Pairs are made in the order of time, with the receipt whose time
- * ends first. An act by a principal that was made for one call pairs with that call alone.
+ * ends first. An act by a principal that was made for one call pairs with that call alone. A
+ * receipt of a read answers for an act only where the log holds reads: elsewhere every act is a
+ * change, and no read covers one.
  *
  * @param pairs the act of each call that has one
  * @param around acts of the MSP's principals without a receipt
@@ -80,8 +82,7 @@ public record Reconciliation(
       this.open =
           new ArrayList<>(
               pack.calls().stream()
-                  .filter(call ->
-                      rules.connectors().isEmpty() || rules.connectors().contains(call.connector()))
+                  .filter(call -> isOfConnectors(call) && (rules.reads() || !call.isRead()))
                   .sorted(Comparator.comparing(Receipted::until).thenComparing(Receipted::call))
                   .toList());
       this.longest =
@@ -89,7 +90,13 @@ public record Reconciliation(
               .map(call -> Duration.between(call.from(), endOf(call)))
               .max(Duration::compareTo)
               .orElse(Duration.ZERO);
-      open.forEach(call -> call.principal().ifPresent(ownPrincipals::add));
+      pack.calls().stream()
+          .filter(this::isOfConnectors)
+          .forEach(call -> call.principal().ifPresent(ownPrincipals::add));
+    }
+
+    private boolean isOfConnectors(Receipted call) {
+      return rules.connectors().isEmpty() || rules.connectors().contains(call.connector());
     }
 
     Reconciliation result() {
@@ -99,7 +106,7 @@ public record Reconciliation(
       List<Unanswered> unanswered = new ArrayList<>();
       long beyond = 0;
       for (Receipted call : open) {
-        if (!pairs.containsKey(call.call()) && call.isDone() && (rules.reads() || !call.isRead())) {
+        if (!pairs.containsKey(call.call()) && call.isDone()) {
           if (isCovered(call)) {
             unanswered.add(
                 new Unanswered(

@@ -150,6 +150,19 @@ class ReconciliationTest {
   }
 
   @Test
+  void aReceiptOfAReadCoversNoChange() {
+    calls.add(with(call("read", 0, "rmm_get_device", "42"), true, true, ""));
+    calls.add(with(call("leased", 9, "rmm_get_device", "43"), true, true, "remit_a"));
+    act("1", 5, "17", "42", "SYSTEM");
+    act("2", 545, "remit_a", "43", "SYSTEM");
+
+    assertThat(around(run())).containsExactly("1", "2");
+    assertThat(
+            run(RULES.replace("\"windowSeconds\"", "\"reads\": true, \"windowSeconds\"")).pairs())
+        .containsOnlyKeys("read", "leased");
+  }
+
+  @Test
   void anActMayAnswerACallWhoseOutcomeIsUnknown() {
     calls.add(with(call("unknown", 0, "rmm_reboot", "42"), false, false, ""));
     act("1", 5, "17", "42", "SYSTEM");
