@@ -41,6 +41,18 @@ class RmmTest {
   }
 
   @Test
+  void activitiesNameTheUserWhoActedAndAreFilteredByCompany() {
+    lab.restart(all, 1001, "Spooler");
+    lab.restart(all, 2001, "Spooler");
+    assertThat(activities("/v2/activities?df=org%3D1"))
+        .isNotEmpty()
+        .allMatch(a -> Integer.valueOf(1001).equals(a.get("deviceId")))
+        .allMatch(a -> Integer.valueOf(9001).equals(a.get("userId")));
+    assertThat(activities("/v2/activities?df=org%3D3")).isEmpty();
+    assertThat(lab.get(all, "/v2/activities?df=nobody").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void aStuckServiceDoesNotCome() {
     lab.control("POST", "/v1/devices/1001/services/Spooler", "{\"stuck\":true}");
     lab.restart(all, 1001, "Spooler");

@@ -27,6 +27,9 @@ public final class WellKnown {
   public static final int DATABASE_SERVER = 12;
   public static final int FILE_SERVER = 13;
 
+  /** The vendor's user that acts of the MSP's API client are written under. */
+  public static final int API_USER = 9001;
+
   /** The service of the demo. */
   public static final String SPOOLER = "Spooler";
 

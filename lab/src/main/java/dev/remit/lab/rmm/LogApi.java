@@ -11,6 +11,7 @@ import dev.remit.lab.vendor.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Jobs and activities. The vendor lists active jobs only; the end of a job is an extension. */
 final class LogApi {
@@ -21,6 +22,7 @@ final class LogApi {
     "type",
     "status",
     "seriesUid",
+    "df",
     "pageSize",
     "class",
     "lang",
@@ -43,15 +45,7 @@ final class LogApi {
   }
 
   private Reply jobs(Call call) {
-    Set<Integer> ids =
-        call.query("df")
-            .map(DeviceFilter::parse)
-            .map(df ->
-                estate.devices().all().stream()
-                    .filter(df)
-                    .map(d -> d.id())
-                    .collect(java.util.stream.Collectors.toSet()))
-            .orElse(Set.of());
+    Set<Integer> ids = chosen(call);
     String type = call.query("jobType").orElse("ACTION");
     return Reply.ok(
         active().stream()
@@ -59,6 +53,15 @@ final class LogApi {
             .filter(job -> call.query("df").isEmpty() || ids.contains(job.deviceId()))
             .map(Views::job)
             .toList());
+  }
+
+  /** The devices that `df` chooses; none where it is not there. */
+  private Set<Integer> chosen(Call call) {
+    return call.query("df")
+        .map(DeviceFilter::parse)
+        .map(df ->
+            estate.devices().all().stream().filter(df).map(d -> d.id()).collect(Collectors.toSet()))
+        .orElse(Set.of());
   }
 
   private List<Job> active() {
@@ -79,9 +82,10 @@ final class LogApi {
     if (!Set.of("ALL", "DEVICE", "SYSTEM", "USER").contains(cls)) {
       throw Refusal.badRequest("unknown class `" + cls + "`");
     }
-    List<Activity> all = estate.activities().all();
+    Set<Integer> ids = chosen(call);
     List<Activity> ofClass =
-        all.stream()
+        estate.activities().all().stream()
+            .filter(a -> call.query("df").isEmpty() || ids.contains(a.deviceId()))
             .filter(a ->
                 cls.equals("ALL")
                     || (cls.equals("DEVICE") && a.deviceId() != 0)

@@ -1,6 +1,7 @@
 package dev.remit.lab.rmm;
 
 import dev.remit.lab.estate.Activity;
+import dev.remit.lab.estate.Actor;
 import dev.remit.lab.estate.Device;
 import dev.remit.lab.estate.Host;
 import dev.remit.lab.estate.Job;
@@ -8,6 +9,7 @@ import dev.remit.lab.estate.NodeRole;
 import dev.remit.lab.estate.Organization;
 import dev.remit.lab.estate.Rings;
 import dev.remit.lab.estate.Service;
+import dev.remit.lab.estate.WellKnown;
 import dev.remit.lab.http.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -66,7 +68,7 @@ public final class Views {
         "offline", device.offline(),
         "displayName", device.displayName(),
         "systemName", device.systemName(),
-        "created", seconds(dev.remit.lab.estate.WellKnown.SEEDED_AT),
+        "created", seconds(WellKnown.SEEDED_AT),
         "lastContact", seconds(contact),
         "lastUpdate", seconds(device.lastUpdate()),
         "fields", fields(device, host, clock),
@@ -140,12 +142,16 @@ public final class Views {
         "data", Json.object("mode", job.mode(), "oauthClientId", job.by().clientId()));
   }
 
-  /** `Activity`; `sourceName` and `data.oauthClientId` name who acted. */
+  /**
+   * `Activity`; `userId`, `sourceName` and `data.oauthClientId` name who acted. The vendor's own
+   * machinery has no `userId`.
+   */
   public static Map<String, Object> activity(Activity line) {
     return Json.object(
         "id", line.id(),
         "activityTime", seconds(line.time()),
         "deviceId", line.deviceId() == 0 ? null : line.deviceId(),
+        "userId", line.by().equals(Actor.SYSTEM) ? null : WellKnown.API_USER,
         "seriesUid", line.seriesUid().isEmpty() ? null : line.seriesUid(),
         "activityType", line.activityType(),
         "statusCode", line.statusCode(),
