@@ -6,6 +6,7 @@ import dev.remit.evidence.EvidencePack;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.VerificationReport;
 import dev.remit.json.Json;
+import dev.remit.log.TrustPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,9 @@ final class Evidence {
             "The receipt of the workstation's restart is verified by both verifiers, and changed by"
                 + " one byte by neither",
             "whole verified verified; changed refuted refuted",
-            Evidence::receipt));
+            Evidence::receipt),
+        ForkedHead.act(),
+        AroundRemit.act());
   }
 
   private static Happened receipt(Stage stage) {
@@ -70,7 +73,7 @@ final class Evidence {
   }
 
   /** What the verifier in another language says; it needs Node on the path. */
-  private static String second(Path file, Path trust) throws IOException {
+  static String second(Path file, Path trust) throws IOException {
     Path script = Installation.current().root().resolve("verifier/verify.mjs");
     var process =
         new ProcessBuilder(
@@ -92,7 +95,7 @@ final class Evidence {
         report.counts().entries() + " entries in `" + pack + "`; " + report.lines().getLast());
   }
 
-  private static VerificationReport exported(Stage stage, Path pack) {
+  static VerificationReport exported(Stage stage, Path pack) {
     stage
         .people()
         .download("/v1/evidence/" + Stage.TENANT, stream -> EvidencePack.save(stream, pack));
@@ -114,16 +117,21 @@ final class Evidence {
     }
   }
 
-  private static VerificationReport verify(Stage stage, Path pack) {
+  /** By the log's key alone. */
+  static VerificationReport verify(Stage stage, Path pack) {
+    return verify(pack, TrustFile.parse(keys(stage)));
+  }
+
+  static VerificationReport verify(Path pack, TrustPolicy trust) {
     try {
-      return EvidencePack.verify(pack, Optional.of(TrustFile.parse(keys(stage))), Optional.empty());
+      return EvidencePack.verify(pack, Optional.of(trust), Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** The log's key as the running server told it; a client gets it on a way of its own. */
-  private static String keys(Stage stage) {
+  static String keys(Stage stage) {
     var server = stage.data().server();
     return server
         .text("logKey")

@@ -67,6 +67,11 @@ final class Stage implements AutoCloseable {
     return control;
   }
 
+  /** The RMM itself, for who goes around Remit. */
+  Rmm rmm() {
+    return new Rmm(http, lab);
+  }
+
   AssetRoles assetRoles() {
     return new AssetRoles(lab);
   }
