@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -67,7 +68,7 @@ public final class Bundle {
     }
   }
 
-  private static TreeMap<String, byte[]> content(Path data) {
+  private static SortedMap<String, byte[]> content(Path data) {
     var found = new TreeMap<String, byte[]>();
     try {
       for (var name : List.of("installation", "log.pub")) {
@@ -142,7 +143,7 @@ public final class Bundle {
     }
   }
 
-  private static TreeMap<String, byte[]> read(Path file, BackupKey key) {
+  private static SortedMap<String, byte[]> read(Path file, BackupKey key) {
     var content = new TreeMap<String, byte[]>();
     try (var in =
         new DataInputStream(new BufferedInputStream(key.open(Files.newInputStream(file))))) {

@@ -97,8 +97,13 @@ class LoopbackPortTest {
     });
     var answer =
         post(
-            "Authorization: Bearer stolen\r\nDPoP: x\r\nCookie: c=d\r\nX-Forwarded-For: 1.2.3.4\r\n"
-                + "MCP-Protocol-Version: 2025-11-25\r\n",
+            """
+            Authorization: Bearer stolen\r
+            DPoP: x\r
+            Cookie: c=d\r
+            X-Forwarded-For: 1.2.3.4\r
+            MCP-Protocol-Version: 2025-11-25\r
+            """,
             MESSAGE);
     assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("mcp-session-id: s-1");
     assertThat(answer.toLowerCase(java.util.Locale.ROOT))

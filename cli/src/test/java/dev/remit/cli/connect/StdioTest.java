@@ -220,8 +220,16 @@ class StdioTest {
             exchange,
             200,
             "text/event-stream",
-            ": pulse\n\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n"
-                + "event: message\ndata: {\"jsonrpc\":\"2.0\",\ndata: \"id\":1,\"result\":{}}\n\n"));
+            """
+            : pulse
+
+            data: {"jsonrpc":"2.0","method":"notifications/progress"}
+
+            event: message
+            data: {"jsonrpc":"2.0",
+            data: "id":1,"result":{}}
+
+            """));
     var answers = bridge.run(LIST);
     assertThat(answers).hasSize(2);
     assertThat(answers.getFirst().text("method")).contains("notifications/progress");
@@ -301,7 +309,7 @@ class StdioTest {
       pipe.write((MODERN.replace("NAME", "x") + "\n").getBytes(StandardCharsets.UTF_8));
       assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
       pipe.write(
-          ("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"a\"}}\n")
+          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"a\"}}\n"
               .getBytes(StandardCharsets.UTF_8));
       assertThat(isClosed.await(5, TimeUnit.SECONDS)).isTrue();
       pipe.close();
