@@ -77,6 +77,12 @@ public final class HtmlReport {
           "Every credential was proven gone, or has no end in this export yet.",
           tally.all().exposed,
           tally.exposures());
+      page.rows(
+          "Policies in force",
+          "No entry of this export says which policies were in force.",
+          tally.inForceCount(),
+          tally.inForce());
+      page.items("As the last of these entries says", tally.policies());
       page.timeline(pack, tally);
       page.put("</body></html>\n");
       writer.flush();

@@ -83,6 +83,7 @@ public final class Ocsf {
           Map.entry("agent-retired", new Change(4, "agent")),
           Map.entry("person-gone", new Change(4, "person")),
           Map.entry("policy-activated", new Change(3, "policy version")),
+          Map.entry("policy-in-force", new Change(2, "policy version")),
           Map.entry("log-key-changed", new Change(3, "log key")),
           Map.entry("tool-changed", new Change(3, "tool definition")));
 

@@ -23,6 +23,9 @@ final class ReportTally {
   private final List<TrailRow> exposures = new ArrayList<>();
   private final List<TrailRow> refusals = new ArrayList<>();
   private final List<TrailRow> approvals = new ArrayList<>();
+  private final List<TrailRow> inForce = new ArrayList<>();
+  private List<String> policies = List.of();
+  private long inForceCount;
   private long entries;
   private String first = "";
   private String last = "";
@@ -60,6 +63,39 @@ final class ReportTally {
         kind,
         fields);
     list(kind, fields, row(leaf, index));
+    if (kind.equals("policy-in-force")) {
+      inForceCount++;
+      listed(inForce, row(leaf, index));
+      policies = content.body().map(body -> policies(body.value())).orElse(List.of());
+    }
+  }
+
+  /** What a body says of policies, a line each; they are the writer's words. */
+  private static List<String> policies(Value.Obj body) {
+    var lines = new ArrayList<String>();
+    for (String part : List.of("texts", "beside")) {
+      for (Value item : body.items(part)) {
+        if (item instanceof Value.Obj said && lines.size() < LIMIT_CLASSES) {
+          var name = said.text("id").or(() -> said.text("kind")).orElse("");
+          lines.add(name + ": " + said.text("words").orElse(""));
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** The entries that say which policies are in force, and how many there are. */
+  List<TrailRow> inForce() {
+    return inForce;
+  }
+
+  long inForceCount() {
+    return inForceCount;
+  }
+
+  /** What the last of them says; empty where its body is not there. */
+  List<String> policies() {
+    return policies;
   }
 
   private void serves(String taskClass, Value.Obj said) {

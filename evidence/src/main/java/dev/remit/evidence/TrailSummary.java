@@ -82,12 +82,17 @@ final class TrailSummary {
       case "log-key-changed" -> text("to ", fields, "to");
       case "policy-activated" -> join(text("version ", fields, "version"), text("", fields, "how"));
       case "restored" -> text("", fields, "cause");
-      default -> ofAgent(kind, fields);
+      default -> ofOthers(kind, fields);
     };
   }
 
-  private static String ofAgent(String kind, Value.Obj fields) {
+  private static String ofOthers(String kind, Value.Obj fields) {
     return switch (kind) {
+      case "policy-in-force" ->
+          join(
+              text("version ", fields, "version"),
+              fields.integer("policies").map(count -> count + " policies").orElse(""),
+              text("", fields, "omitted"));
       case "agent-proposed", "agent-launched", "agent-suspended", "agent-retired" ->
           join(
               text("", fields, "agentClass"),

@@ -150,6 +150,34 @@ class ReportsTest {
   }
 
   @Test
+  void policiesInForceStandInItAsText() throws IOException {
+    var log = new SampleLog(SampleLog.TENANT);
+    log.entries.add(
+        new Entry(
+            "e-0",
+            SampleLog.TENANT,
+            Entry.Kind.POLICY_IN_FORCE,
+            Optional.empty(),
+            Optional.empty(),
+            java.time.Instant.parse("2026-03-02T10:00:00Z"),
+            Value.object("version", "sha256:aa", "policies", 1),
+            Value.object(
+                "texts", List.of(Value.object("id", "msp.services", "words", "refuses " + HOSTILE)),
+                "beside", List.of(Value.object("kind", "limits", "words", "at most 5 calls"))),
+            "00".repeat(16)));
+    Path file = folder.resolve("policies.jsonl");
+    EvidencePack.write(log.export(), file);
+    var out = new ByteArrayOutputStream();
+    HtmlReport.write(file, EvidencePack.verify(file, Optional.empty(), Optional.empty()), out);
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("version sha256:aa; 1 policies")
+        .contains("<li>msp.services: refuses &lt;script&gt;")
+        .contains("<li>limits: at most 5 calls</li>")
+        .doesNotContain("<script");
+  }
+
+  @Test
   void wordsOfOutsidersAreTextAndNothingComesFromElsewhere() throws IOException {
     String page = page(SampleLog.SIGNER.verifier().toString());
 

@@ -124,6 +124,10 @@ class TrailSummaryTest {
             Value.object("scope", "tenant:harbor", "reason", "a drill"),
             "tenant:harbor; a drill"),
         Arguments.of(
+            Kind.POLICY_IN_FORCE,
+            Value.object("version", "sha256:aa", "policies", 41),
+            "version sha256:aa; 41 policies"),
+        Arguments.of(
             Kind.POLICY_ACTIVATED,
             Value.object("version", "sha256:aa", "how", "reload"),
             "version sha256:aa; reload"));

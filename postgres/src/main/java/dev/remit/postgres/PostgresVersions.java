@@ -124,4 +124,16 @@ public final class PostgresVersions {
             Params.Binding.NONE,
             row -> new VersionId(row.text("version"))));
   }
+
+  /** A version in force, and since when. */
+  public record Activation(VersionId version, Instant since) {}
+
+  /** What is in force since when, if there is a version. */
+  public Optional<Activation> activation() {
+    return Database.first(
+        database.rows(
+            "select version, activated_at from remit.active_version",
+            Params.Binding.NONE,
+            row -> new Activation(new VersionId(row.text("version")), row.at("activated_at"))));
+  }
 }

@@ -12,6 +12,7 @@ import dev.remit.core.release.Release;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
 import dev.remit.policy.CedarDecisionPoint;
+import dev.remit.policy.CompiledPolicies;
 import dev.remit.postgres.PostgresVersions;
 import dev.remit.workspace.LoadedWorkspace;
 import dev.remit.workspace.WorkspaceResult;
@@ -19,8 +20,10 @@ import dev.remit.workspace.Workspaces;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workspace folder that the server was started with, and how stored files become a version in
@@ -39,6 +42,7 @@ final class PolicyFolder {
   private final InstantSource clock;
   private final Trial trial;
   private final Workspaces workspaces = new Workspaces();
+  private volatile @Nullable CompiledPolicies compiled;
 
   PolicyFolder(Options options, Outside outside, InstantSource clock) {
     this(options, outside, clock, new Trial());
@@ -61,6 +65,7 @@ final class PolicyFolder {
             .ifPresent(problem -> {
               throw new Releases.PolicyUnavailableException(problem);
             });
+        compiled = loaded.policies();
         yield new Releases.Active(release, new CedarDecisionPoint(release, loaded.policies()));
       }
       case WorkspaceResult.Loaded ignored ->
@@ -70,6 +75,12 @@ final class PolicyFolder {
           throw new Releases.PolicyUnavailableException(
               "version `" + version + "` cannot be read by this server: " + refused.text());
     };
+  }
+
+  /** The policies of what was compiled last, if they are of this version. */
+  Optional<CompiledPolicies> compiled(VersionId version) {
+    return Optional.ofNullable(compiled)
+        .filter(known -> known.source().release().version().equals(version));
   }
 
   /** Takes the first version, or on a lab estate the folder's, if policy says nothing else yet. */

@@ -158,6 +158,7 @@ final class RemitServer {
     timers.every("refusals", Duration.ofSeconds(1), journal::enter);
     timers.every("epoch", Duration.ofMinutes(1), restoration::look);
     RegisterDuty.start(timers, drivers, ground.options().lab().isPresent());
+    PolicyDuty.start(timers, database, policyFolder, new SecureIds(random), ground.clock());
     var logs = new PostgresLogFiles(database, ground.clock());
     var witnesses = ground.outside().witnesses().sites();
     LogDuty.start(timers, integrator, logs, witnesses, drivers.oversight());

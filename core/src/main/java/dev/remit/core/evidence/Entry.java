@@ -80,6 +80,7 @@ public record Entry(
     SIGNED_IN,
     SIGNED_OUT,
     POLICY_ACTIVATED,
+    POLICY_IN_FORCE,
     LOG_KEY_CHANGED,
     TOOL_CHANGED,
     CERTIFIED,

@@ -57,13 +57,13 @@ public final class EntryFields {
             + " late statement dueAt signedRevision");
     all(
         Sensitivity.CLIENT,
-        "about after arguments asked before boundaries detail differences ground records seen"
-            + " steps targets tenantName ticket ticketSubject");
+        "about after arguments asked before beside boundaries detail differences ground records"
+            + " seen steps targets tenantName texts ticket ticketSubject");
     all(
         Sensitivity.PERSONAL,
         "accountable agentOwner asker authenticatorData authors by clientData groups key"
             + " organisation owner person prompt requester signature");
-    all(Sensitivity.OPEN, "hold entry count rule");
+    all(Sensitivity.OPEN, "hold entry count rule policies omitted covers");
     all(
         Sensitivity.DIGEST,
         "digest exchanges outcomeDigest promptDigest proposal result signedOutcomes");
@@ -132,6 +132,9 @@ public final class EntryFields {
         "reason");
     kind(Entry.Kind.PROPOSAL_GRANTED, PROPOSAL + " by state useBy", "");
     kind(Entry.Kind.PROPOSAL_ENDED, PROPOSAL + " state by why", "reason");
+  }
+
+  static {
     kind(Entry.Kind.KEY_REGISTERED, "person organisation key activeFrom aaguid", "");
     kind(Entry.Kind.KEY_REMOVED, "person key", "");
     kind(Entry.Kind.LEASE_ENDED, "lease connector principal end proof", "");
@@ -145,6 +148,8 @@ public final class EntryFields {
     kind(Entry.Kind.SIGNED_OUT, "person sessions", "");
     kind(Entry.Kind.RESTORED, "epoch cause", "");
     kind(Entry.Kind.POLICY_ACTIVATED, "version how authors", "");
+    kind(
+        Entry.Kind.POLICY_IN_FORCE, "version since policies digest omitted", "covers texts beside");
     kind(Entry.Kind.LOG_KEY_CHANGED, "from to statement", "");
     kind(Entry.Kind.TOOL_CHANGED, "connector tool pin isOut", "differences");
     kind(Entry.Kind.CERTIFIED, GESTURE, "reason");
