@@ -1,8 +1,11 @@
 package dev.remit.identity;
 
+import dev.remit.core.identity.AgentClass;
+import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.EnforcementPoint;
+import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.SpiffeId;
@@ -13,14 +16,17 @@ import dev.remit.core.identity.WorkloadProof.OfSpiffe;
 import dev.remit.core.identity.WorkloadProof.OfSubject;
 import dev.remit.core.release.Release;
 import dev.remit.core.tenant.Environment;
+import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which registered workload a token or certificate is, by one policy version. Immutable. */
 public final class Workloads {
@@ -63,6 +69,34 @@ public final class Workloads {
     }
   }
 
+  /**
+   * An agent that looks at several clients: one workload, which is an ordinary agent at each.
+   *
+   * @param tenants at least two
+   */
+  public record OfTriage(AgentClassId agentClass, Environment environment, Set<TenantId> tenants)
+      implements Workload {
+    public OfTriage {
+      tenants = Set.copyOf(tenants);
+    }
+
+    /** What reads at several clients is never believed without a key. */
+    @Override
+    public boolean acceptsUnbound() {
+      return false;
+    }
+
+    @Override
+    public boolean isWithin(Set<Environment> environments) {
+      return environments.contains(environment);
+    }
+
+    @Override
+    public Caller caller(InstanceId instance, boolean isBound, Instant until) {
+      return new Caller.Triage(agentClass, environment, tenants, instance, isBound, until);
+    }
+  }
+
   /** An orchestrator. */
   public record OfOrchestrator(OrchestratorId id, boolean acceptsUnbound) implements Workload {
     @Override
@@ -98,9 +132,7 @@ public final class Workloads {
   public static Workloads of(Release release) {
     var all = new Workloads();
     for (var agentClass : release.agentClasses().values()) {
-      for (var identity : agentClass.identities()) {
-        all.add(identity.proof(), new OfAgent(identity.agent(), identity.proof().acceptsUnbound()));
-      }
+      all.add(agentClass);
     }
     for (var orchestrator : release.orchestrators().values()) {
       all.add(
@@ -111,6 +143,34 @@ public final class Workloads {
       all.add(point.proof(), new OfEnforcementPoint(point));
     }
     return all;
+  }
+
+  private void add(AgentClass agentClass) {
+    var byProof = new LinkedHashMap<WorkloadProof, List<AgentId>>();
+    for (var identity : agentClass.identities()) {
+      byProof.computeIfAbsent(identity.proof(), _ -> new ArrayList<>()).add(identity.agent());
+    }
+    byProof.forEach((proof, agents) -> {
+      if (isTriage(proof, agents)) {
+        var tenants = agents.stream().map(AgentId::tenant).collect(Collectors.toSet());
+        add(proof, new OfTriage(agentClass.id(), agents.getFirst().environment(), tenants));
+      } else {
+        agents.forEach(agent -> add(proof, new OfAgent(agent, proof.acceptsUnbound())));
+      }
+    });
+  }
+
+  /**
+   * One proof for several agents is one workload only if all it can do is look; else it is none.
+   */
+  private static boolean isTriage(WorkloadProof proof, List<AgentId> agents) {
+    long tenants = agents.stream().map(AgentId::tenant).distinct().count();
+    long environments = agents.stream().map(AgentId::environment).distinct().count();
+    return agents.size() > 1
+        && tenants == agents.size()
+        && environments == 1
+        && !proof.acceptsUnbound()
+        && agents.stream().allMatch(agent -> agent.family() == GradeFamily.OBSERVE);
   }
 
   private void add(WorkloadProof proof, Workload workload) {

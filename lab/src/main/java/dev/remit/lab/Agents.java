@@ -23,6 +23,7 @@ public final class Agents {
     for (String family : List.of("observe", "change", "destructive")) {
       all.add("identity-desk.harbor-dental.production." + family);
     }
+    all.add("triage-reader.production.observe");
     all.add("dispatcher");
     return List.copyOf(all);
   }

@@ -17,7 +17,6 @@ import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class FakeGateway implements Gateway {
 
   final List<CallRequest> calls = new CopyOnWriteArrayList<>();
   final List<ProposalId> resumed = new CopyOnWriteArrayList<>();
+  final List<Caller.Agent> resumers = new CopyOnWriteArrayList<>();
   final List<ProposalId> takenBack = new CopyOnWriteArrayList<>();
   final List<PlanRequest> plans = new CopyOnWriteArrayList<>();
   final List<TaskRequest> wishes = new CopyOnWriteArrayList<>();
@@ -80,11 +80,16 @@ final class FakeGateway implements Gateway {
   @Override
   public CallResult resume(Caller.Agent caller, ProposalId handle, Cut cut) {
     resumed.add(handle);
+    resumers.add(caller);
     return resuming.apply(handle);
   }
 
   @Override
   public Optional<Instant> askedAt(Caller.Agent caller, ProposalId handle) {
+    if (handle.value().startsWith("at-")) {
+      return Optional.of(Samples.NOW)
+          .filter(_ -> handle.value().equals("at-" + caller.id().tenant()));
+    }
     return handle.value().startsWith("foreign") ? Optional.empty() : Optional.of(Samples.NOW);
   }
 
@@ -127,7 +132,14 @@ final class FakeGateway implements Gateway {
   @Override
   public TaskResult task(Caller caller, TaskId id) {
     var task = tasks.get(id);
-    return task == null ? new TaskResult.NotFound() : new TaskResult.Told(task);
+    return task == null || isElsewhere(task, caller)
+        ? new TaskResult.NotFound()
+        : new TaskResult.Told(task);
+  }
+
+  private static boolean isElsewhere(Task task, Caller caller) {
+    return caller instanceof Caller.Triage
+        || (caller instanceof Caller.Agent agent && !agent.id().tenant().equals(task.tenant()));
   }
 
   @Override
@@ -152,6 +164,8 @@ final class FakeGateway implements Gateway {
 
   @Override
   public List<Task> openTasks(Caller.Agent caller) {
-    return new ArrayList<>(tasks.values());
+    return tasks.values().stream()
+        .filter(task -> task.tenant().equals(caller.id().tenant()))
+        .toList();
   }
 }

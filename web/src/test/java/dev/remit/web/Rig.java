@@ -98,6 +98,7 @@ final class Rig implements AutoCloseable {
   private static Authenticator.Authentication authenticate(String token) {
     return switch (token) {
       case "agent-one", "agent-two" -> new Authenticator.Authenticated(Samples.agent(token));
+      case "triage" -> new Authenticator.Authenticated(Samples.triage("reader"));
       case "orchestrator" ->
           new Authenticator.Authenticated(
               new Caller.Orchestrator(

@@ -7,6 +7,7 @@ import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Tool;
 import dev.remit.core.delegation.DelegationRequest;
 import dev.remit.core.flow.TaskRequest;
+import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Grade;
@@ -20,6 +21,8 @@ import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass.Answers;
 import dev.remit.core.task.TaskClass.AskRule;
 import dev.remit.core.task.TaskId;
+import dev.remit.core.tenant.Environment;
+import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +83,17 @@ final class Samples {
     return new Caller.Agent(AGENT, new InstanceId(instance), true, NOW.plusSeconds(600));
   }
 
+  /** An agent that looks at two clients. */
+  static Caller.Triage triage(String instance) {
+    return new Caller.Triage(
+        new AgentClassId("triage-reader"),
+        Environment.PRODUCTION,
+        Set.of(new TenantId("harbor-dental"), new TenantId("northwind-legal")),
+        new InstanceId(instance),
+        true,
+        NOW.plusSeconds(600));
+  }
+
   static Task task(String id) {
     return task(
         id,
@@ -96,13 +110,19 @@ final class Samples {
   static Task task(String id, TaskRequest request) {
     return new Task(
         new TaskId(id),
-        AGENT.tenant(),
-        AGENT.environment(),
+        request.agent().tenant(),
+        request.agent().environment(),
         request.agent(),
         Optional.of(new InstanceId("one")),
         request.taskClass(),
         new Ground(
-            new ConnectorId("rmm"), request.ticket(), AGENT.tenant(), "u-1", true, true, "slow"),
+            new ConnectorId("rmm"),
+            request.ticket(),
+            request.agent().tenant(),
+            "u-1",
+            true,
+            true,
+            "slow"),
         request.targets(),
         request.tools(),
         10,

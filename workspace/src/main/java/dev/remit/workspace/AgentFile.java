@@ -9,6 +9,7 @@ import dev.remit.core.tenant.Environment;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.workspace.Names.Kind;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code agents/NAME.yaml}: what kind of agent, and its identities, or Remit's own work. */
@@ -41,10 +42,11 @@ final class AgentFile {
     }
     var workloads = new ArrayList<WorkloadIdentity>();
     for (var one : section.optionalSections("identities")) {
-      workloads.add(
-          isAutomation
-              ? automation(one, id, names, identities)
-              : identity(one, id, names, identities));
+      if (isAutomation) {
+        workloads.add(automation(one, id, names, identities));
+      } else {
+        workloads.addAll(identity(one, id, names, identities));
+      }
     }
     section.close();
     return new AgentClass(
@@ -67,19 +69,29 @@ final class AgentFile {
     return WorkloadIdentity.ofAutomation(agent);
   }
 
-  private static WorkloadIdentity identity(
+  /** One agent, or the same at each of several clients with one proof. */
+  private static List<WorkloadIdentity> identity(
       Section one, AgentClassId agentClass, Names names, Identities identities) {
-    var tenant = one.text("tenant", Form.SLUG);
-    names.refer(Kind.TENANT, tenant, one.origin("tenant"));
-    var agent =
-        new AgentId(
-            agentClass,
-            new TenantId(tenant),
-            Environment.parse(one.text("environment", ENVIRONMENT)),
-            GradeFamily.parse(one.text("family", FAMILY)));
-    var proof = ProofKeys.read(one, "agent " + agent.text(), names, identities);
-    identities.claim(agent, one.origin());
+    var tenants = one.has("tenants") ? TriageKeys.tenants(one) : List.of(tenant(one));
+    tenants.forEach(tenant -> names.refer(Kind.TENANT, tenant.text(), tenant.origin()));
+    var environment = Environment.parse(one.text("environment", ENVIRONMENT));
+    var family = GradeFamily.parse(one.text("family", FAMILY));
+    var agents =
+        tenants.stream()
+            .map(
+                tenant -> new AgentId(agentClass, new TenantId(tenant.text()), environment, family))
+            .toList();
+    var proof = ProofKeys.read(one, "agent " + agents.getFirst().text(), names, identities);
+    if (one.has("tenants")) {
+      TriageKeys.check(one, family, proof);
+      identities.spanning(agentClass, one.origin("tenants"));
+    }
+    agents.forEach(agent -> identities.claim(agent, one.origin()));
     one.close();
-    return new WorkloadIdentity(proof, agent);
+    return agents.stream().map(agent -> new WorkloadIdentity(proof, agent)).toList();
+  }
+
+  private static Section.Located tenant(Section one) {
+    return new Section.Located(one.text("tenant", Form.SLUG), one.origin("tenant"));
   }
 }

@@ -121,6 +121,7 @@ final class Draft {
       return refused();
     }
     new CrossCheck(remit, tenants, connectors, taskClasses, catalogue, problems).run();
+    TriageKeys.check(identities.spanning(), agents, classes(), problems::add);
     remit.notes().ifPresent(notes -> notes.check(agents, classes(), tools(), problems::add));
     var variations = new Variations(taskClasses, problems::add);
     tenants.forEach(variations::add);

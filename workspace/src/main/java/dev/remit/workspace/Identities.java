@@ -1,5 +1,6 @@
 package dev.remit.workspace;
 
+import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.WorkloadProof.Match;
 import dev.remit.core.identity.WorkloadProof.OfClaims;
@@ -33,6 +34,7 @@ final class Identities {
   private final Map<String, OfIssuer> issuers = new HashMap<>();
   private final Map<String, Claim> spiffe = new HashMap<>();
   private final Map<AgentId, Origin> agents = new HashMap<>();
+  private final List<TriageKeys.Spanning> spanning = new ArrayList<>();
   private final Consumer<Diagnostic> problems;
 
   Identities(Consumer<Diagnostic> problems) {
@@ -111,6 +113,15 @@ final class Identities {
             + " at "
             + first.at()
             + "; name one claim in both with different values");
+  }
+
+  /** Kept until all task classes are read. */
+  void spanning(AgentClassId agentClass, Origin at) {
+    spanning.add(new TriageKeys.Spanning(agentClass, at));
+  }
+
+  List<TriageKeys.Spanning> spanning() {
+    return List.copyOf(spanning);
   }
 
   void claim(AgentId agent, Origin at) {

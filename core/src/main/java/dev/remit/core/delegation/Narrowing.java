@@ -83,6 +83,11 @@ public final class Narrowing {
 
   private Optional<Wider> ofAgent(DelegationRequest wish) {
     var agent = wish.agent();
+    if (isSpanning(parent.agent()) || isSpanning(agent)) {
+      return wider(
+          ReasonCode.NO_PERMIT,
+          "do it yourself: work is handed neither to nor by an agent that looks at several clients");
+    }
     boolean isSameHouse =
         agent.tenant().equals(parent.tenant()) && agent.environment() == parent.environment();
     return isSameHouse && isRegistered(release, agent, wish.taskClass())
@@ -92,13 +97,19 @@ public final class Narrowing {
             "name an agent of this client and environment, and a task class that it works on");
   }
 
+  private boolean isSpanning(AgentId agent) {
+    return Optional.ofNullable(release.agentClasses().get(agent.agentClass()))
+        .filter(known -> known.spans(agent))
+        .isPresent();
+  }
+
   /** Whether this version knows the agent by an identity of its own, for this task class. */
   static boolean isRegistered(Release release, AgentId agent, String taskClass) {
     return release.tenants().containsKey(agent.tenant())
         && Optional.ofNullable(release.agentClasses().get(agent.agentClass()))
             .filter(known -> !known.isAutomation())
             .filter(known -> known.taskClasses().contains(taskClass))
-            .filter(known -> hasIdentity(known, agent))
+            .filter(known -> hasIdentity(known, agent) && !known.spans(agent))
             .isPresent();
   }
 

@@ -5,6 +5,8 @@ import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.execution.Connector;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.Grade;
+import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.release.Release;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.task.Ground;
@@ -48,6 +50,10 @@ final class TaskChecks {
     if (taskClass == null || taskClass.limits().calls() < 1) {
       return new Objection(ReasonCode.NO_PERMIT, "ask for another task class");
     }
+    if (isBeyondLooking(request, taskClass, release)) {
+      return new Objection(
+          ReasonCode.NO_PERMIT, "ask for a task class of the risk observe: this agent only looks");
+    }
     if (request.targets().size() > taskClass.targetsAtMost()) {
       return new Objection(
           ReasonCode.LIMIT_EXCEEDED,
@@ -66,6 +72,15 @@ final class TaskChecks {
     return tools.isEmpty()
         ? new Objection(ReasonCode.OUTSIDE_TASK, "name tools of the task class")
         : new Allowed(taskClass, tools);
+  }
+
+  /** An agent of several clients has nothing but tasks that look, whatever a workspace says. */
+  private static boolean isBeyondLooking(
+      TaskRequest request, TaskClass taskClass, Release release) {
+    var agentClass = release.agentClasses().get(request.agent().agentClass());
+    return agentClass != null
+        && agentClass.spans(request.agent())
+        && (taskClass.risk() != Grade.OBSERVE || request.agent().family() != GradeFamily.OBSERVE);
   }
 
   /** Whether class, agent and opener fit together; the answer is what to do instead. */
@@ -109,6 +124,7 @@ final class TaskChecks {
       }
       case Caller.OfPerson ignored -> Optional.of("a person opens tasks for themselves only");
       case Caller.OfAutomation ignored -> Optional.of("remit opens tasks for itself only");
+      case Caller.Triage ignored -> Optional.of("open it as the agent of one client");
       case Caller.EnforcementPoint ignored ->
           Optional.of("an enforcement point asks what policy says; it opens no tasks");
     };

@@ -224,6 +224,7 @@ final class TaskFlow {
             .filter(task -> isOf(task, worker) || isDelegatedBy(task, worker));
       }
       case Caller.Orchestrator orchestrator -> ofOrchestrator(orchestrator, id);
+      case Caller.Triage ignored -> Optional.empty(); // each task is a part's
       case Caller.EnforcementPoint ignored -> Optional.empty();
     };
   }

@@ -69,6 +69,20 @@ public record AgentClass(
    */
   public record Escalation(String asks, String takesOver) {}
 
+  /**
+   * Whether one workload is this agent and agents of other clients too. Such an agent looks and
+   * does nothing else, and no work is handed to it or by it.
+   */
+  public boolean spans(AgentId agent) {
+    return identities.stream()
+        .filter(one -> one.agent().equals(agent) && !one.isAutomation())
+        .anyMatch(one ->
+            identities.stream()
+                .anyMatch(other ->
+                    other.proof().match().equals(one.proof().match())
+                        && !other.agent().tenant().equals(agent.tenant())));
+  }
+
   /** One agent, and what a workload must show to be it. */
   public record WorkloadIdentity(WorkloadProof proof, AgentId agent) {
 

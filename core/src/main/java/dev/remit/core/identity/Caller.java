@@ -4,6 +4,8 @@ import dev.remit.core.tenant.Environment;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,6 +74,53 @@ public sealed interface Caller {
     @Override
     public String name() {
       return id.text();
+    }
+  }
+
+  /**
+   * An agent that looks at several clients with one identity. It makes no call as such: each call
+   * is its part's at one client, which is an ordinary agent there.
+   *
+   * @param tenants the clients, at least two
+   */
+  record Triage(
+      AgentClassId agentClass,
+      Environment environment,
+      Set<TenantId> tenants,
+      InstanceId instance,
+      boolean isBound,
+      Instant expiresAt)
+      implements Caller {
+    public Triage {
+      tenants = Set.copyOf(tenants);
+      if (tenants.size() < 2) {
+        throw new IllegalStateException("an agent of one client is an ordinary one");
+      }
+    }
+
+    /** Its part at this client; empty for a client that is not one of its own. */
+    public Optional<Agent> at(TenantId tenant) {
+      return tenants.contains(tenant)
+          ? Optional.of(
+              new Agent(
+                  new AgentId(agentClass, tenant, environment, GradeFamily.OBSERVE),
+                  instance,
+                  isBound,
+                  expiresAt))
+          : Optional.empty();
+    }
+
+    /** Its parts, in the order of the clients' names. */
+    public List<Agent> parts() {
+      return tenants.stream()
+          .sorted(Comparator.comparing(TenantId::value))
+          .flatMap(tenant -> at(tenant).stream())
+          .toList();
+    }
+
+    @Override
+    public String name() {
+      return "triage/" + agentClass + "/" + environment.text();
     }
   }
 

@@ -12,6 +12,14 @@ final class Instanced {
     return switch (caller) {
       case Caller.Agent agent ->
           new Caller.Agent(agent.id(), instance, true, agent.expiresAt(), agent.token());
+      case Caller.Triage triage ->
+          new Caller.Triage(
+              triage.agentClass(),
+              triage.environment(),
+              triage.tenants(),
+              instance,
+              true,
+              triage.expiresAt());
       case Caller.Orchestrator one ->
           new Caller.Orchestrator(one.id(), instance, true, one.expiresAt());
       case Caller.EnforcementPoint point ->

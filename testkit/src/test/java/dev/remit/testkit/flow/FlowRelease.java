@@ -43,6 +43,10 @@ final class FlowRelease {
   static final ConnectorId RMM = new ConnectorId("rmm");
   static final AgentClassId DESK = new AgentClassId("service-desk");
   static final AgentClassId CLERK = new AgentClassId("clerk");
+
+  /** Looks at both clients with one identity; one of its classes holds more than looks. */
+  static final AgentClassId TRIAGE = new AgentClassId("triage");
+
   static final OrchestratorId DISPATCHER = new OrchestratorId("dispatcher");
 
   /** A read proven by its answer, and one proven by records. */
@@ -129,6 +133,7 @@ final class FlowRelease {
             taskClass("service", ALL, 50, 1_000),
             taskClass("twice", ALL, 2, 1_000),
             taskClass("reading", Set.of(HEALTH), 50, 1_000),
+            looking(),
             taskClass("never", ALL, 0, 1_000),
             taskClass("seldom", ALL, 50, 0),
             taskClass("exports", Set.of(EXPORT), 50, 1_000),
@@ -140,7 +145,8 @@ final class FlowRelease {
         by(
             List.of(
                 agentClass(DESK, Set.of("service", "twice", "reading", "never", "seldom", "paced")),
-                agentClass(CLERK, Set.of("reading", "exports"))),
+                agentClass(CLERK, Set.of("reading", "exports")),
+                triage()),
             AgentClass::id),
         Map.of(
             DISPATCHER,
@@ -237,11 +243,16 @@ final class FlowRelease {
   }
 
   private static TaskClass taskClass(String name, Set<String> tools, int calls, int perHour) {
+    return taskClass(name, Grade.LOW, tools, calls, perHour);
+  }
+
+  private static TaskClass taskClass(
+      String name, Grade risk, Set<String> tools, int calls, int perHour) {
     return new TaskClass(
         name,
         "why",
         "ops",
-        Grade.LOW,
+        risk,
         tools,
         "device",
         3,
@@ -250,6 +261,20 @@ final class FlowRelease {
         Optional.empty(),
         List.of(),
         List.of());
+  }
+
+  private static TaskClass looking() {
+    return taskClass("looking", Grade.OBSERVE, Set.of(HEALTH, SERVICES, COMPARE, RESTART), 50, 500);
+  }
+
+  private static AgentClass triage() {
+    var identities =
+        List.of(HARBOR, NORTHWIND).stream()
+            .map(tenant -> new AgentId(TRIAGE, tenant, Environment.PRODUCTION, GradeFamily.OBSERVE))
+            .map(agent -> AgentClass.WorkloadIdentity.of("issuer", "triage", agent))
+            .toList();
+    return new AgentClass(
+        TRIAGE, "ops", "purpose", "provider", Set.of("looking", "service"), identities, AUTONOMY);
   }
 
   private static AgentClass agentClass(AgentClassId id, Set<String> taskClasses) {

@@ -34,6 +34,9 @@ public final class DelegationWire {
 
   /** The wish, as this caller sent it; only agents hand their own work on. */
   public static DelegationRequest request(Caller caller, Value.Obj sent) {
+    if (caller instanceof Caller.Triage) {
+      throw new InvalidValueException("`parent` is no open task of yours, and you hand nothing on");
+    }
     if (!(caller instanceof Caller.Agent agent)) {
       throw new InvalidValueException("only an agent hands on work of its own: leave `parent` out");
     }

@@ -97,11 +97,15 @@ public final class MachineCallers {
     };
   }
 
-  /** The proven agent of this request; another caller has no business on this path. */
-  public Caller.Agent agentOf(Exchange exchange) {
+  /**
+   * The proven agent of this request, of one client or of several; another caller has no business
+   * on this path.
+   */
+  public Caller agentOf(Exchange exchange) {
     return switch (of(exchange)) {
       case Caller.Agent agent -> agent;
-      case Caller.Orchestrator orchestrator ->
+      case Caller.Triage triage -> triage;
+      case Caller.Orchestrator ignored ->
           throw new Refusal(
               403,
               "not-an-agent",

@@ -23,10 +23,12 @@ public final class TaskRoutes {
 
   private final Gateway gateway;
   private final MachineCallers callers;
+  private final ClientParts parts;
 
   public TaskRoutes(Gateway gateway, MachineCallers callers) {
     this.gateway = gateway;
     this.callers = callers;
+    this.parts = new ClientParts(gateway);
   }
 
   /** The routes. */
@@ -50,13 +52,18 @@ public final class TaskRoutes {
   /** With a parent it is a part of that task that goes to another agent. */
   private TaskResult opened(Caller caller, Value.Obj sent) {
     return DelegationWire.isMeant(sent)
-        ? gateway.delegate(DelegationWire.request(caller, sent))
+        ? gateway.delegate(DelegationWire.request(parts.at(caller, parent(sent)), sent))
         : gateway.openTask(TaskWire.request(caller, sent));
+  }
+
+  private static TaskId parent(Value.Obj sent) {
+    return new TaskId(sent.text("parent").orElse(""));
   }
 
   private void show(Exchange exchange) {
     var caller = callers.of(exchange);
-    exchange.send(answer(200, gateway.task(caller, new TaskId(exchange.variable()))));
+    var task = new TaskId(exchange.variable());
+    exchange.send(answer(200, gateway.task(parts.at(caller, task), task)));
   }
 
   private void close(Exchange exchange) {
@@ -66,7 +73,8 @@ public final class TaskRoutes {
           var sent = Json.parseObject(exchange.jsonBody());
           return TaskWire.ending(new Fields(sent, Set.of("state")).text("state", 16));
         });
-    exchange.send(answer(200, gateway.closeTask(caller, new TaskId(exchange.variable()), state)));
+    var task = new TaskId(exchange.variable());
+    exchange.send(answer(200, gateway.closeTask(parts.at(caller, task), task, state)));
   }
 
   private static Answer answer(int status, TaskResult result) {

@@ -19,7 +19,9 @@ import java.util.TreeSet;
  * Tasks as the wires read and show them: {@code /v1/tasks} and the tool {@code remit_open_task}
  * alike.
  *
- * <p>There is no field for a tenant: an agent has one, and a target's is proven.
+ * <p>There is no field for a tenant: an agent has one, and a target's is proven. An agent of
+ * several clients says as which of its agents it opens a task; ticket and targets prove that
+ * client.
  */
 public final class TaskWire {
 
@@ -29,8 +31,12 @@ public final class TaskWire {
   private TaskWire() {}
 
   /** A wish to open a task, as this caller sent it. */
-  public static TaskRequest request(Caller caller, Value.Obj sent) {
+  public static TaskRequest request(Caller sender, Value.Obj sent) {
     var fields = new Fields(sent, MEMBERS);
+    var caller =
+        sender instanceof Caller.Triage triage
+            ? ClientParts.named(triage, fields.optionalText("agent", 300))
+            : sender;
     var targets = new LinkedHashSet<TargetRef>();
     fields.texts("targets", 100, 400).forEach(text -> targets.add(target(text)));
     return new TaskRequest(
@@ -104,6 +110,8 @@ public final class TaskWire {
           throw new InvalidValueException("a person opens tasks on the people's listener");
       case Caller.OfAutomation ignored ->
           throw new InvalidValueException("no request is remit's own");
+      case Caller.Triage ignored ->
+          throw new InvalidValueException("a task is of one client: say as which `agent`");
       case Caller.EnforcementPoint ignored ->
           throw new InvalidValueException("an enforcement point opens no tasks");
     };

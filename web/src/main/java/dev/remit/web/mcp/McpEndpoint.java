@@ -15,6 +15,7 @@ import dev.remit.web.http.MediaTypes;
 import dev.remit.web.http.Pulse;
 import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
+import dev.remit.web.machines.ClientParts;
 import dev.remit.web.machines.MachineCallers;
 import io.helidon.http.HeaderNames;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class McpEndpoint implements Endpoint {
   private final ToolList toolList;
   private final ToolCalls toolCalls;
   private final McpTasks mcpTasks;
+  private final ClientParts parts;
   private final RunningRequests running = new RunningRequests();
   private final Pulse pulse;
   private final Faults faults;
@@ -50,6 +52,7 @@ public final class McpEndpoint implements Endpoint {
     this.callers = callers;
     this.toolList = new ToolList(gateway, toolsPerPage);
     this.mcpTasks = new McpTasks(gateway);
+    this.parts = new ClientParts(gateway);
     this.toolCalls = new ToolCalls(gateway, mcpTasks);
     this.pulse = pulse;
     this.faults = faults;
@@ -63,15 +66,15 @@ public final class McpEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    var caller = callers.agentOf(exchange);
+    var served = served(callers.agentOf(exchange));
     requireAccept(exchange);
     try {
       var message = Message.parse(exchange.jsonBody());
       switch (message) {
-        case Message.Request request -> answer(exchange, caller, request);
+        case Message.Request request -> answer(exchange, served, request);
         case Message.Notification notification -> {
           Era.of(exchange, notification);
-          note(caller, notification);
+          note(served.caller(), notification);
           exchange.send(Answer.empty(202));
         }
       }
@@ -82,6 +85,18 @@ public final class McpEndpoint implements Endpoint {
     }
   }
 
+  private Served served(Caller caller) {
+    return switch (caller) {
+      case Caller.Agent agent -> new OfAgent(agent, toolList, toolCalls, mcpTasks);
+      case Caller.Triage triage -> new OfTriage(triage, parts, toolList, toolCalls, mcpTasks);
+      case Caller.Orchestrator _,
+          Caller.OfPerson _,
+          Caller.OfAutomation _,
+          Caller.EnforcementPoint _ ->
+          throw new IllegalStateException("only agents come this far");
+    };
+  }
+
   private static void requireAccept(Exchange exchange) {
     var accept = exchange.headers(HeaderNames.ACCEPT);
     if (!MediaTypes.accepts(accept, JSON) && !MediaTypes.accepts(accept, EVENTS)) {
@@ -89,7 +104,7 @@ public final class McpEndpoint implements Endpoint {
     }
   }
 
-  private void answer(Exchange exchange, Caller.Agent caller, Message.Request request) {
+  private void answer(Exchange exchange, Served served, Message.Request request) {
     Era era;
     try {
       era = Era.of(exchange, request);
@@ -104,12 +119,12 @@ public final class McpEndpoint implements Endpoint {
     if (isModernCall && MediaTypes.accepts(accept, EVENTS)) {
       var cut = new Cut();
       try (var late = new LateAnswer(exchange, pulse, cut)) {
-        var reply = reply(caller, request, era, cut, parent);
+        var reply = reply(served, request, era, cut, parent);
         late.send(reply.status(), reply.message());
       }
       return;
     }
-    var reply = reply(caller, request, era, new Cut(), parent);
+    var reply = reply(served, request, era, new Cut(), parent);
     if (MediaTypes.accepts(accept, JSON) || reply.status() != 200) {
       exchange.send(Answer.json(reply.status(), reply.message()));
     } else {
@@ -121,17 +136,13 @@ public final class McpEndpoint implements Endpoint {
 
   /** The whole answer; whatever goes wrong inside is an error with the request's id. */
   private Reply reply(
-      Caller.Agent caller,
-      Message.Request request,
-      Era era,
-      Cut cut,
-      Optional<TraceContext> parent) {
+      Served served, Message.Request request, Era era, Cut cut, Optional<TraceContext> parent) {
     RpcError error;
     try {
       var result =
           isOurs(request.method())
-              ? traced.answer(parent, request, () -> result(caller, request, era, cut))
-              : result(caller, request, era, cut);
+              ? traced.answer(parent, request, () -> result(served, request, era, cut))
+              : result(served, request, era, cut);
       return new Reply(200, Value.object("jsonrpc", "2.0", "id", request.id(), "result", result));
     } catch (RpcError e) {
       error = e;
@@ -141,10 +152,10 @@ public final class McpEndpoint implements Endpoint {
     return new Reply(error.status(), error.envelope(Optional.of(request.id())));
   }
 
-  private Value.Obj result(Caller.Agent caller, Message.Request request, Era era, Cut cut) {
+  private Value.Obj result(Served served, Message.Request request, Era era, Cut cut) {
     return switch (era) {
-      case LEGACY -> legacy(caller, request);
-      case MODERN -> modern(caller, request, cut);
+      case LEGACY -> legacy(served, request);
+      case MODERN -> modern(served, request, cut);
     };
   }
 
@@ -153,30 +164,27 @@ public final class McpEndpoint implements Endpoint {
     return Set.of("tools/call", "tasks/get", "tools/list").contains(method);
   }
 
-  private Value.Obj legacy(Caller.Agent caller, Message.Request request) {
+  private Value.Obj legacy(Served served, Message.Request request) {
     return switch (request.method()) {
       case "initialize" -> ServerInfo.initialized(request.params());
       case "ping" -> Value.Obj.EMPTY;
-      case "tools/list" -> toolList.page(caller, request.params());
+      case "tools/list" -> served.tools(request.params());
       case "tools/call" ->
           running.run(
-              caller,
-              request.id(),
-              cut -> toolCalls.call(caller, request.params(), cut, Era.LEGACY));
+              served.caller(), request.id(), cut -> served.call(request.params(), cut, Era.LEGACY));
       default -> throw unknownMethod(200, request);
     };
   }
 
-  private Value.Obj modern(Caller.Agent caller, Message.Request request, Cut cut) {
+  private Value.Obj modern(Served served, Message.Request request, Cut cut) {
     return switch (request.method()) {
       case "server/discover" -> Era.MODERN.complete(ServerInfo.discovered(), true);
-      case "tools/list" -> Era.MODERN.complete(toolList.page(caller, request.params()), true);
+      case "tools/list" -> Era.MODERN.complete(served.tools(request.params()), true);
       case "tools/call" ->
-          Era.MODERN.complete(toolCalls.call(caller, request.params(), cut, Era.MODERN), false);
-      case "tasks/get" -> Era.MODERN.complete(mcpTasks.get(caller, request.params(), cut), false);
-      case "tasks/cancel" -> Era.MODERN.complete(mcpTasks.cancel(caller, request.params()), false);
-      case "tasks/update" ->
-          Era.MODERN.complete(mcpTasks.acknowledged(caller, request.params()), false);
+          Era.MODERN.complete(served.call(request.params(), cut, Era.MODERN), false);
+      case "tasks/get" -> Era.MODERN.complete(served.get(request.params(), cut), false);
+      case "tasks/cancel" -> Era.MODERN.complete(served.cancel(request.params()), false);
+      case "tasks/update" -> Era.MODERN.complete(served.acknowledged(request.params()), false);
       default -> throw unknownMethod(404, request);
     };
   }
@@ -186,7 +194,7 @@ public final class McpEndpoint implements Endpoint {
         status, RpcError.METHOD_NOT_FOUND, "method not found: `" + request.method() + "`");
   }
 
-  private void note(Caller.Agent caller, Message.Notification notification) {
+  private void note(Caller caller, Message.Notification notification) {
     if (notification.method().equals("notifications/cancelled")) {
       notification.params().get("requestId").ifPresent(id -> running.cancel(caller, id));
     }

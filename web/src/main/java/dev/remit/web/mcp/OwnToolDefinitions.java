@@ -1,6 +1,7 @@
 package dev.remit.web.mcp;
 
 import dev.remit.core.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,26 @@ final class OwnToolDefinitions {
             "tools", list("tools to keep to; all of the task class when left out", 200, 128),
             "prompt", prompt("what you were asked to do, in words; recorded as a claim")),
         List.of("taskClass", "ticket", "targets"));
+  }
+
+  /** Opening a task as one of several agents, which must be named. */
+  static Value.Obj ofSeveral(Value.Obj opening, List<String> agents) {
+    var schema = opening.object("inputSchema").orElseThrow();
+    var agent =
+        Value.object(
+            "type",
+            "string",
+            "enum",
+            agents,
+            "description",
+            "as which agent, and so at which client: a task is of one");
+    var required = new ArrayList<Value>(schema.items("required"));
+    required.add(Value.of("agent"));
+    return opening.with(
+        "inputSchema",
+        schema
+            .with("properties", schema.object("properties").orElseThrow().with("agent", agent))
+            .with("required", new Value.Array(required)));
   }
 
   private static Value.Obj delegate() {

@@ -30,6 +30,9 @@ final class OwnTools {
   /** What is listed, by name. */
   static final Map<String, Value.Obj> DEFINITIONS = OwnToolDefinitions.all();
 
+  static final String OPEN_TASK = "remit_open_task";
+  static final String TASK_STATUS = "remit_task_status";
+
   /** Answered by {@link ToolCalls}, for what it asks may become a task. */
   static final String PROPOSE_PLAN = "remit_propose_plan";
 
@@ -53,9 +56,9 @@ final class OwnTools {
   /** The tool's result. */
   Value.Obj call(Caller.Agent caller, String tool, Value.Obj arguments, Cut cut, Era era) {
     return switch (tool) {
-      case "remit_open_task" -> told(gateway.openTask(TaskWire.request(caller, arguments)));
+      case OPEN_TASK -> told(gateway.openTask(TaskWire.request(caller, arguments)));
       case "remit_delegate" -> told(gateway.delegate(DelegationWire.request(caller, arguments)));
-      case "remit_task_status" -> status(caller, new Fields(arguments, Set.of("task")));
+      case TASK_STATUS -> status(caller, new Fields(arguments, Set.of("task")));
       case "remit_close_task" -> close(caller, new Fields(arguments, Set.of("task", "state")));
       case "remit_escalate" -> escalate(caller, new Fields(arguments, Set.of("task", "reason")));
       case "remit_continue" ->
@@ -78,8 +81,7 @@ final class OwnTools {
     if (named.isPresent()) {
       return told(gateway.task(caller, new TaskId(named.get())));
     }
-    var open = gateway.openTasks(caller).stream().map(TaskWire::view).toList();
-    return structured(Value.object("tasks", open));
+    return openTasks(List.of(caller));
   }
 
   private Value.Obj close(Caller.Agent caller, Fields arguments) {
@@ -105,6 +107,16 @@ final class OwnTools {
               "no such task; remit_task_status without arguments lists yours",
               Value.object("dev.remit/outcome", "not-found"));
     };
+  }
+
+  /** All open tasks of these, one client after the other. */
+  Value.Obj openTasks(List<Caller.Agent> parts) {
+    var open =
+        parts.stream()
+            .flatMap(part -> gateway.openTasks(part).stream())
+            .map(TaskWire::view)
+            .toList();
+    return structured(Value.object("tasks", open));
   }
 
   private static Value.Obj structured(Value.Obj value) {

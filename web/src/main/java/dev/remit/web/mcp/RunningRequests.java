@@ -19,7 +19,7 @@ final class RunningRequests {
   private final ConcurrentMap<Key, Cut> running = new ConcurrentHashMap<>();
 
   /** Runs it under its id. */
-  Value.Obj run(Caller.Agent caller, Value id, Function<Cut, Value.Obj> work) {
+  Value.Obj run(Caller caller, Value id, Function<Cut, Value.Obj> work) {
     var key = new Key(caller.name(), caller.instance().value(), id);
     var cut = new Cut();
     if (running.putIfAbsent(key, cut) != null) {
@@ -34,7 +34,7 @@ final class RunningRequests {
   }
 
   /** Cuts the request that has this id; one that is over or never was is passed over. */
-  void cancel(Caller.Agent caller, Value id) {
+  void cancel(Caller caller, Value id) {
     var cut = running.get(new Key(caller.name(), caller.instance().value(), id));
     if (cut != null) {
       cut.cut("cancelled by the client");

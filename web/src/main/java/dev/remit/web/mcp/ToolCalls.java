@@ -8,6 +8,7 @@ import dev.remit.core.identity.Caller;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,11 @@ final class ToolCalls {
     this.gateway = gateway;
     this.mcpTasks = mcpTasks;
     this.own = new OwnTools(gateway);
+  }
+
+  /** All open tasks of an agent, as its parts at several clients have them. */
+  Value.Obj openTasks(List<Caller.Agent> parts) {
+    return own.openTasks(parts);
   }
 
   /** The tool's result. */

@@ -8,6 +8,8 @@ import dev.remit.core.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -28,9 +30,26 @@ final class ToolList {
 
   /** One page. */
   Value.Obj page(Caller.Agent caller, Value.Obj params) {
+    return page(gateway.tools(caller), OwnTools.DEFINITIONS, params);
+  }
+
+  /** What an agent of several clients may call at one of them at least. */
+  Value.Obj page(Caller.Triage caller, Value.Obj params) {
+    var own = new TreeMap<>(OwnTools.DEFINITIONS);
+    own.computeIfPresent(
+        OwnTools.OPEN_TASK,
+        (_, tool) ->
+            OwnToolDefinitions.ofSeveral(
+                tool, caller.parts().stream().map(Caller.Agent::name).toList()));
+    var tools = new ArrayList<Tool>();
+    caller.parts().forEach(part -> tools.addAll(gateway.tools(part)));
+    return page(tools, own, params);
+  }
+
+  private Value.Obj page(List<Tool> tools, Map<String, Value.Obj> own, Value.Obj params) {
     var all = new TreeMap<String, Value>();
-    gateway.tools(caller).forEach(tool -> all.put(tool.name(), definition(tool)));
-    OwnTools.DEFINITIONS.forEach(all::put);
+    tools.forEach(tool -> all.put(tool.name(), definition(tool)));
+    own.forEach(all::put);
     var after = params.get("cursor").map(ToolList::name);
     var rest = after.isPresent() ? all.tailMap(after.get(), false) : all;
     var page = new ArrayList<Value>(Math.min(perPage, rest.size()));
