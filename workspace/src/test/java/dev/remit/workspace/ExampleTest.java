@@ -67,7 +67,7 @@ class ExampleTest {
             assertThat(subject(identity)).isEqualTo(identity.agent().text().replace('/', '.')));
     assertThat(RELEASE.orchestrators().values())
         .extracting(Orchestrator::proof)
-        .containsExactly(WorkloadProof.of("lab", "dispatcher"));
+        .containsExactly(WorkloadProof.of("lab", "dispatcher").unbound());
   }
 
   private static String subject(WorkloadIdentity identity) {
