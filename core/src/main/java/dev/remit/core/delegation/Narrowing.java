@@ -86,7 +86,7 @@ public final class Narrowing {
     if (isSpanning(parent.agent()) || isSpanning(agent)) {
       return wider(
           ReasonCode.NO_PERMIT,
-          "do it yourself: work is handed neither to nor by an agent that looks at several clients");
+          "do it yourself: an agent of several clients gets no work from others and hands none on");
     }
     boolean isSameHouse =
         agent.tenant().equals(parent.tenant()) && agent.environment() == parent.environment();
