@@ -3,6 +3,7 @@ package dev.remit.cli.demo;
 import dev.remit.cli.CommandException;
 import dev.remit.cli.people.PeopleApi;
 import dev.remit.core.value.Value;
+import dev.remit.identity.binding.DpopKey;
 import dev.remit.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The lab's OIDC issuer, asked as an agent asks: client credentials (RFC 6749, section 4.4). */
 final class Issuer {
@@ -28,6 +31,16 @@ final class Issuer {
    * @param audience the resource that it is for (RFC 8707)
    */
   String token(String subject, String audience) {
+    return token(subject, audience, Optional.empty());
+  }
+
+  /**
+   * A token of a workload.
+   *
+   * @param key what it is to be bound to (RFC 9449, section 5); a bearer's, if empty
+   */
+  String token(String subject, String audience, Optional<DpopKey> key) {
+    String endpoint = oidc.text("tokenUrl").orElse("");
     String secret =
         oidc.object("clients")
             .flatMap(clients -> clients.text(subject))
@@ -40,12 +53,14 @@ final class Issuer {
             + "&resource="
             + PeopleApi.encode(audience);
     var request =
-        HttpRequest.newBuilder(URI.create(oidc.text("tokenUrl").orElse("")))
+        HttpRequest.newBuilder(URI.create(endpoint))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(form));
+    key.map(one -> one.proof("POST", endpoint, Optional.empty(), Optional.empty(), Instant.now()))
+        .ifPresent(proof -> request.header("DPoP", proof));
     try {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return Json.parseObject(answer.body())
           .text("access_token")
           .orElseThrow(

@@ -5,6 +5,7 @@ import dev.remit.cli.people.DataFolder;
 import dev.remit.cli.people.PeopleApi;
 import dev.remit.cli.process.Installation;
 import dev.remit.core.value.Value;
+import dev.remit.identity.binding.DpopKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,12 @@ final class Stage implements AutoCloseable {
   Agent agent(String subject) {
     return agents.computeIfAbsent(
         subject, name -> Agent.connect(machines, issuer.token(name, AUDIENCE)));
+  }
+
+  /** The workload with this subject and a token that is bound to this key. */
+  BoundAgent boundAgent(String subject, DpopKey key) {
+    String token = issuer.token(subject, AUDIENCE, Optional.of(key));
+    return new BoundAgent(http, machines, token, key);
   }
 
   /** The same workload at another server; whoever asks closes it. */

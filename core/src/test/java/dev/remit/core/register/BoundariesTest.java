@@ -19,8 +19,7 @@ class BoundariesTest {
         unbound,
         Map.of("restart-service", Set.of("rmm_restart_service")),
         Map.of("harbor-dental/restart-service", Set.of()),
-        Map.of(
-            "restart-service", new Autonomy.Range(AutonomyLevel.PROPOSE, AutonomyLevel.BOUNDED)),
+        Map.of("restart-service", new Autonomy.Range(AutonomyLevel.PROPOSE, AutonomyLevel.BOUNDED)),
         "example-models",
         "service-managers",
         Optional.of("staff/1"),
