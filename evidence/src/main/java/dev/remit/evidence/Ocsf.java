@@ -45,9 +45,6 @@ public final class Ocsf {
       new EventClass(3004, "Entity Management", 3, "Identity & Access Management");
   private static final EventClass BASE = new EventClass(0, "Base Event", 0, "Uncategorized");
 
-  /** What a kind does to which kind of entity: Create 1, Read 2, Update 3, Delete 4. */
-  private record Change(int activity, String entity) {}
-
   private static final Map<String, Change> CHANGES =
       Map.ofEntries(
           Map.entry("task-opened", new Change(1, "task")),
@@ -86,6 +83,9 @@ public final class Ocsf {
           Map.entry("policy-in-force", new Change(2, "policy version")),
           Map.entry("log-key-changed", new Change(3, "log key")),
           Map.entry("tool-changed", new Change(3, "tool definition")));
+
+  /** What a kind does to which kind of entity: Create 1, Read 2, Update 3, Delete 4. */
+  private record Change(int activity, String entity) {}
 
   private static final List<String> ACTIVITIES =
       List.of("Unknown", "Create", "Read", "Update", "Delete");
