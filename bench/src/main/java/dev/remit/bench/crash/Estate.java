@@ -33,7 +33,7 @@ import java.util.Set;
 /** A durable PostgreSQL of its own, and what must be true of it after every crash. */
 final class Estate implements AutoCloseable {
 
-  private static final Duration RECOVERY = Duration.ofSeconds(120);
+  private static final Duration RECOVERY = Duration.ofMinutes(2);
 
   private final Path folder;
   private final EmbeddedDatabase server;

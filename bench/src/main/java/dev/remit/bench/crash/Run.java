@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +87,7 @@ final class Run implements AutoCloseable {
     return lines().stream()
         .filter(line -> line.startsWith(ACKNOWLEDGED))
         .map(line -> line.substring(ACKNOWLEDGED.length()))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   @Override
