@@ -32,7 +32,7 @@ public abstract class RegisterLedgerContract extends ApprovalLedgerContract {
   private static final Boundaries BOUNDARIES =
       new Boundaries(
           Set.of("asset-clerk/harbor-dental/production/observe"),
-          Set.of(),
+          Set.of("asset-clerk/harbor-dental/production/observe"),
           Map.of("query", Set.of("assets_query", "assets_list")),
           Map.of("harbor-dental/query", Set.of("assets_query")),
           Map.of("query", new Autonomy.Range(AutonomyLevel.PROPOSE, AutonomyLevel.BOUNDED)),
@@ -94,6 +94,13 @@ public abstract class RegisterLedgerContract extends ApprovalLedgerContract {
     assertThat(row()).contains(launched.registration());
     assertThat(register().told()).containsEntry(CLERK, 2L);
     assertThat(told(TenantId.OPERATOR, Entry.Kind.AGENT_LAUNCHED)).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasLaunchedIsWithinItselfWhenItIsReadAgain() {
+    register().move(launch(0));
+    assertThat(row().orElseThrow().isActive(BOUNDARIES)).isTrue();
+    assertThat(Boundaries.parse(BOUNDARIES.value())).isEqualTo(BOUNDARIES);
   }
 
   @Test
