@@ -7,6 +7,7 @@ import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.EnforcementPoint;
 import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.LogReader;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.SpiffeId;
 import dev.remit.core.identity.WorkloadProof;
@@ -128,6 +129,24 @@ public final class Workloads {
     }
   }
 
+  /** A reader of logs. */
+  public record OfLogReader(LogReader reader) implements Workload {
+    @Override
+    public boolean acceptsUnbound() {
+      return reader.proof().acceptsUnbound();
+    }
+
+    @Override
+    public boolean isWithin(Set<Environment> environments) {
+      return environments.contains(Environment.PRODUCTION);
+    }
+
+    @Override
+    public Caller caller(InstanceId instance, boolean isBound, Instant until) {
+      return new Caller.LogReader(reader.name(), reader.tenants(), instance, isBound, until);
+    }
+  }
+
   /** Those of this policy version. */
   public static Workloads of(Release release) {
     var all = new Workloads();
@@ -141,6 +160,9 @@ public final class Workloads {
     }
     for (var point : release.peers().enforcementPoints().values()) {
       all.add(point.proof(), new OfEnforcementPoint(point));
+    }
+    for (var reader : release.peers().logReaders().values()) {
+      all.add(reader.proof(), new OfLogReader(reader));
     }
     return all;
   }

@@ -51,7 +51,7 @@ class EnforcementPointTest {
         known.people(),
         known.authors(),
         OversightTerms.DEFAULT,
-        new PolicyPeers(Map.of(id, point), Optional.empty()),
+        new PolicyPeers(Map.of(id, point), Optional.empty(), Map.of()),
         Surroundings.NONE);
   }
 

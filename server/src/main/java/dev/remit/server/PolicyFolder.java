@@ -5,6 +5,7 @@ import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.EnforcementPoint;
 import dev.remit.core.identity.EnforcementPointId;
+import dev.remit.core.identity.LogReader;
 import dev.remit.core.identity.Orchestrator;
 import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.release.PolicyPeers;
@@ -182,7 +183,18 @@ final class PolicyFolder {
                 id,
                 new EnforcementPoint(
                     id, point.owner(), point.proof().withIssuers(this::issuer), point.tenants())));
-    return new PolicyPeers(points, known.second());
+    var readers = new HashMap<String, LogReader>();
+    known
+        .logReaders()
+        .forEach((name, reader) ->
+            readers.put(
+                name,
+                new LogReader(
+                    name,
+                    reader.owner(),
+                    reader.proof().withIssuers(this::issuer),
+                    reader.tenants())));
+    return new PolicyPeers(points, known.second(), readers);
   }
 
   private AgentClass named(AgentClass known) {

@@ -59,7 +59,7 @@ class SecondPointsTest {
             People.NONE,
             Set.of(),
             OversightTerms.DEFAULT,
-            new PolicyPeers(Map.of(), second),
+            new PolicyPeers(Map.of(), second, Map.of()),
             Surroundings.NONE);
     return new Releases.Active(release, FIRST);
   }

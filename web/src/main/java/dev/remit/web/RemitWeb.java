@@ -14,6 +14,7 @@ import dev.remit.web.http.Pulse;
 import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
 import dev.remit.web.http.Wire;
+import dev.remit.web.machines.LogRoutes;
 import dev.remit.web.machines.MachineCallers;
 import dev.remit.web.machines.ResourceMetadata;
 import dev.remit.web.machines.TaskRoutes;
@@ -191,6 +192,7 @@ public final class RemitWeb implements AutoCloseable {
     routes.addAll(
         new AccessRoutes(behind.advisor(), callers, AccessLimits.DEFAULT, behind.clock()).routes());
     routes.addAll(new AccessMetadata(config.publicUrl()).routes());
+    routes.addAll(new LogRoutes(behind.logs(), callers).routes());
     routes.addAll(metadata.routes());
     behind
         .tokens()

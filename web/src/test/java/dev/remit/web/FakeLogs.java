@@ -5,6 +5,7 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Ed25519Signer;
 import dev.remit.log.Frontier;
+import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.KeyName;
 import dev.remit.log.MemoryHashes;
 import dev.remit.log.MerkleTree;
@@ -46,7 +47,12 @@ final class FakeLogs implements LogFiles {
     if (path.equals(CHECKPOINT)) {
       return Optional.of(note.getBytes(StandardCharsets.UTF_8));
     }
-    var tile = TilePath.parse(path);
+    TilePath tile;
+    try {
+      tile = TilePath.parse(path);
+    } catch (InvalidLogDataException e) {
+      return Optional.empty();
+    }
     return Tiles.isPartOf(tile, SIZE) ? Optional.of(bytes(tile)) : Optional.empty();
   }
 

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -109,6 +110,14 @@ final class Rig implements AutoCloseable {
       case "pep" -> new Authenticator.Authenticated(enforcementPoint("harbor-dental"));
       case "pep-of-two" ->
           new Authenticator.Authenticated(enforcementPoint("harbor-dental", "northwind-legal"));
+      case "mirror" ->
+          new Authenticator.Authenticated(
+              new Caller.LogReader(
+                  "archive",
+                  Set.of(new TenantId("harbor-dental")),
+                  new InstanceId("m"),
+                  true,
+                  Samples.NOW.plusSeconds(60)));
       case "pep-of-none" -> new Authenticator.Authenticated(enforcementPoint());
       case "needs-nonce" -> new Authenticator.NonceNeeded("nonce-of-this-replica");
       case "away" -> new Authenticator.Unavailable("issuer `x` is away");

@@ -2,6 +2,7 @@ package dev.remit.workspace;
 
 import dev.remit.core.identity.EnforcementPoint;
 import dev.remit.core.identity.EnforcementPointId;
+import dev.remit.core.identity.LogReader;
 import dev.remit.core.release.PolicyPeers;
 import dev.remit.core.release.PolicyPeers.SecondPoint;
 import dev.remit.core.tenant.TenantId;
@@ -9,11 +10,13 @@ import dev.remit.workspace.Names.Kind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code enforcement-points} and {@code opa} of {@code remit.yaml}: who asks what policy says, and
- * which decision point is asked beside Cedar. Both may be absent.
+ * {@code enforcement-points}, {@code opa} and {@code log-readers} of {@code remit.yaml}: who asks
+ * what policy says, which decision point is asked beside Cedar, and who reads logs. All may be
+ * absent.
  */
 final class PeersSection {
   private static final Form PATH =
@@ -27,7 +30,9 @@ final class PeersSection {
 
   static PolicyPeers read(Section section, Names names, Identities identities) {
     return new PolicyPeers(
-        points(section, names, identities), section.optionalSection("opa").map(PeersSection::opa));
+        points(section, names, identities),
+        section.optionalSection("opa").map(PeersSection::opa),
+        readers(section, names, identities));
   }
 
   private static Map<EnforcementPointId, EnforcementPoint> points(
@@ -39,24 +44,41 @@ final class PeersSection {
     section
         .named("enforcement-points", Form.SLUG)
         .forEach((name, one) -> {
-          var owner = one.text("owner", Form.SLUG);
-          names.refer(Kind.OWNER, owner, one.origin("owner"));
-          var proof = ProofKeys.read(one, "enforcement point " + name, names, identities);
-          var tenants = one.texts("tenants", Form.SLUG);
-          tenants.forEach(tenant -> names.refer(Kind.TENANT, tenant.text(), tenant.origin()));
-          one.close();
           var id = new EnforcementPointId(name);
-          all.put(
-              id,
-              new EnforcementPoint(
-                  id,
-                  owner,
-                  proof,
-                  tenants.stream()
-                      .map(tenant -> new TenantId(tenant.text()))
-                      .collect(Collectors.toSet())));
+          var owner = owner(one, names);
+          var proof = ProofKeys.read(one, "enforcement point " + name, names, identities);
+          all.put(id, new EnforcementPoint(id, owner, proof, tenants(one, names)));
+          one.close();
         });
     return all;
+  }
+
+  private static Map<String, LogReader> readers(
+      Section section, Names names, Identities identities) {
+    var all = new HashMap<String, LogReader>();
+    if (section.has("log-readers")) {
+      section
+          .named("log-readers", Form.SLUG)
+          .forEach((name, one) -> {
+            var owner = owner(one, names);
+            var proof = ProofKeys.read(one, "log reader " + name, names, identities);
+            all.put(name, new LogReader(name, owner, proof, tenants(one, names)));
+            one.close();
+          });
+    }
+    return all;
+  }
+
+  private static String owner(Section one, Names names) {
+    var owner = one.text("owner", Form.SLUG);
+    names.refer(Kind.OWNER, owner, one.origin("owner"));
+    return owner;
+  }
+
+  private static Set<TenantId> tenants(Section one, Names names) {
+    var tenants = one.texts("tenants", Form.SLUG);
+    tenants.forEach(tenant -> names.refer(Kind.TENANT, tenant.text(), tenant.origin()));
+    return tenants.stream().map(tenant -> new TenantId(tenant.text())).collect(Collectors.toSet());
   }
 
   private static SecondPoint opa(Section opa) {

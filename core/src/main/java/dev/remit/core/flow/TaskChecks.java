@@ -127,6 +127,7 @@ final class TaskChecks {
       case Caller.Triage ignored -> Optional.of("open it as the agent of one client");
       case Caller.EnforcementPoint ignored ->
           Optional.of("an enforcement point asks what policy says; it opens no tasks");
+      case Caller.LogReader ignored -> Optional.of("a reader of logs opens no tasks");
     };
   }
 

@@ -226,6 +226,7 @@ final class TaskFlow {
       case Caller.Orchestrator orchestrator -> ofOrchestrator(orchestrator, id);
       case Caller.Triage ignored -> Optional.empty(); // each task is a part's
       case Caller.EnforcementPoint ignored -> Optional.empty();
+      case Caller.LogReader ignored -> Optional.empty();
     };
   }
 

@@ -217,4 +217,27 @@ public sealed interface Caller {
       return "enforcement-point/" + id.value();
     }
   }
+
+  /**
+   * A reader of logs, which reads them and does nothing else.
+   *
+   * @param reader its name in the workspace
+   * @param tenants those whose logs it may read
+   */
+  record LogReader(
+      String reader,
+      Set<TenantId> tenants,
+      InstanceId instance,
+      boolean isBound,
+      Instant expiresAt)
+      implements Caller {
+    public LogReader {
+      tenants = Set.copyOf(tenants);
+    }
+
+    @Override
+    public String name() {
+      return "log-reader/" + reader;
+    }
+  }
 }

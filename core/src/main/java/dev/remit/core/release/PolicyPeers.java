@@ -2,22 +2,26 @@ package dev.remit.core.release;
 
 import dev.remit.core.identity.EnforcementPoint;
 import dev.remit.core.identity.EnforcementPointId;
+import dev.remit.core.identity.LogReader;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who works with a version's policy from outside: enforcement points that ask it, and a decision
- * point that is asked beside it and can only deny.
+ * Who works with a version's policy and evidence from outside: enforcement points that ask it, a
+ * decision point that is asked beside it and can only deny, and readers of logs by their names.
  */
 public record PolicyPeers(
-    Map<EnforcementPointId, EnforcementPoint> enforcementPoints, Optional<SecondPoint> second) {
+    Map<EnforcementPointId, EnforcementPoint> enforcementPoints,
+    Optional<SecondPoint> second,
+    Map<String, LogReader> logReaders) {
 
   /** Nobody. */
-  public static final PolicyPeers NONE = new PolicyPeers(Map.of(), Optional.empty());
+  public static final PolicyPeers NONE = new PolicyPeers(Map.of(), Optional.empty(), Map.of());
 
   public PolicyPeers {
     enforcementPoints = Map.copyOf(enforcementPoints);
+    logReaders = Map.copyOf(logReaders);
   }
 
   /**

@@ -119,6 +119,9 @@ public final class MachineCallers {
               403,
               "not-an-agent",
               "this path is for agents; an enforcement point asks over /access/v1");
+      case Caller.LogReader ignored ->
+          throw new Refusal(
+              403, "not-an-agent", "this path is for agents; a reader of logs reads below /log");
     };
   }
 
@@ -129,5 +132,13 @@ public final class MachineCallers {
     }
     throw new Refusal(
         403, "not-an-enforcement-point", "this path is for registered enforcement points");
+  }
+
+  /** The proven reader of logs of this request; whoever else calls hears no more than that. */
+  public Caller.LogReader logReaderOf(Exchange exchange) {
+    if (of(exchange) instanceof Caller.LogReader reader) {
+      return reader;
+    }
+    throw new Refusal(403, "not-a-log-reader", "this path is for registered readers of logs");
   }
 }

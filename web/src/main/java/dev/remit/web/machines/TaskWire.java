@@ -114,6 +114,8 @@ public final class TaskWire {
           throw new InvalidValueException("a task is of one client: say as which `agent`");
       case Caller.EnforcementPoint ignored ->
           throw new InvalidValueException("an enforcement point opens no tasks");
+      case Caller.LogReader ignored ->
+          throw new InvalidValueException("a reader of logs opens no tasks");
     };
   }
 
