@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,6 +48,8 @@ final class TrailCommand implements Callable<Integer> {
       description = "an instant (2026-01-31T08:00:00Z) or an age (90s, 15m, 8h, 2d)")
   private String since = "";
 
+  @Mixin private TrailFilter filter = new TrailFilter();
+
   @Option(names = "--follow", description = "go on with what comes, until Ctrl-C")
   private boolean follow;
 
@@ -68,11 +72,19 @@ final class TrailCommand implements Callable<Integer> {
   private List<Value.Obj> read(PeopleApi people, List<String> tenants, String from) {
     List<Value.Obj> entries = new ArrayList<>();
     for (String name : tenants) {
-      var query = Map.of("tenant", name, "task", task, "call", call, "since", from, "limit", PAGE);
-      for (Value entry : people.get("/v1/trail", query).items("entries")) {
-        if (entry instanceof Value.Obj object) {
-          entries.add(object);
+      var query = new HashMap<>(filter.wanted());
+      query.putAll(Map.of("tenant", name, "task", task, "call", call, "since", from));
+      query.put("limit", PAGE);
+      // A page of a search may be short before the end: it says where to go on.
+      for (Optional<Long> next = Optional.of(0L); next.isPresent(); ) {
+        var page = people.get("/v1/trail", query);
+        for (Value entry : page.items("entries")) {
+          if (entry instanceof Value.Obj object) {
+            entries.add(object);
+          }
         }
+        next = page.integer("next");
+        next.ifPresent(index -> query.put("from", Long.toString(index)));
       }
     }
     entries.sort(Comparator.comparing(entry -> Output.text(entry, "leaf.at")));

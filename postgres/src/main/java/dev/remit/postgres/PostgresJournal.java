@@ -105,6 +105,11 @@ public final class PostgresJournal implements Journal {
     });
   }
 
+  @Override
+  public Found search(Search search) {
+    return database.transaction(connection -> TrailSearch.run(connection, search));
+  }
+
   private static List<Stored> integrated(Connection connection, Query query) throws SQLException {
     return Database.rows(
         connection,
@@ -142,7 +147,7 @@ public final class PostgresJournal implements Journal {
     return query.since().isPresent() ? params.at(query.since()) : params;
   }
 
-  private static Stored stored(Row row) throws SQLException {
+  static Stored stored(Row row) throws SQLException {
     return new Stored(
         row.optionalNumber("index"), row.text("leaf"), row.text("salt"), row.json("body"));
   }

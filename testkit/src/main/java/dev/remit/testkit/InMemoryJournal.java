@@ -3,6 +3,7 @@ package dev.remit.testkit;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.tenant.TenantId;
+import dev.remit.core.value.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -30,6 +31,50 @@ final class InMemoryJournal implements Journal {
           .mapToObj(index -> stored(index, entries.get((int) index)))
           .toList();
     });
+  }
+
+  @Override
+  public Found search(Search search) {
+    return state.read(() -> {
+      var entries = state.entriesOf(search.tenant());
+      var found =
+          LongStream.range(Math.max(0, search.fromIndex()), entries.size())
+              .filter(index -> isWanted(entries.get((int) index), search))
+              .limit(search.limit())
+              .mapToObj(index -> stored(index, entries.get((int) index)))
+              .toList();
+      return new Found(
+          found,
+          found.size() < search.limit()
+              ? Optional.empty()
+              : found.getLast().index().map(last -> last + 1));
+    });
+  }
+
+  private static boolean isWanted(Entry entry, Search search) {
+    return search.since().filter(since -> entry.at().isBefore(since)).isEmpty()
+        && search.until().filter(until -> !entry.at().isBefore(until)).isEmpty()
+        && search.wanted().entrySet().stream()
+            .allMatch(one -> says(entry, one.getKey(), one.getValue()));
+  }
+
+  private static boolean says(Entry entry, Field field, String text) {
+    return switch (field) {
+      case KIND -> entry.kind().text().equals(text);
+      case CALL -> entry.call().equals(Optional.of(text));
+      case TASK -> entry.task().equals(Optional.of(text));
+      case PERSON ->
+          entry.fields().text("person").equals(Optional.of(text))
+              || entry.fields().text("by").equals(Optional.of(text));
+      case TARGET ->
+          entry.fields().items("targets").stream()
+              .anyMatch(target ->
+                  target.equals(Value.of(text))
+                      || target instanceof Value.Obj record
+                          && record.text("ref").equals(Optional.of(text)));
+      case AGENT, INSTANCE, TOOL, DECISION ->
+          entry.fields().text(field.text()).equals(Optional.of(text));
+    };
   }
 
   private static boolean isAskedFor(Entry entry, Query query) {

@@ -38,6 +38,18 @@ final class FakeOversight implements Oversight {
             Optional.empty(), "{\"kind\":\"outcome\"}", "00".repeat(16), Value.Obj.EMPTY));
   }
 
+  final List<Journal.Search> searches = new CopyOnWriteArrayList<>();
+
+  @Override
+  public Journal.Found search(Journal.Search search) {
+    searches.add(search);
+    return new Journal.Found(
+        List.of(
+            new Journal.Stored(
+                Optional.of(4L), "{\"kind\":\"intent\"}", "00".repeat(16), Value.Obj.EMPTY)),
+        Optional.of(5L));
+  }
+
   final List<String> reads = new CopyOnWriteArrayList<>();
 
   @Override

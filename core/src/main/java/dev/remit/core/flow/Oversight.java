@@ -23,6 +23,9 @@ public interface Oversight {
   /** Entries of one tenant. */
   List<Journal.Stored> trail(Journal.Query query);
 
+  /** Entries of one tenant by what they say. */
+  Journal.Found search(Journal.Search search);
+
   /** Tasks of one tenant, newest first. */
   List<Task> tasks(TenantId tenant, int limit);
 

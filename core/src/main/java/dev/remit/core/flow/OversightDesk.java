@@ -68,6 +68,11 @@ final class OversightDesk implements Oversight {
   }
 
   @Override
+  public Journal.Found search(Journal.Search search) {
+    return ports.journal().search(search);
+  }
+
+  @Override
   public List<Task> tasks(TenantId tenant, int limit) {
     return ports.tasks().list(tenant, limit);
   }

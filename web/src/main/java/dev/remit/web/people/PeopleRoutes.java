@@ -47,7 +47,7 @@ final class PeopleRoutes {
   /** The routes. */
   List<Route> routes() {
     return List.of(
-        get("/v1/trail", Set.of("tenant", "task", "call", "since", "from", "limit"), this::trail),
+        get("/v1/trail", TrailQuery.PARAMETERS, this::trail),
         get("/v1/tasks", Set.of("tenant", "limit"), this::tasks),
         get("/v1/leases", Set.of(), (exchange, asker) -> leases(asker)),
         get("/v1/kill", Set.of(), (exchange, asker) -> kills(asker)),
@@ -59,6 +59,12 @@ final class PeopleRoutes {
   }
 
   private Value.Obj trail(Exchange exchange, Asker asker) {
+    if (TrailQuery.isSearch(exchange)) {
+      var search = TrailQuery.of(exchange, tenant(exchange, asker, Verb.READ_TRAIL));
+      oversight.read(search.tenant(), asker.text(), Oversight.What.TRAIL, "");
+      var found = oversight.search(search);
+      return TrailQuery.page(found.entries(), found.next());
+    }
     var query =
         new Journal.Query(
             tenant(exchange, asker, Verb.READ_TRAIL),
@@ -72,7 +78,7 @@ final class PeopleRoutes {
         asker.text(),
         Oversight.What.TRAIL,
         query.call().or(query::task).orElse(""));
-    return Value.object("entries", oversight.trail(query).stream().map(Views::entry).toList());
+    return TrailQuery.page(oversight.trail(query), Optional.empty());
   }
 
   private Value.Obj tasks(Exchange exchange, Asker asker) {
@@ -214,7 +220,7 @@ final class PeopleRoutes {
     throw new InvalidValueException("`" + name + "` must be a number of at least " + least);
   }
 
-  private static Instant instant(String text) {
+  static Instant instant(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
