@@ -7,6 +7,7 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -150,6 +151,28 @@ public final class PostgresJournal implements Journal {
   static Stored stored(Row row) throws SQLException {
     return new Stored(
         row.optionalNumber("index"), row.text("leaf"), row.text("salt"), row.json("body"));
+  }
+
+  @Override
+  public Optional<Instant> unwitnessedSince(TenantId tenant) {
+    return Database.first(
+            database.rowsOf(
+                tenant,
+                "select max(size) as size from remit.cosignature where tenant = ?"
+                    + " having max(size) is not null",
+                params -> params.text(tenant.value()),
+                row -> row.number("size")))
+        .map(witnessed -> firstAfter(tenant, witnessed))
+        .orElse(Optional.of(Instant.EPOCH));
+  }
+
+  private Optional<Instant> firstAfter(TenantId tenant, long size) {
+    return Database.first(
+        database.rowsOf(
+            tenant,
+            "select at from remit.checkpoint where tenant = ? and size > ? order by size limit 1",
+            params -> params.text(tenant.value()).number(size),
+            row -> row.at("at")));
   }
 
   @Override

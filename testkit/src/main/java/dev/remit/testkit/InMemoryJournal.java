@@ -4,6 +4,7 @@ import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -85,6 +86,11 @@ final class InMemoryJournal implements Journal {
 
   private static Stored stored(long index, Entry entry) {
     return new Stored(Optional.of(index), entry.leaf(), entry.salt(), entry.body());
+  }
+
+  @Override
+  public Optional<Instant> unwitnessedSince(TenantId tenant) {
+    return state.unwitnessedSince(tenant);
   }
 
   @Override

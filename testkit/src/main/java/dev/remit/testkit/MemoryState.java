@@ -58,7 +58,18 @@ final class MemoryState {
   final MemoryUses uses = new MemoryUses();
   final Map<TargetRef, List<Seen>> records = new LinkedHashMap<>();
   private final Map<TenantId, List<Entry>> entries = new LinkedHashMap<>();
+  private final Map<TenantId, Instant> unwitnessed = new LinkedHashMap<>();
   private boolean isAway;
+
+  /** No witness has cosigned a log but what a test says. */
+  Optional<Instant> unwitnessedSince(TenantId tenant) {
+    return Optional.of(unwitnessed.getOrDefault(tenant, Instant.EPOCH));
+  }
+
+  /** A witness has seen a log up to this moment. */
+  void witnessed(TenantId tenant, Instant until) {
+    unwitnessed.put(tenant, until);
+  }
 
   /** A reading and when it was seen. */
   record Seen(Reading reading, Instant at) {}

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What was read so far. It becomes a release when everything was read and nothing is wrong. */
@@ -206,7 +207,10 @@ final class Draft {
             .map(ReachKeys.Declared::reach)
             .toList(),
         organisation.own(),
-        organisation.delegationDepth());
+        organisation.delegationDepth(),
+        tenants.stream()
+            .flatMap(file -> file.witnessed().stream().map(w -> Map.entry(file.tenant().id(), w)))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   private List<TaskClass> classes() {

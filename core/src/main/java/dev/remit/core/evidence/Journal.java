@@ -29,6 +29,12 @@ public interface Journal {
    */
   Found search(Search search);
 
+  /**
+   * Since when a tenant's log has checkpoints that no witness cosigned; empty when a witness
+   * cosigned the latest. A log that no witness ever saw is unwitnessed since {@link Instant#EPOCH}.
+   */
+  Optional<Instant> unwitnessedSince(TenantId tenant);
+
   /** The latest signed checkpoint of a tenant's log as note text, if there is one. */
   Optional<String> checkpoint(TenantId tenant);
 

@@ -49,6 +49,7 @@ final class CallFlow {
   private final Judge judge;
   private final RecentCalls recentCalls = new RecentCalls();
   private final ApprovalGate gate;
+  private final WitnessedHead witnessedHead;
 
   CallFlow(Ports ports, Entries entries, Effects effects, TaskBook taskBook, OwnReads ownReads) {
     this.ports = ports;
@@ -59,6 +60,7 @@ final class CallFlow {
     this.checks = new CallChecks(ports.schema(), ports.inventory(), this::isAsPinned);
     this.binder = new CallBinder(ports.register().register(), checks, taskBook, ownReads);
     this.gate = new ApprovalGate(ports, entries, recentCalls);
+    this.witnessedHead = new WitnessedHead(ports.journal(), ports.clock());
   }
 
   private boolean isAsPinned(Tool tool) {
@@ -269,6 +271,9 @@ final class CallFlow {
     var connector = ports.connectors().all().get(call.tool().connector());
     if (connector == null) {
       return Optional.of(new CallResult.Refused(call.id(), ReasonCode.TOOL_CHANGED));
+    }
+    if (witnessedHead.isMissing(call, attempt.active().release())) {
+      return Optional.of(records.notAdmitted(call, ReasonCode.EVIDENCE_UNAVAILABLE));
     }
     boolean isRead = call.tool().effect() == Grade.OBSERVE;
     var task = call.task();

@@ -2,18 +2,27 @@ package dev.remit.core.release;
 
 import dev.remit.core.identity.Grade;
 import dev.remit.core.target.ConnectorId;
+import dev.remit.core.tenant.TenantId;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What lies around a version's tools: other systems that they reach, systems that are Remit's own,
- * and how far agents may hand work on.
+ * how far agents may hand work on, and witnesses.
  *
  * @param delegationDepth how often a task may be handed on; 0 means never
+ * @param witnessed clients at whom nothing destructive happens while part of their log was not
+ *     cosigned by a witness for so long
  */
-public record Surroundings(List<Reach> reaches, OwnSystems own, int delegationDepth) {
+public record Surroundings(
+    List<Reach> reaches,
+    OwnSystems own,
+    int delegationDepth,
+    Map<TenantId, Duration> witnessed) {
 
   /** How often a task may be handed on where a workspace says nothing. */
   public static final int USUAL_DEPTH = 3;
@@ -23,14 +32,15 @@ public record Surroundings(List<Reach> reaches, OwnSystems own, int delegationDe
 
   public Surroundings {
     reaches = List.copyOf(reaches);
+    witnessed = Map.copyOf(witnessed);
     if (delegationDepth < 0) {
       throw new IllegalArgumentException("a depth is zero or more");
     }
   }
 
-  /** Nothing is said of delegation. */
+  /** Nothing is said of delegation and of witnesses. */
   public Surroundings(List<Reach> reaches, OwnSystems own) {
-    this(reaches, own, USUAL_DEPTH);
+    this(reaches, own, USUAL_DEPTH, Map.of());
   }
 
   /**
