@@ -136,6 +136,11 @@ public final class InMemoryLedgers {
     return inventory;
   }
 
+  /** A witness cosigned a tenant's log up to this moment, and nothing after it. */
+  public void witnessed(TenantId tenant, Instant until) {
+    state.witnessed(tenant, until);
+  }
+
   /** Makes another policy version the active one; intents decided under the old one change. */
   public void activate(VersionId version) {
     state.change(() -> state.active = version);

@@ -10,6 +10,7 @@ import dev.remit.policy.Origin;
 import dev.remit.workspace.Names.Kind;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -27,13 +28,15 @@ import java.util.stream.Collectors;
  *
  * @param approvers the group of the client's own people who answer for it, and who vouches for them
  * @param variations what it has otherwise than the baseline of task classes
+ * @param witnessed how long part of its log may lack a witness before nothing destructive happens
  */
 record TenantFile(
     Tenant tenant,
     People.Approvers approvers,
     Origin approversAt,
     Origin idsAt,
-    List<VariationFile> variations) {
+    List<VariationFile> variations,
+    Optional<Duration> witnessed) {
   private static final Map<String, DayOfWeek> DAYS = new LinkedHashMap<>();
 
   static {
@@ -42,6 +45,7 @@ record TenantFile(
     }
   }
 
+  private static final String WITNESSED = "destructive-witnessed-within";
   private static final Form DAY = Form.oneOf("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final Form TIME =
       Form.matching("a time from 00:00 to 24:00", "00:00", "(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00");
@@ -67,13 +71,18 @@ record TenantFile(
     var variations = variations(section, id, names);
     var data = data(section);
     var retention = retention(section);
+    var witnessed =
+        section.has(WITNESSED)
+            ? Optional.of(section.duration(WITNESSED))
+            : Optional.<Duration>empty();
     section.close();
     return new TenantFile(
         new Tenant(id, name, externalIds, windows, data, retention),
         new People.Approvers(issuer, group, standIn),
         approvers.origin("issuer"),
         section.origin("external-ids"),
-        variations);
+        variations,
+        witnessed);
   }
 
   /** Nothing is erased unless the file says after which time. */
