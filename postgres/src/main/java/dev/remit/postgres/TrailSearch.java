@@ -54,9 +54,7 @@ final class TrailSearch {
             },
             PostgresJournal::stored);
     long from =
-        entries.size() == search.limit()
-            ? entries.getLast().index().orElse(past - 1) + 1
-            : past;
+        entries.size() == search.limit() ? entries.getLast().index().orElse(past - 1) + 1 : past;
     return new Found(entries, next(connection, search, from));
   }
 

@@ -114,7 +114,8 @@ class TrailSearchTest {
   void anotherTenantsEntriesAreNeverFound() {
     assertThat(find(HARBOR, Map.of(Field.TARGET, "rmm/device/12"), 0, 10).entries()).isEmpty();
     assertThat(find(OTHER, Map.of(Field.TARGET, "rmm/device/12"), 0, 10).entries()).hasSize(1);
-    assertThat(find(new TenantId("nobody"), Map.of(), 0, 10)).isEqualTo(new Found(List.of(), Optional.empty()));
+    assertThat(find(new TenantId("nobody"), Map.of(), 0, 10))
+        .isEqualTo(new Found(List.of(), Optional.empty()));
   }
 
   @Test

@@ -42,8 +42,7 @@ class LogWireTest {
     assertThat(note.header("Content-Type")).contains("text/plain; charset=utf-8");
     assertThat(note.header("Cache-Control")).contains("no-store");
     var head =
-        Checkpoint.parse(
-                SignedNote.parse(note.body().getBytes(StandardCharsets.UTF_8)).text())
+        Checkpoint.parse(SignedNote.parse(note.body().getBytes(StandardCharsets.UTF_8)).text())
             .head();
     var bundle = get("mirror", LOG + "tile/entries/000.p/" + head.size());
     assertThat(bundle.status()).isEqualTo(200);

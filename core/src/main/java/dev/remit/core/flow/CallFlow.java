@@ -273,7 +273,7 @@ final class CallFlow {
       return Optional.of(new CallResult.Refused(call.id(), ReasonCode.TOOL_CHANGED));
     }
     if (witnessedHead.isMissing(call, attempt.active().release())) {
-      return Optional.of(records.notAdmitted(call, ReasonCode.EVIDENCE_UNAVAILABLE));
+      return Optional.of(records.notAdmitted(attempt, call, ReasonCode.EVIDENCE_UNAVAILABLE));
     }
     boolean isRead = call.tool().effect() == Grade.OBSERVE;
     var task = call.task();

@@ -225,11 +225,7 @@ public sealed interface Caller {
    * @param tenants those whose logs it may read
    */
   record LogReader(
-      String reader,
-      Set<TenantId> tenants,
-      InstanceId instance,
-      boolean isBound,
-      Instant expiresAt)
+      String reader, Set<TenantId> tenants, InstanceId instance, boolean isBound, Instant expiresAt)
       implements Caller {
     public LogReader {
       tenants = Set.copyOf(tenants);

@@ -19,10 +19,7 @@ import java.util.Set;
  *     cosigned by a witness for so long
  */
 public record Surroundings(
-    List<Reach> reaches,
-    OwnSystems own,
-    int delegationDepth,
-    Map<TenantId, Duration> witnessed) {
+    List<Reach> reaches, OwnSystems own, int delegationDepth, Map<TenantId, Duration> witnessed) {
 
   /** How often a task may be handed on where a workspace says nothing. */
   public static final int USUAL_DEPTH = 3;

@@ -27,10 +27,7 @@ class WitnessedTest {
         FlowRelease.of("v2")
             .in(
                 new Surroundings(
-                    List.of(),
-                    OwnSystems.NONE,
-                    Surroundings.USUAL_DEPTH,
-                    Map.of(HARBOR, WITHIN))),
+                    List.of(), OwnSystems.NONE, Surroundings.USUAL_DEPTH, Map.of(HARBOR, WITHIN))),
         world.policy);
   }
 
