@@ -22,6 +22,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryScanTest {
 
+  private static final List<String> PIECES =
+      List.of(
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "\"a\"",
+          "\"b\"",
+          "\"ab\"",
+          "\"\"",
+          "0",
+          "-0",
+          "-1",
+          "01",
+          "9007199254740991",
+          "9007199254740992",
+          "1.5",
+          "1e3",
+          "true",
+          "false",
+          "null",
+          "\"\\u0001\"",
+          "\"\\u0008\"",
+          "\"\\u001F\"",
+          "\"\\u001f\"",
+          "\"\\/\"",
+          "\"\\n\"",
+          " ",
+          "\"é\"",
+          "\"\u0000\"",
+          "{\"a\":1}",
+          "\"a\":",
+          "\"b\":",
+          "{\"a\":",
+          "[1,",
+          "\"\\ud800\"");
+
   private static final TenantId TENANT = new TenantId("harbor-dental");
 
   private static Entry entry(String id, Value.Obj fields, Value.Obj body, Instant at) {
@@ -126,51 +166,12 @@ class EntryScanTest {
   @ValueSource(longs = {1, 2, 3})
   void whatTheScanTakesForCanonicalIsCanonical(long seed) {
     var random = new Random(seed);
-    var pieces =
-        List.of(
-            "{",
-            "}",
-            "[",
-            "]",
-            ",",
-            ":",
-            "\"",
-            "\"a\"",
-            "\"b\"",
-            "\"ab\"",
-            "\"\"",
-            "0",
-            "-0",
-            "-1",
-            "01",
-            "9007199254740991",
-            "9007199254740992",
-            "1.5",
-            "1e3",
-            "true",
-            "false",
-            "null",
-            "\"\\u0001\"",
-            "\"\\u0008\"",
-            "\"\\u001F\"",
-            "\"\\u001f\"",
-            "\"\\/\"",
-            "\"\\n\"",
-            " ",
-            "\"é\"",
-            "\"\u0000\"",
-            "{\"a\":1}",
-            "\"a\":",
-            "\"b\":",
-            "{\"a\":",
-            "[1,",
-            "\"\\ud800\"");
     var scan = new CanonicalScan();
     int accepted = 0;
     for (int round = 0; round < 100_000; round++) {
       var text = new StringBuilder("{\"a\":");
       for (int i = random.nextInt(6); i >= 0; i--) {
-        text.append(pieces.get(random.nextInt(pieces.size())));
+        text.append(PIECES.get(random.nextInt(PIECES.size())));
       }
       byte[] bytes = text.append('}').toString().getBytes(StandardCharsets.UTF_8);
       if (random.nextInt(8) == 0) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * domain controller".
  */
 final class CedarSchema {
-  private static final String FIXED =
+  private static final String CALLERS =
       """
       entity Tenant;
       entity Agent in [Tenant] = {
@@ -40,6 +40,10 @@ final class CedarSchema {
         "owner": String,
         "taskClasses": Set<String>
       };
+      """;
+
+  private static final String TYPES =
+      """
       type RemitTask = {
         "class": String,
         "tenant": Tenant,
@@ -75,7 +79,7 @@ final class CedarSchema {
   private CedarSchema() {}
 
   static String of(Release release) {
-    var out = new StringBuilder(FIXED);
+    var out = new StringBuilder(CALLERS).append(TYPES);
     Kinds.of(release).forEach((kind, attributes) -> entity(out, kind, attributes));
     groups(release).forEach(group -> out.append("action \"").append(group).append("\";\n"));
     release.tools().values().stream()
