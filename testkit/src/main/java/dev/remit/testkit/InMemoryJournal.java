@@ -71,8 +71,8 @@ final class InMemoryJournal implements Journal {
           entry.fields().items("targets").stream()
               .anyMatch(target ->
                   target.equals(Value.of(text))
-                      || target instanceof Value.Obj record
-                          && record.text("ref").equals(Optional.of(text)));
+                      || (target instanceof Value.Obj record
+                          && record.text("ref").equals(Optional.of(text))));
       case AGENT, INSTANCE, TOOL, DECISION ->
           entry.fields().text(field.text()).equals(Optional.of(text));
     };
