@@ -3,7 +3,9 @@ package dev.remit.bench;
 import dev.remit.bench.approvals.ApprovalsBench;
 import dev.remit.bench.call.CallBench;
 import dev.remit.bench.decision.DecisionBench;
+import dev.remit.bench.identity.IdentityBench;
 import dev.remit.bench.kill.KillBench;
+import dev.remit.bench.kill.KillFigures;
 import dev.remit.bench.log.LogBench;
 import dev.remit.cli.CommandException;
 import dev.remit.cli.process.Installation;
@@ -30,6 +32,7 @@ public final class Main {
           switch (options.name()) {
             case "approvals" -> approvals(options.isJson());
             case "decision" -> decision(options.isJson());
+            case "identity" -> identity(options);
             case "kill" -> kill(options);
             case "log" -> log(options);
             default -> call(options.isJson());
@@ -66,10 +69,30 @@ public final class Main {
     return options.isJson() ? Json.text(figures.json()) : figures.table();
   }
 
+  private static String identity(BenchOptions options) {
+    var figures = new IdentityBench(Main::say).run();
+    if (!options.isKill()) {
+      return options.isJson() ? Json.text(figures.json()) : figures.table();
+    }
+    var kills = kills();
+    if (!options.isJson()) {
+      return figures.table() + "\n" + kills.table();
+    }
+    var both = figures.json();
+    for (var figure : kills.json().members().entrySet()) {
+      both = both.with(figure.getKey(), figure.getValue());
+    }
+    return Json.text(both);
+  }
+
   private static String kill(BenchOptions options) {
-    var folder = Path.of(System.getProperty("remit.root", "."), "bench", "target", "kill");
-    var figures = new KillBench(folder, Main::say).run();
+    var figures = kills();
     return options.isJson() ? Json.text(figures.json()) : figures.table();
+  }
+
+  private static KillFigures kills() {
+    var folder = Path.of(System.getProperty("remit.root", "."), "bench", "target", "kill");
+    return new KillBench(folder, Main::say).run();
   }
 
   private static void say(String line) {

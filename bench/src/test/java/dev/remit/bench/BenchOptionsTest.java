@@ -12,10 +12,11 @@ class BenchOptionsTest {
   void jsonMayComeBeforeOrAfterTheName() {
     assertThat(BenchOptions.parse(List.of("call", "--json")))
         .isEqualTo(BenchOptions.parse(List.of("--json", "call")))
-        .isEqualTo(new BenchOptions("call", true, false));
+        .isEqualTo(new BenchOptions("call", true, false, false));
     assertThat(BenchOptions.parse(List.of("call")).isJson()).isFalse();
     assertThat(BenchOptions.parse(List.of("decision")).name()).isEqualTo("decision");
     assertThat(BenchOptions.parse(List.of("log", "--full")).isFull()).isTrue();
+    assertThat(BenchOptions.parse(List.of("identity", "--kill")).isKill()).isTrue();
   }
 
   @Test
@@ -27,6 +28,7 @@ class BenchOptionsTest {
             List.of("nothing"),
             List.of("call", "--fast"),
             List.of("call", "--full"),
+            List.of("kill", "--kill"),
             List.of("call", "call"))) {
       assertThatThrownBy(() -> BenchOptions.parse(arguments))
           .isInstanceOfSatisfying(
