@@ -22,6 +22,8 @@ final class IdentityCases {
     var all = new ArrayList<IdentityCase>();
     all.addAll(SvidCases.all());
     all.addAll(JwtSvidCases.all());
+    all.addAll(AccessTokenCases.all());
+    all.addAll(BoundTokenCases.all());
     all.addAll(PlatformTokenCases.all());
     return all;
   }
