@@ -18,7 +18,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Migrations {
 
   private static final String FOLDER = "/dev/remit/postgres/migration/";
-  private static final List<String> FILES =
+  static final List<String> FILES =
       List.of(
           "V1__tables.sql",
           "V2__rights.sql",
@@ -36,6 +36,10 @@ final class Migrations {
           "V12__limits.sql",
           "V13__own_calls.sql",
           "V14__log_files.sql",
+          "V15__task_tokens.sql",
+          "V16__register.sql",
+          "V17__delegation.sql",
+          "V17_1__register_gate.sql",
           "V18__holds.sql",
           "V19__log_batches.sql",
           "V21__sinks.sql",
