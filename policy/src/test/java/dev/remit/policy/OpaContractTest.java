@@ -124,7 +124,7 @@ class OpaContractTest {
     var input = opa.inputs.getFirst();
     assertThat(input.members().keySet())
         .containsExactlyInAnyOrder(
-            "agent", "task", "tool", "tenant", "arguments", "approvals", "at", "target");
+            "agent", "task", "chain", "tool", "tenant", "arguments", "approvals", "at", "target");
     assertThat(input.object("agent").flatMap(agent -> agent.text("tenant"))).contains("harbor");
     assertThat(input.object("tool").flatMap(tool -> tool.text("name"))).contains("rmm_restart");
   }
