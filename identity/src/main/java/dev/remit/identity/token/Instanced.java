@@ -25,6 +25,9 @@ final class Instanced {
       case Caller.EnforcementPoint point ->
           new Caller.EnforcementPoint(
               point.id(), point.tenants(), instance, true, point.expiresAt());
+      case Caller.LogReader reader ->
+          new Caller.LogReader(
+              reader.reader(), reader.tenants(), instance, true, reader.expiresAt());
       case Caller.OfPerson _, Caller.OfAutomation _ ->
           throw new IllegalStateException("no certificate of the machines' listener is theirs");
     };

@@ -225,7 +225,7 @@ class AdviceTest {
   void whatMayBeLookedForIsTheTenantsOwn() {
     var view = world.drivers().advisor(listing).of(HARBOR);
     assertThat(view.subjects("agent", 0, 100))
-        .hasSize(6)
+        .hasSize(7)
         .isSorted()
         .allMatch(name -> name.contains("/harbor-dental/"));
     assertThat(view.subjects("agent", 4, 100)).hasSize(2);
