@@ -228,7 +228,7 @@ class AdviceTest {
         .hasSize(7)
         .isSorted()
         .allMatch(name -> name.contains("/harbor-dental/"));
-    assertThat(view.subjects("agent", 4, 100)).hasSize(2);
+    assertThat(view.subjects("agent", 4, 100)).hasSize(3);
     assertThat(view.subjects("agent", 9, 100)).isEmpty();
     assertThat(view.subjects("user", 0, 100)).isEmpty();
     assertThat(view.resources("device", 0, 100)).containsExactly(OWN, "rmm/device/1002");
