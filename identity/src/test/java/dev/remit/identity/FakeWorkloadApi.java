@@ -84,6 +84,6 @@ final class FakeWorkloadApi extends SpiffeWorkloadAPIImplBase implements AutoClo
   @Override
   public void close() {
     server.shutdownNow();
-    threads.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS);
+    threads.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
   }
 }
