@@ -84,6 +84,8 @@ final class FakeWorkloadApi extends SpiffeWorkloadAPIImplBase implements AutoClo
   @Override
   public void close() {
     server.shutdownNow();
-    threads.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
+    threads
+        .shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS)
+        .awaitUninterruptibly(5, java.util.concurrent.TimeUnit.SECONDS);
   }
 }
