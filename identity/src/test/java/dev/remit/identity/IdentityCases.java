@@ -43,8 +43,10 @@ final class IdentityCases {
     for (var group : groups.entrySet()) {
       page.append("## ").append(group.getKey()).append("\n\n");
       page.append(
-          "| | what comes | what becomes of it | rule | what the log says |\n"
-              + "|---|---|---|---|---|\n");
+          """
+          | | what comes | what becomes of it | rule | what the log says |
+          |---|---|---|---|---|
+          """);
       for (var one : group.getValue()) {
         page.append(one.row(number, answer(one))).append('\n');
         number++;
