@@ -76,7 +76,12 @@ public final class KillBench {
     }
     Arrays.sort(millis);
     Arrays.sort(waits);
-    return new KillFigures(KILLS, millis, waits, most, paces / KILLS);
+    return new KillFigures(
+        KILLS,
+        Arrays.stream(millis).boxed().toList(),
+        Arrays.stream(waits).boxed().toList(),
+        most,
+        paces / KILLS);
   }
 
   /** In nanoseconds. */

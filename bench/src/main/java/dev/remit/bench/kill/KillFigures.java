@@ -1,6 +1,7 @@
 package dev.remit.bench.kill;
 
 import dev.remit.core.value.Value;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,7 +13,16 @@ import java.util.Locale;
  * @param pace calls a second while the kills came
  */
 public record KillFigures(
-    int kills, double[] refusedMillis, double[] orderMillis, double most, double pace) {
+    int kills,
+    List<Double> refusedMillis,
+    List<Double> orderMillis,
+    double most,
+    double pace) {
+
+  public KillFigures {
+    refusedMillis = List.copyOf(refusedMillis);
+    orderMillis = List.copyOf(orderMillis);
+  }
 
   /** One flat object. */
   public Value.Obj json() {
@@ -30,8 +40,8 @@ public record KillFigures(
     return Value.number(Math.round(value * 1_000) / 1_000.0);
   }
 
-  private static double at(double[] sorted, double share) {
-    return sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+  private static double at(List<Double> sorted, double share) {
+    return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(share * sorted.size()) - 1));
   }
 
   /** For people. */

@@ -92,7 +92,8 @@ public final class McpEndpoint implements Endpoint {
       case Caller.Orchestrator _,
           Caller.OfPerson _,
           Caller.OfAutomation _,
-          Caller.EnforcementPoint _ ->
+          Caller.EnforcementPoint _,
+          Caller.LogReader _ ->
           throw new IllegalStateException("only agents come this far");
     };
   }
