@@ -245,6 +245,11 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
+  public Journal.Found search(Journal.Search search) {
+    return new Journal.Found(List.of(), Optional.empty());
+  }
+
+  @Override
   public List<Journal.Stored> trail(Journal.Query query) {
     asked.add("trail " + query.tenant());
     return journal.stream()
