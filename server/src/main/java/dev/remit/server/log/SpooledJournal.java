@@ -7,6 +7,7 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,16 @@ public final class SpooledJournal implements Journal, AutoCloseable {
   @Override
   public List<Stored> read(Query query) {
     return journal.read(query);
+  }
+
+  @Override
+  public Found search(Search search) {
+    return journal.search(search);
+  }
+
+  @Override
+  public Optional<Instant> unwitnessedSince(TenantId tenant) {
+    return journal.unwitnessedSince(tenant);
   }
 
   @Override
