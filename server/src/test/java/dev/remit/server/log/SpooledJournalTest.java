@@ -51,6 +51,16 @@ class SpooledJournalTest {
         }
 
         @Override
+        public Found search(Search search) {
+          return new Found(List.of(), Optional.empty());
+        }
+
+        @Override
+        public Optional<Instant> unwitnessedSince(TenantId tenant) {
+          return Optional.empty();
+        }
+
+        @Override
         public Optional<String> checkpoint(TenantId tenant) {
           return Optional.empty();
         }
