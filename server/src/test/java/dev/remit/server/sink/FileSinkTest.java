@@ -35,7 +35,7 @@ class FileSinkTest {
     var received = new Received();
     try (var files = Files.list(folder)) {
       // Full files are named by the index after them, and the one that grows comes last.
-      var ordered = files.sorted(Comparator.comparingInt(FileSinkTest::last)).toList();
+      var ordered = files.sorted(Comparator.comparingLong(FileSinkTest::last)).toList();
       for (var file : ordered) {
         Files.readAllLines(file).forEach(line -> received.take(Json.parseObject(line)));
       }
