@@ -47,7 +47,7 @@ final class TestTls {
         throw new IllegalStateException(said);
       }
       var store = KeyStore.getInstance(file.toFile(), PASSWORD);
-      var tls = new TestTls(file.getParent(), store);
+      var tls = new TestTls(file.resolveSibling(""), store);
       write(tls.certificate(), "CERTIFICATE", store.getCertificate("own").getEncoded());
       write(tls.key(), "PRIVATE KEY", store.getKey("own", PASSWORD).getEncoded());
       return tls;
