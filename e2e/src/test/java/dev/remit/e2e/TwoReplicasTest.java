@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class TwoReplicasTest {
   private final Lab lab = estate.lab();
   private final Path data = Home.fresh("replica-two").resolve("server");
   private Server two = one;
-  private Proxy proxy = null;
+  private @Nullable Proxy proxy;
 
   @BeforeAll
   void joinAndServe() {
@@ -186,7 +187,7 @@ class TwoReplicasTest {
             return true;
           });
       try {
-        assertCut(NORTHWIND, 2, 2003, Duration.ofMillis(3_000));
+        assertCut(NORTHWIND, 2, 2003, Duration.ofSeconds(3));
       } finally {
         isOver.set(true);
       }
