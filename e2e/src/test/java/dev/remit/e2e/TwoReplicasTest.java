@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -96,7 +97,7 @@ class TwoReplicasTest {
     var read = Value.object("device", "" + DEVICE, "remit_task", task);
     return agent
         .rpcAt(
-            proxy.machines(),
+            Objects.requireNonNull(proxy).machines(),
             agent.token(),
             "tools/call",
             Value.object("name", "rmm_get_device", "arguments", read))
@@ -116,7 +117,7 @@ class TwoReplicasTest {
     for (int i = 0; i < 5; i++) {
       assertThat(through(agent, task)).isEqualTo("succeeded");
     }
-    proxy.close();
+    Objects.requireNonNull(proxy).close();
     two.restart();
     proxy = Proxy.before(one, two);
     assertThat(through(agent, task)).isEqualTo("succeeded");
