@@ -56,8 +56,7 @@ class PeersTest {
     var point =
         java.util.Objects.requireNonNull(
             peers("").enforcementPoints().get(new EnforcementPointId("client-gateway")));
-    assertThat(point.proof().match())
-        .isEqualTo(WorkloadProof.of("lab", "client-gateway").match());
+    assertThat(point.proof().match()).isEqualTo(WorkloadProof.of("lab", "client-gateway").match());
     assertThat(point.tenants()).containsExactly(new TenantId("harbor-dental"));
   }
 

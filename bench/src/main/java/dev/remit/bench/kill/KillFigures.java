@@ -13,11 +13,7 @@ import java.util.Locale;
  * @param pace calls a second while the kills came
  */
 public record KillFigures(
-    int kills,
-    List<Double> refusedMillis,
-    List<Double> orderMillis,
-    double most,
-    double pace) {
+    int kills, List<Double> refusedMillis, List<Double> orderMillis, double most, double pace) {
 
   public KillFigures {
     refusedMillis = List.copyOf(refusedMillis);
