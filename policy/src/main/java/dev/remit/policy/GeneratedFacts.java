@@ -36,6 +36,16 @@ final class GeneratedFacts {
   private static final long YEAR_SECONDS = 365L * 24 * 3600;
   private static final long START_SECONDS = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
 
+  /** That nobody holds the line is rare, and guardrails are about it. */
+  private static final List<String> SCOPE_TRUTHS =
+      List.of(
+          "target-enforced",
+          "target-enforced",
+          "broker-enforced",
+          "broker-enforced",
+          "declared",
+          "none");
+
   private final Random random;
   private final Vocabulary vocabulary;
   private final List<Tool> tools;
@@ -199,10 +209,7 @@ final class GeneratedFacts {
         .put("environment", environment())
         .put("exceptions", exceptions())
         .put("task", task(tool.tool(), agent, taskTenant))
-        .put(
-            "tool",
-            tool.record(
-                new Text(textOf(List.of("target-enforced", "broker-enforced", "declared")))))
+        .put("tool", tool.record(new Text(textOf(SCOPE_TRUTHS))))
         .put("tenant", tenant)
         .put("arguments", arguments(tool.tool()))
         .build();

@@ -27,7 +27,7 @@ class OracleTest {
   private static final CompiledPolicies POLICIES = World.compiled(RELEASE, MORE);
 
   private static Agreement compare(Evaluator engine) {
-    return new Oracle(RELEASE, POLICIES, engine).compare(6_000);
+    return new Oracle(RELEASE, POLICIES, engine).compare(3_000);
   }
 
   private static CompiledEvaluator engineOf(List<CompiledPolicy> policies) {
