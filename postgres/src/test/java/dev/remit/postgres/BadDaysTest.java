@@ -94,6 +94,7 @@ class BadDaysTest {
 
   private void assertNothingLostAndOneHistory() {
     try (var after = integrator()) {
+      runUntilTaken(after);
       while (after.runOnce() > 0) {
         Thread.onSpinWait();
       }

@@ -32,6 +32,12 @@ abstract class HandedOn {
   final World world = new World();
   private final ExecutorService threads = Executors.newFixedThreadPool(10);
 
+  HandedOn() {
+    for (int depth = 1; depth <= 10; depth++) {
+      world.register("helper-" + depth, "active");
+    }
+  }
+
   Task below(Task parent) {
     return below(parent, parent.callLimit(), parent.deadline());
   }
