@@ -101,7 +101,9 @@ class SourceTest {
       if (isMember && begun < 0) {
         begun = i;
       }
-      if (line.endsWith(";") && line.matches("^ {2}[^ ].*")) {
+      // A field with a long value is no method.
+      boolean isField = begun >= 0 && lines.get(begun).endsWith("=");
+      if (line.endsWith(";") && (isField || line.matches("^ {2}[^ ].*"))) {
         begun = -1;
       }
       if (METHOD_END.matcher(line).matches()) {
