@@ -39,7 +39,6 @@ final class Migrations {
           "V15__task_tokens.sql",
           "V16__register.sql",
           "V17__delegation.sql",
-          "V17_1__register_gate.sql",
           "V18__holds.sql",
           "V19__log_batches.sql",
           "V21__sinks.sql",

@@ -41,17 +41,15 @@ public final class TaskTokenKeys {
   /** How long a key verifies after it stopped signing: a token's life and clocks that are off. */
   static final Duration OVERLAP = TokenAuthority.LONGEST.plusMinutes(5);
 
-  private static final Duration BETWEEN_READS = Duration.ofSeconds(5);
-
   private final TokenKeys store;
   private final KeySeal seal;
   private final InstantSource clock;
   private final RandomGenerator random;
 
   /** Replaced as a whole. */
-  private volatile Known known = new Known(List.of(), Map.of(), Instant.MIN);
+  private volatile Known known = new Known(List.of(), Map.of());
 
-  private record Known(List<Key> keys, Map<String, Key> byHeader, Instant readAt) {}
+  private record Known(List<Key> keys, Map<String, Key> byHeader) {}
 
   /** A key, and the one spelling of the header of its tokens. */
   record Key(
@@ -89,10 +87,10 @@ public final class TaskTokenKeys {
       store.sweep(now);
       stored = store.all();
     }
-    known = read(stored, now);
+    known = read(stored);
   }
 
-  private Known read(List<TokenKeys.Stored> stored, Instant now) {
+  private Known read(List<TokenKeys.Stored> stored) {
     var keys = new ArrayList<Key>();
     var byHeader = new HashMap<String, Key>();
     for (var one : stored) {
@@ -100,7 +98,7 @@ public final class TaskTokenKeys {
       keys.add(key);
       byHeader.put(key.header(), key);
     }
-    return new Known(List.copyOf(keys), Map.copyOf(byHeader), now);
+    return new Known(List.copyOf(keys), Map.copyOf(byHeader));
   }
 
   private TokenKeys.Stored fresh(Instant from) {
@@ -151,11 +149,6 @@ public final class TaskTokenKeys {
   Optional<Key> ofHeader(String header, Instant now) {
     return Optional.ofNullable(known.byHeader().get(header))
         .filter(key -> now.isBefore(key.stored().verifiesUntil()));
-  }
-
-  /** Whether the keys were read so long ago that another replica's new one may be missing. */
-  boolean isStale(Instant now) {
-    return known.readAt().equals(Instant.MIN) || now.isAfter(known.readAt().plus(BETWEEN_READS));
   }
 
   /** The public halves of all that sign, signed or will sign (RFC 7517, section 5). */

@@ -367,37 +367,3 @@ begin
   answer := 'admitted';
 end
 $$;
-
-create or replace function remit.open_task(
-  p_tenant text, p_id text, p_agent text, p_instance text, p_task_class text, p_connector text, p_ticket text,
-  p_call_limit integer, p_opened_at timestamptz, p_deadline timestamptz, p_kill_scopes text[], p_detail text,
-  p_version text,
-  p_entry text, p_kind text, p_call text, p_entry_task text, p_at timestamptz, p_leaf text, p_body text, p_salt text
-) returns text language plpgsql as $$
-declare
-  v_version text;
-begin
-  perform set_config('remit.tenant', p_tenant, true);
-  perform remit.lock_epoch_shared();
-  if exists (select from remit.kill k where k.scope = any (p_kill_scopes) and k.lifted_at is null) then
-    return 'KILLED';
-  end if;
-  if not remit.is_active_agent(p_agent) then
-    return 'AGENT_NOT_ACTIVE';
-  end if;
-  select a.version into v_version from remit.active_version a;
-  if v_version is distinct from p_version then
-    return 'POLICY_UNAVAILABLE';
-  end if;
-  insert into remit.task (tenant, id, agent, instance, task_class, connector, ticket, state, call_limit, opened_at,
-    deadline, kill_scope, detail)
-  values (p_tenant, p_id, p_agent, p_instance, p_task_class, p_connector, p_ticket, 'open', p_call_limit,
-    p_opened_at, p_deadline, p_kill_scopes, p_detail)
-  on conflict (tenant, connector, ticket, task_class) where state in ('open', 'held') do nothing;
-  if not found then
-    return 'NO_GROUND';
-  end if;
-  perform remit.append_entry(p_tenant, p_entry, p_kind, p_call, p_entry_task, p_at, p_leaf, p_body, p_salt);
-  return null;
-end
-$$;

@@ -31,6 +31,9 @@ begin
   if exists (select from remit.kill k where k.scope = any (p_kill_scopes) and k.lifted_at is null) then
     return 'KILLED';
   end if;
+  if not remit.is_active_agent(p_agent) then
+    return 'AGENT_NOT_ACTIVE';
+  end if;
   select a.version into v_version from remit.active_version a;
   if v_version is distinct from p_version then
     return 'POLICY_UNAVAILABLE';
@@ -76,6 +79,9 @@ begin
   perform remit.lock_chain_shared(p_tenant, p_chain[2:]);
   if exists (select from remit.kill k where k.scope = any (p_kill_scopes) and k.lifted_at is null) then
     return 'KILLED';
+  end if;
+  if not remit.is_active_agent(p_agent) then
+    return 'AGENT_NOT_ACTIVE';
   end if;
   select a.version into v_version from remit.active_version a;
   if v_version is distinct from p_version then

@@ -51,16 +51,20 @@ public final class Memory {
     }
   }
 
-  /** Remembers how long the logs are. */
-  public void keep(Map<TenantId, Long> sizes) {
+  /** Remembers how long the logs are in this epoch. */
+  public void keep(long epoch, Map<TenantId, Long> sizes) {
     var members = new TreeMap<String, Value>();
     sizes.forEach((tenant, size) -> members.put(tenant.value(), Value.of(size)));
-    write(SIZES, new Value.Obj(members));
+    write(SIZES, Value.object("epoch", epoch, "sizes", new Value.Obj(members)));
   }
 
-  /** How long the logs were when it was last remembered. */
-  public Map<TenantId, Long> sizes() {
-    var known = read(SIZES).orElse(Value.Obj.EMPTY);
+  /** How long the logs were when it was last remembered; nothing if that was in another epoch. */
+  public Map<TenantId, Long> sizes(long epoch) {
+    var known =
+        read(SIZES)
+            .filter(kept -> kept.integer("epoch").equals(Optional.of(epoch)))
+            .flatMap(kept -> kept.object("sizes"))
+            .orElse(Value.Obj.EMPTY);
     var sizes = new HashMap<TenantId, Long>();
     known
         .members()

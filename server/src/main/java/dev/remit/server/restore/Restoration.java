@@ -15,8 +15,6 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,7 +40,6 @@ public final class Restoration {
   private final PersonSessions sessions;
   private final Ids ids;
   private final InstantSource clock;
-  private final List<Runnable> more = new ArrayList<>();
 
   /** Over these. */
   public Restoration(
@@ -62,12 +59,6 @@ public final class Restoration {
     this.clock = clock;
   }
 
-  /** Something else that must die with an earlier life, such as keys of tokens. */
-  public Restoration and(Runnable ending) {
-    more.add(ending);
-    return this;
-  }
-
   /** Looks whether the data is of another life than it was, and ends that one if so. */
   public void look() {
     var latest = epochs.latest();
@@ -78,7 +69,7 @@ public final class Restoration {
     } else if (latest.isEmpty()) {
       begin(new Epoch(1, "first", cluster, clock.instant()));
     }
-    memory.keep(epochs.sizes());
+    memory.keep(epochs.latest().map(Epoch::number).orElse(0L), epochs.sizes());
   }
 
   private Optional<String> cause(Optional<Epoch> latest, String cluster) {
@@ -89,12 +80,13 @@ public final class Restoration {
                 .filter(epoch -> !epoch.cluster().equals(cluster))
                 .map(ignored ->
                     "the database was loaded elsewhere, promoted or recovered to a point in time"))
-        .or(this::shorter);
+        .or(() -> latest.flatMap(this::shorter));
   }
 
-  private Optional<String> shorter() {
+  /** What was remembered in an earlier epoch was longer than what a restore brought back. */
+  private Optional<String> shorter(Epoch epoch) {
     var now = epochs.sizes();
-    return memory.sizes().entrySet().stream()
+    return memory.sizes(epoch.number()).entrySet().stream()
         .filter(known -> now.getOrDefault(known.getKey(), 0L) < known.getValue())
         .map(known -> "the log of `" + known.getKey() + "` was longer")
         .sorted()
@@ -111,7 +103,6 @@ public final class Restoration {
     }
     proposals.overdue(FOR_EVER).forEach(this::end);
     sessions.sweep(FOR_EVER);
-    more.forEach(Runnable::run);
     begin(new Epoch(number, cause, cluster, clock.instant()));
     memory.unmark();
   }
