@@ -3,6 +3,7 @@ package dev.remit.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.value.Value;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +24,13 @@ class TokensTest {
         Value.object("name", Calls.RESTART, "arguments", Calls.restart("any-task", DEVICE)));
   }
 
-  private static int entries() {
-    return ESTATE.server().trail(Estate.HARBOR).size();
+  /** What the server enters by itself, whoever calls meanwhile: a look of ours, too, is entered. */
+  private static final Set<String> OF_THE_SERVER = Set.of("read", "policy-in-force");
+
+  private static long entries() {
+    return ESTATE.server().trail(Estate.HARBOR).stream()
+        .filter(leaf -> !OF_THE_SERVER.contains(leaf.text("kind").orElseThrow()))
+        .count();
   }
 
   @ParameterizedTest
@@ -47,7 +53,7 @@ class TokensTest {
   void aFaultyTokenIsRefusedAndNothingIsExecuted(String fault) {
     var token = ESTATE.lab().faultyToken(Estate.CHANGE, fault);
     long effects = ESTATE.lab().effects(DEVICE);
-    int entries = entries();
+    long entries = entries();
     assertThat(call(token).status()).isEqualTo(401);
     assertThat(ESTATE.lab().effects(DEVICE)).isEqualTo(effects);
     assertThat(entries()).isEqualTo(entries);
@@ -102,7 +108,7 @@ class TokensTest {
   @Test
   void aRegisteredEnforcementPointIsAdvisedOnWhatTheInventoryKnowsAndNothingIsDone() {
     var token = ESTATE.lab().faultyToken(GATEWAY, "none");
-    int entries = entries();
+    long entries = entries();
     var evaluation = "/access/v1/evaluation";
     assertThat(decision(access(token, evaluation, mayRead(DEVICE)))).isEqualTo(Value.of(true));
     var foreign = access(token, evaluation, mayRead(2001));
