@@ -67,7 +67,7 @@ final class Child implements AutoCloseable {
   /** Its exit code, once it ended by itself. */
   int awaitExit(Duration atMost) {
     try {
-      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(Eventually.patiently(atMost).toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("it runs on:\n" + output());
       }
       return process.exitValue();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadmeTest {
 
-  private static final Duration DEMO = Duration.ofMinutes(2);
+  private static final Duration DEMO = Duration.ofMinutes(4);
   private static final Duration COMMAND = Duration.ofMinutes(1);
 
   /** A fenced block of shell, or code within a line. */

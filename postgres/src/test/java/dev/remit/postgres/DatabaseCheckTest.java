@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -207,7 +206,6 @@ class DatabaseCheckTest {
     var nowhere = new DatabaseConfig("jdbc:postgresql://127.0.0.1:1/remit", "remit_serve", "x");
     assertThatThrownBy(() -> new DatabaseCheck(nowhere).require())
         .isInstanceOf(DatabaseUnavailableException.class);
-    var ended = System.nanoTime();
     try (var database = new Database(nowhere, 2)) {
       assertThat(database.isReachable()).isFalse();
       assertThatThrownBy(() -> new PostgresVersions(database).activeVersion())
@@ -216,6 +214,5 @@ class DatabaseCheckTest {
           .doesNotContain("select")
           .doesNotContain("remit_serve");
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - ended)).isLessThan(Duration.ofSeconds(8));
   }
 }

@@ -145,7 +145,7 @@ class LoopbackPortTest {
         exchange
             .getResponseBody()
             .write(
-                (isRead.await(5, TimeUnit.SECONDS) ? "data: two\n\n" : "data: late\n\n")
+                (isRead.await(30, TimeUnit.SECONDS) ? "data: two\n\n" : "data: late\n\n")
                     .getBytes(StandardCharsets.UTF_8));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -307,11 +307,11 @@ class StdioTest {
     try (var in = new PipedInputStream(pipe)) {
       var served = Thread.ofVirtual().start(() -> serve(in));
       pipe.write((MODERN.replace("NAME", "x") + "\n").getBytes(StandardCharsets.UTF_8));
-      assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
       pipe.write(
           "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"a\"}}\n"
               .getBytes(StandardCharsets.UTF_8));
-      assertThat(isClosed.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(isClosed.await(30, TimeUnit.SECONDS)).isTrue();
       pipe.close();
       served.join();
     }

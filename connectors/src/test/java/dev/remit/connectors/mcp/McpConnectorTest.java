@@ -105,7 +105,7 @@ final class McpConnectorTest {
   }
 
   private void awaitRefusals(int count) {
-    long until = System.nanoTime() + 5_000_000_000L;
+    long until = System.nanoTime() + 30_000_000_000L;
     while (System.nanoTime() < until
         && it.upstream.received().stream().filter(r -> r.message().get("error").isPresent()).count()
             < count) {
@@ -270,7 +270,7 @@ final class McpConnectorTest {
     gate.awaitArrival();
     it.cut.cut("cancelled by the client");
     assertThat(running.join()).isInstanceOf(Execution.Unknown.class);
-    long until = System.nanoTime() + 5_000_000_000L;
+    long until = System.nanoTime() + 30_000_000_000L;
     while (System.nanoTime() < until && it.count("notifications/cancelled") == 0) {
       Thread.onSpinWait();
     }
@@ -337,14 +337,9 @@ final class McpConnectorTest {
     var tool = it.health();
     var connector = it.connector(tool);
     var credential = it.issue(connector);
-    var times = new long[400];
-    for (int i = 0; i < times.length; i++) {
-      long start = System.nanoTime();
+    for (int i = 0; i < 400; i++) {
       connector.execute(it.request(tool, "device", "7"), credential, () -> false, it.cut);
-      times[i] = System.nanoTime() - start;
     }
-    java.util.Arrays.sort(times, 200, 400);
-    System.out.println("mcp: a call p50 " + times[300] / 1000 + " us");
     assertThat(it.count("initialize")).isEqualTo(1);
     assertThat(it.count("tools/call")).isEqualTo(400);
   }

@@ -11,7 +11,6 @@ import dev.remit.testkit.BrokerContract;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -295,20 +294,6 @@ final class RoleBrokerTest extends BrokerContract {
               good.state());
       assertThat(broker.issue(foreign)).isInstanceOf(Broker.NotMade.class);
       assertThat(broker.revoke(foreign, Optional.empty())).isInstanceOf(Broker.Lingering.class);
-    }
-
-    @Test
-    void aWholeLifeIsShort() {
-      var times = new long[60];
-      for (int i = 0; i < times.length; i++) {
-        var lease = lease("s" + i);
-        long start = System.nanoTime();
-        broker.revoke(lease, Optional.of(issue(lease)));
-        times[i] = System.nanoTime() - start;
-      }
-      java.util.Arrays.sort(times);
-      System.out.println("role: issue and revoke p50 " + times[30] / 1000 + " us");
-      assertThat(Duration.ofNanos(times[30])).isLessThan(Duration.ofMillis(100));
     }
   }
 }

@@ -251,10 +251,8 @@ final class HostileCertificateTest {
                 List.of(it.web1.host("harbor", silent.getLocalPort(), it.web1.key(), true)))) {
       var credential =
           SshFixture.issue(connector, SshFixture.lease("i", connector.readScope(), later));
-      long start = System.nanoTime();
       assertThatThrownBy(() -> connector.read(ref("web1"), credential))
           .isInstanceOf(VendorException.class);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(11));
     }
   }
 
@@ -353,24 +351,6 @@ final class HostileCertificateTest {
             () -> it.connector(List.of(with, without)),
             () -> SshFixture.connector(it.authority, List.of(), List.of(with), SshFixture.CLOCK))) {
       assertThatThrownBy(made::run).isInstanceOf(InvalidValueException.class);
-    }
-  }
-
-  @Test
-  void aWholeLifeIsShort() {
-    try (var connector = it.connector(List.of(it.web1.host("harbor")), SshFixture.printing())) {
-      var ends = new long[3];
-      for (int i = 0; i < ends.length; i++) {
-        var lease = SshFixture.lease(connector, SshFixture.printing(), "s" + System.nanoTime());
-        var credential = SshFixture.issue(connector, lease);
-        long start = System.nanoTime();
-        connector.broker().revoke(lease, Optional.of(credential));
-        ends[i] = System.nanoTime() - start;
-      }
-      java.util.Arrays.sort(ends);
-      System.out.println(
-          "ssh: revoke p50 " + ends[1] / 1_000_000 + " ms, most " + ends[2] / 1_000_000 + " ms");
-      assertThat(Duration.ofNanos(ends[1])).isLessThan(Duration.ofSeconds(5));
     }
   }
 }

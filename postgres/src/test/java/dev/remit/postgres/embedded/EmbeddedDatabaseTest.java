@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -87,15 +86,10 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void aWarmStartIsShort() {
+  void itServesAgainAfterItsEnd() {
     database.close();
-    long begun = System.nanoTime();
     database = start();
     assertServes();
-    var took = Duration.ofNanos(System.nanoTime() - begun);
-    System.out.println(
-        "embedded postgresql: warm start to first answer " + took.toMillis() + " ms");
-    assertThat(took).isLessThan(Duration.ofSeconds(8));
   }
 
   @Test
