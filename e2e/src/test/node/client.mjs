@@ -1,14 +1,12 @@
 // Lists tools, opens a task and reads a device with the official TypeScript client; prints what it
 // saw as one line of JSON.
-// usage: node client.mjs URL TOKEN legacy|VERSION TICKET DEVICE
+// usage: node client.mjs URL legacy|VERSION TICKET DEVICE
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
-const [url, token, mode, ticket, device] = process.argv.slice(2);
+const [url, mode, ticket, device] = process.argv.slice(2);
 const versionNegotiation = { mode: mode === 'legacy' ? mode : { pin: mode } };
 const client = new Client({ name: 'remit-e2e', version: '1.0.0' }, { versionNegotiation });
-const transport = new StreamableHTTPClientTransport(new URL(url), {
-  requestInit: { headers: { Authorization: `Bearer ${token}` } },
-});
+const transport = new StreamableHTTPClientTransport(new URL(url));
 await client.connect(transport);
 
 const names = [];

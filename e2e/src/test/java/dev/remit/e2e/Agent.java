@@ -2,24 +2,29 @@ package dev.remit.e2e;
 
 import dev.remit.core.value.Value;
 import dev.remit.json.Json;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An agent with a workload identity that posts JSON-RPC as it is (2025-11-25). */
+/**
+ * An agent whose tokens are bound to a key of its own and that posts JSON-RPC as it is
+ * (2025-11-25).
+ */
 final class Agent {
 
   private static final AtomicLong IDS = new AtomicLong();
 
   private final Estate estate;
   private final String subject;
+  private final Holder holder = new Holder();
   private String token;
 
   Agent(Estate estate, String subject) {
     this.estate = estate;
     this.subject = subject;
-    this.token = estate.lab().token(subject);
+    this.token = estate.lab().token(subject, holder);
   }
 
   String subject() {
@@ -30,9 +35,14 @@ final class Agent {
     return token;
   }
 
+  /** Its key. */
+  Holder holder() {
+    return holder;
+  }
+
   /** Takes a new token: the lab may have a new key. */
   void signInAgain() {
-    token = estate.lab().token(subject);
+    token = estate.lab().token(subject, holder);
   }
 
   /** A tool's result as it came. */
@@ -67,22 +77,37 @@ final class Agent {
     }
   }
 
-  Result rpc(Server server, String bearer, String method, Value.Obj params) {
-    return rpcAt(server.machines(), bearer, method, params);
+  Result rpc(Server server, String shown, String method, Value.Obj params) {
+    return rpcAt(server.machines(), shown, method, params);
   }
 
   /** The same at an address, which may be a proxy's. */
-  Result rpcAt(String machines, String bearer, String method, Value.Obj params) {
-    var message =
-        Value.object(
-            "jsonrpc", "2.0", "id", IDS.incrementAndGet(), "method", method, "params", params);
-    var request =
-        Http.request(machines + "/mcp", bearer)
-            .header("Accept", "application/json, text/event-stream")
-            .header("MCP-Protocol-Version", "2025-11-25")
-            .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(Json.bytes(message)));
-    var answer = Http.send(request);
+  Result rpcAt(String machines, String shown, String method, Value.Obj params) {
+    var url = machines + "/mcp";
+    var message = message(method, params);
+    return result(holder.post(url, shown, () -> request(url, "", message)));
+  }
+
+  /** The same with a token as if it were a bearer's; none at all, if it is empty. */
+  Result rpcAsBearer(Server server, String shown, String method, Value.Obj params) {
+    return result(Http.send(request(server.machines() + "/mcp", shown, message(method, params))));
+  }
+
+  private static Result result(Http.Answer answer) {
     return new Result(answer.status(), answer.object());
+  }
+
+  private static byte[] message(String method, Value.Obj params) {
+    return Json.bytes(
+        Value.object(
+            "jsonrpc", "2.0", "id", IDS.incrementAndGet(), "method", method, "params", params));
+  }
+
+  private static HttpRequest.Builder request(String url, String bearer, byte[] message) {
+    return Http.request(url, bearer)
+        .header("Accept", "application/json, text/event-stream")
+        .header("MCP-Protocol-Version", "2025-11-25")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(message));
   }
 
   Result call(String tool, Value.Obj arguments) {

@@ -7,8 +7,8 @@ import dev.remit.json.Json;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.client.transport.customizer.McpHttpClientTransportAuthorizationErrorHandler;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +16,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The official clients against the real gateway and the lab behind it. */
+/**
+ * The official clients against the real gateway and the lab behind it. The one in Java proves its
+ * key itself; the one in TypeScript has {@code remit connect} do it.
+ */
 class ClientsTest {
 
   private static final Estate ESTATE = Estate.shared();
   private static final int DEVICE = 1012;
 
-  private final Agent agent = ESTATE.agent("service-desk.harbor-dental.production.observe");
+  private static final String SUBJECT = "service-desk.harbor-dental.production.observe";
+
+  private final Agent agent = ESTATE.agent(SUBJECT);
 
   @ParameterizedTest
   @CsvSource({"legacy,2025-11-25", "2026-07-28,2026-07-28"})
   void theTypeScriptClientListsAndCalls(String mode, String version) {
     Node.install();
-    var done =
-        Node.script(
-            60,
-            List.of(
-                "client.mjs",
-                ESTATE.server().machines() + "/mcp",
-                agent.token(),
-                mode,
-                ESTATE.lab().ticket(1, DEVICE),
-                "" + DEVICE));
+    Node.Done done;
+    try (var bridge = Bridge.open(ESTATE, SUBJECT)) {
+      var ticket = ESTATE.lab().ticket(1, DEVICE);
+      done = Node.script(60, List.of("client.mjs", bridge.url(), mode, ticket, "" + DEVICE));
+    }
     assertThat(done.code()).as(done.output()).isZero();
     var seen = Json.parseObject(done.output().strip());
     assertThat(seen.text("version")).contains(version);
@@ -84,8 +84,16 @@ class ClientsTest {
     var transport =
         HttpClientStreamableHttpTransport.builder(ESTATE.server().machines())
             .endpoint("/mcp")
-            .requestBuilder(
-                HttpRequest.newBuilder().header("Authorization", "Bearer " + agent.token()))
+            .addHttpRequestCustomizer((request, method, uri, body, context) ->
+                agent.holder().show(request, method, uri.toString(), agent.token()))
+            .authorizationErrorHandler(
+                McpHttpClientTransportAuthorizationErrorHandler.fromSync((sent, answer, context) ->
+                    agent
+                        .holder()
+                        .heard(
+                            ESTATE.server().machines(),
+                            answer.statusCode(),
+                            answer.headers().firstValue("DPoP-Nonce"))))
             .build();
     return McpClient.sync(transport).requestTimeout(Duration.ofSeconds(20)).build();
   }

@@ -28,7 +28,7 @@ class ConformanceTest {
     Node.install();
     var agent = ESTATE.agent("service-desk.northwind-legal.production.observe");
     var task = agent.open("call-fixtures", ESTATE.lab().ticket(2, 0), List.of());
-    try (var proxy = new SigningProxy(ESTATE.server().machines(), agent.token())) {
+    try (var proxy = new SigningProxy(ESTATE.server().machines(), agent)) {
       states =
           Map.of(
               OLDER, ConformanceSuite.run(OLDER, proxy.url()),

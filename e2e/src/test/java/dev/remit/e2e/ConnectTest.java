@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,43 +21,8 @@ class ConnectTest {
   private static final Estate ESTATE = Estate.shared();
   private static final String SUBJECT = "service-desk.harbor-dental.production.observe";
 
-  private static List<String> command(String... more) {
-    var folder = Home.fresh("connect");
-    var command = Home.java("cli", "dev.remit.cli.Main", List.of());
-    command.addAll(
-        List.of(
-            "connect",
-            "--agent",
-            SUBJECT.replace('.', '/'),
-            "--url",
-            ESTATE.server().machines() + "/mcp",
-            "--issuer",
-            ESTATE.lab().text("oidc", "issuer"),
-            "--client-id",
-            SUBJECT,
-            "--client-secret-file",
-            secret(folder).toString(),
-            "--resource",
-            "remit"));
-    command.addAll(List.of(more));
-    return command;
-  }
-
-  private static Path secret(Path folder) {
-    try {
-      var description = Json.parseObject(Files.readAllBytes(ESTATE.lab().file()));
-      var secret =
-          description
-              .object("oidc")
-              .flatMap(oidc -> oidc.object("clients"))
-              .flatMap(clients -> clients.text(SUBJECT))
-              .orElseThrow();
-      var owner =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      return Files.writeString(Files.createFile(folder.resolve("secret"), owner), secret);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private static List<String> command() {
+    return Bridge.command(ESTATE, SUBJECT, "connect");
   }
 
   @Test

@@ -82,8 +82,8 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  /** A token of a workload, for this server. */
-  String token(String subject) {
+  /** A token of a workload for this server, bound to the holder's key. */
+  String token(String subject, Holder holder) {
     var secret = info.object("oidc").flatMap(o -> o.object("clients")).orElseThrow();
     var form =
         "grant_type=client_credentials&resource=remit&client_id=%s&client_secret=%s"
@@ -91,6 +91,7 @@ final class Lab implements AutoCloseable {
     var request =
         Http.request(text("oidc", "tokenUrl"), "")
             .setHeader("Content-Type", "application/x-www-form-urlencoded")
+            .header("DPoP", holder.proof("POST", text("oidc", "tokenUrl"), Optional.empty()))
             .POST(java.net.http.HttpRequest.BodyPublishers.ofString(form));
     return Http.send(request).object().text("access_token").orElseThrow();
   }
@@ -99,11 +100,18 @@ final class Lab implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** A token of the issuer with something wrong in it. */
-  String faultyToken(String subject, String fault) {
-    var made =
-        post("/v1/tokens", Value.object("subject", subject, "audience", "remit", "fault", fault));
-    return made.text("token").or(() -> made.text("access_token")).orElseThrow();
+  /** A token of the issuer with something wrong in it, bound to the holder's key. */
+  String faultyToken(String subject, String fault, Holder holder) {
+    var wish =
+        Value.object(
+            "subject", subject, "audience", "remit", "fault", fault, "key", holder.thumbprint());
+    return post("/v1/tokens", wish).text("token").orElseThrow();
+  }
+
+  /** A good token of the issuer that is bound to no key. */
+  String bearerToken(String subject) {
+    var wish = Value.object("subject", subject, "audience", "remit", "fault", "none");
+    return post("/v1/tokens", wish).text("token").orElseThrow();
   }
 
   Value state(String part) {

@@ -3,6 +3,7 @@ package dev.remit.e2e;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 
 /**
- * Forwards to a server and adds the workload's token: the conformance suite knows none. Everything
- * else goes through as it came, foreign hosts and origins too.
+ * Forwards to a server and adds the workload's token and a proof of its key: the conformance suite
+ * knows neither. Everything else goes through as it came, foreign hosts and origins too.
  */
 final class SigningProxy implements AutoCloseable {
 
@@ -25,12 +26,14 @@ final class SigningProxy implements AutoCloseable {
   private final HttpServer proxy;
   private final URI target;
   private final String token;
+  private final Holder holder;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  SigningProxy(String target, String token) {
+  SigningProxy(String target, Agent agent) {
     this.target = URI.create(target);
-    this.token = token;
+    this.token = agent.token();
+    this.holder = agent.holder();
     try {
       proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -62,9 +65,8 @@ final class SigningProxy implements AutoCloseable {
             values.forEach(value -> request.header(name, readdressed(value)));
           }
         });
-    request.setHeader("Authorization", "Bearer " + token);
     try {
-      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      var answer = shown(request, exchange.getRequestMethod());
       answer
           .headers()
           .map()
@@ -85,6 +87,20 @@ final class SigningProxy implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       exchange.close();
+    }
+  }
+
+  private HttpResponse<InputStream> shown(HttpRequest.Builder request, String method)
+      throws IOException, InterruptedException {
+    var url = request.copy().build().uri().toString();
+    for (int attempt = 1; ; attempt++) {
+      holder.show(request, method, url, token);
+      var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      var nonce = answer.headers().firstValue("DPoP-Nonce");
+      if (!holder.heard(url, answer.statusCode(), nonce) || attempt == Holder.ATTEMPTS) {
+        return answer;
+      }
+      answer.body().close();
     }
   }
 

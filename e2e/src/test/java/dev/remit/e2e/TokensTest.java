@@ -3,6 +3,8 @@ package dev.remit.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.value.Value;
+import dev.remit.json.Json;
+import java.net.http.HttpRequest;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +18,19 @@ class TokensTest {
 
   private final Agent agent = ESTATE.agent(Estate.CHANGE);
 
+  private static final Value.Obj CALL =
+      Value.object("name", Calls.RESTART, "arguments", Calls.restart("any-task", DEVICE));
+
   private Agent.Result call(String token) {
-    return agent.rpc(
-        ESTATE.server(),
-        token,
-        "tools/call",
-        Value.object("name", Calls.RESTART, "arguments", Calls.restart("any-task", DEVICE)));
+    return agent.rpc(ESTATE.server(), token, "tools/call", CALL);
+  }
+
+  private Agent.Result callAsBearer(String token) {
+    return agent.rpcAsBearer(ESTATE.server(), token, "tools/call", CALL);
+  }
+
+  private String token(String subject, String fault) {
+    return ESTATE.lab().faultyToken(subject, fault, agent.holder());
   }
 
   /** What the server enters by itself, whoever calls meanwhile: a look of ours, too, is entered. */
@@ -51,7 +60,7 @@ class TokensTest {
         "hs256-public-key"
       })
   void aFaultyTokenIsRefusedAndNothingIsExecuted(String fault) {
-    var token = ESTATE.lab().faultyToken(Estate.CHANGE, fault);
+    var token = token(Estate.CHANGE, fault);
     long effects = ESTATE.lab().effects(DEVICE);
     long entries = entries();
     assertThat(call(token).status()).isEqualTo(401);
@@ -61,14 +70,46 @@ class TokensTest {
 
   @Test
   void theSameTokenWithoutAFaultIsTaken() {
-    var told = call(ESTATE.lab().faultyToken(Estate.CHANGE, "none"));
+    var told = call(token(Estate.CHANGE, "none"));
     assertThat(told.status()).isEqualTo(200);
     assertThat(told.reason()).isEqualTo("no-task");
   }
 
   @Test
+  void aBoundTokenWithoutItsKeyIsRefused() {
+    var good = token(Estate.CHANGE, "none");
+    long entries = entries();
+    assertThat(callAsBearer(good).status()).isEqualTo(401);
+    var thief = new Holder();
+    var url = ESTATE.server().machines() + "/mcp";
+    var bytes = HttpRequest.BodyPublishers.ofByteArray(Json.bytes(CALL));
+    assertThat(thief.post(url, good, () -> Http.request(url, "").POST(bytes)).status())
+        .isEqualTo(401);
+    assertThat(entries()).isEqualTo(entries);
+  }
+
+  private int pingAsBearer(String token) {
+    return agent.rpcAsBearer(ESTATE.server(), token, "ping", Value.Obj.EMPTY).status();
+  }
+
+  /** {@code bearer: legacy} in {@code examples/msp} is of one agent. */
+  @Test
+  void thePostureNamesTheOneAgentThatShowsNoKeyAndNoOtherIsTakenWithoutOne() {
+    assertThat(ESTATE.server().people("/v1/posture").object().items("unbound"))
+        .containsExactly(Value.of(Estate.CLERK.replace('.', '/')));
+    var clerk = ESTATE.lab().bearerToken(Estate.CLERK);
+    assertThat(pingAsBearer(clerk)).isEqualTo(200);
+    assertThat(pingAsBearer(ESTATE.lab().bearerToken(Estate.CHANGE))).isEqualTo(401);
+    assertThat(pingAsBearer(ESTATE.lab().bearerToken("dispatcher"))).isEqualTo(401);
+    var gateway = ESTATE.lab().bearerToken(GATEWAY);
+    var url = ESTATE.server().machines() + "/access/v1/evaluation";
+    assertThat(Http.post(url, gateway, mayRead(DEVICE)).status()).isEqualTo(401);
+  }
+
+  @Test
   void noTokenIsNobody() {
-    assertThat(call("").status()).isEqualTo(401);
+    assertThat(callAsBearer("").status()).isEqualTo(401);
+    assertThat(callAsBearer("x".repeat(9_000)).status()).isEqualTo(401);
     assertThat(call("x".repeat(9_000)).status()).isEqualTo(401);
   }
 
@@ -80,14 +121,17 @@ class TokensTest {
 
   @Test
   void theOperatorsTokenOpensNothingForMachines() {
+    assertThat(callAsBearer(ESTATE.server().operator()).status()).isEqualTo(401);
     assertThat(call(ESTATE.server().operator()).status()).isEqualTo(401);
   }
 
   /** The enforcement point of {@code examples/msp/remit.yaml}. */
   private static final String GATEWAY = "client-gateway";
 
-  private static Http.Answer access(String token, String path, Value.Obj body) {
-    return Http.post(ESTATE.server().machines() + path, token, body);
+  private Http.Answer access(String token, String path, Value.Obj body) {
+    var url = ESTATE.server().machines() + path;
+    var bytes = HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body));
+    return agent.holder().post(url, token, () -> Http.request(url, "").POST(bytes));
   }
 
   private static Value.Obj mayRead(int device) {
@@ -107,7 +151,7 @@ class TokensTest {
 
   @Test
   void aRegisteredEnforcementPointIsAdvisedOnWhatTheInventoryKnowsAndNothingIsDone() {
-    var token = ESTATE.lab().faultyToken(GATEWAY, "none");
+    var token = token(GATEWAY, "none");
     long entries = entries();
     var evaluation = "/access/v1/evaluation";
     assertThat(decision(access(token, evaluation, mayRead(DEVICE)))).isEqualTo(Value.of(true));
@@ -125,11 +169,12 @@ class TokensTest {
   @Test
   void whoeverIsNoEnforcementPointOfTheTenantIsToldNothing() {
     var path = "/tenants/harbor-dental/access/v1/evaluation";
-    var stranger = ESTATE.lab().faultyToken("some-gateway", "none");
+    var stranger = token("some-gateway", "none");
     assertThat(access(stranger, path, mayRead(DEVICE)).status()).isEqualTo(401);
-    assertThat(access("", path, mayRead(DEVICE)).status()).isEqualTo(401);
+    assertThat(Http.post(ESTATE.server().machines() + path, "", mayRead(DEVICE)).status())
+        .isEqualTo(401);
     assertThat(access(agent.token(), path, mayRead(DEVICE)).status()).isEqualTo(403);
-    var gateway = ESTATE.lab().faultyToken(GATEWAY, "none");
+    var gateway = token(GATEWAY, "none");
     var other = "/tenants/northwind-legal/access/v1/evaluation";
     assertThat(access(gateway, other, mayRead(2001)).status()).isEqualTo(403);
     assertThat(call(gateway).status()).isEqualTo(403);

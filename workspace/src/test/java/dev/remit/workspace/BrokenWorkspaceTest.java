@@ -62,12 +62,12 @@ class BrokenWorkspaceTest {
         arguments(REMIT, "functions: [approve]", "functions: [rule]", 19, "must be approve"),
         arguments(REMIT, "connector: rmm", "connector: crm", 34, "no connector is named `crm`"),
         arguments(REMIT, "subject: dispatcher", "subject: [a]", 40, "must be the subject"),
-        arguments(REMIT, "restart-service, scan", "restart, scan", 42, "no task class"),
-        arguments(REMIT, "msp.senior-technicians", "msp.seniors", 49, "no group is named"),
-        arguments(REMIT, "answer-within: 30m", "answer-within: 0m", 50, "above zero"),
-        arguments(REMIT, "low-share: 10%", "low-share: 110%", 68, "a share such as 10%"),
-        arguments(REMIT, "certify-within: 3d", "certify-within: 0d", 69, "above zero"),
-        arguments(REMIT, "demote-after: 1d", "demote-on: never", 70, "unknown key"),
+        arguments(REMIT, "restart-service, scan", "restart, scan", 41, "no task class"),
+        arguments(REMIT, "msp.senior-technicians", "msp.seniors", 48, "no group is named"),
+        arguments(REMIT, "answer-within: 30m", "answer-within: 0m", 49, "above zero"),
+        arguments(REMIT, "low-share: 10%", "low-share: 110%", 66, "a share such as 10%"),
+        arguments(REMIT, "certify-within: 3d", "certify-within: 0d", 67, "above zero"),
+        arguments(REMIT, "demote-after: 1d", "demote-on: never", 68, "unknown key"),
         arguments(REMIT, "tickets:\n", "keys: {}\ntickets:\n", 33, "`aaguids` is missing"),
         arguments(REMIT, "tickets:\n", "keys: {aaguids: []}\ntickets:\n", 33, "is empty"),
         arguments(REMIT, "tickets:\n", "keys: {aaguids: [BLUE]}\ntickets:\n", 33, "an aaguid"),
@@ -77,7 +77,7 @@ class BrokenWorkspaceTest {
             "keys: {clients: {nobody: {aaguids: [" + MODEL + "]}}}\ntickets:\n",
             33,
             "no tenant is named `nobody`"),
-        arguments(REMIT, "    use-within: 10m\n", "", 49, "`use-within` is missing"));
+        arguments(REMIT, "    use-within: 10m\n", "", 48, "`use-within` is missing"));
   }
 
   static Stream<Arguments> tenants() {
@@ -132,13 +132,13 @@ class BrokenWorkspaceTest {
         arguments(
             DESK, "-up-to: bounded", "-in:\n  x: { start: propose }", 8, "none of this agent"),
         arguments(DESK, "task-classes: [read-device-health,", "task-classes: [gone,", 8, "no task"),
-        arguments(DESK, "tenant: harbor-dental", "tenant: harbor", 15, "no tenant is named"),
-        arguments(DESK, "family: observe", "family: change", 18, "already has an identity"),
+        arguments(DESK, "tenant: harbor-dental", "tenant: harbor", 14, "no tenant is named"),
+        arguments(DESK, "family: observe", "family: change", 17, "already has an identity"),
         arguments(
             DESK,
             "subject: service-desk.harbor-dental.production.change",
             "subject: service-desk.harbor-dental.production.observe",
-            19,
+            18,
             "never shared"),
         arguments(DESK, "issuer: lab", "issuer: elsewhere", 12, "no issuer of workloads"),
         arguments(READ, "risk: observe", "risk: none", 5, "must be observe"),

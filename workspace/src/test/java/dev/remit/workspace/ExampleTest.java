@@ -3,6 +3,7 @@ package dev.remit.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.call.Tool;
+import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClass.WorkloadIdentity;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
@@ -67,7 +68,20 @@ class ExampleTest {
             assertThat(subject(identity)).isEqualTo(identity.agent().text().replace('/', '.')));
     assertThat(RELEASE.orchestrators().values())
         .extracting(Orchestrator::proof)
-        .containsExactly(WorkloadProof.of("lab", "dispatcher").unbound());
+        .containsExactly(WorkloadProof.of("lab", "dispatcher"));
+  }
+
+  @Test
+  void oneAgentShowsNoKey() {
+    assertThat(RELEASE.agentClasses().values())
+        .flatExtracting(AgentClass::identities)
+        .filteredOn(identity -> identity.proof().acceptsUnbound())
+        .extracting(WorkloadIdentity::agent)
+        .containsExactly(AgentId.parse("asset-clerk/harbor-dental/production/observe"));
+    assertThat(RELEASE.orchestrators().values())
+        .noneMatch(orchestrator -> orchestrator.proof().acceptsUnbound());
+    assertThat(RELEASE.peers().enforcementPoints().values())
+        .noneMatch(point -> point.proof().acceptsUnbound());
   }
 
   private static String subject(WorkloadIdentity identity) {

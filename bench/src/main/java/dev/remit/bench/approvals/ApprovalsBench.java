@@ -7,6 +7,7 @@ import dev.remit.bench.call.Governor;
 import dev.remit.bench.call.Lab;
 import dev.remit.bench.load.McpClient;
 import dev.remit.bench.load.Samples;
+import dev.remit.bench.load.Shown;
 import dev.remit.bench.upstream.Tool;
 import dev.remit.cli.demo.Desk;
 import dev.remit.cli.people.DataFolder;
@@ -90,7 +91,7 @@ public final class ApprovalsBench {
 
   private ApprovalsFigures measure(Path data, Lab lab, Governor governor, Vendor vendor)
       throws IOException {
-    String reader = lab.token("service-desk." + TENANT + ".production.observe");
+    Shown reader = lab.agent("service-desk." + TENANT + ".production.observe");
     progress.accept("signing people in and registering their keys");
     var person = Staff.technician(lab, new DataFolder(data));
 
@@ -121,8 +122,8 @@ public final class ApprovalsBench {
   }
 
   private static void unasked(
-      Governor governor, String token, Vendor vendor, Samples into, int rounds) throws IOException {
-    try (var agent = McpClient.open(governor.mcp(), Optional.of(token))) {
+      Governor governor, Shown reader, Vendor vendor, Samples into, int rounds) throws IOException {
+    try (var agent = McpClient.open(governor.mcp(), Optional.of(reader))) {
       for (int i = 0; i < rounds; i++) {
         long sent = System.nanoTime();
         agent.mustCall(GrantedCalls.TOOL, Value.object("device", "1001"), Tool.SIGN);
@@ -131,8 +132,8 @@ public final class ApprovalsBench {
     }
   }
 
-  private static void close(Governor governor, String token) throws IOException {
-    try (var agent = McpClient.open(governor.mcp(), Optional.of(token))) {
+  private static void close(Governor governor, Shown reader) throws IOException {
+    try (var agent = McpClient.open(governor.mcp(), Optional.of(reader))) {
       String open = agent.call("remit_task_status", Value.Obj.EMPTY).replace("\\\"", "\"");
       int at = open.indexOf("\"task\":\"") + "\"task\":\"".length();
       agent.call(

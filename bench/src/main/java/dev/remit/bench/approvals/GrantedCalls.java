@@ -3,6 +3,7 @@ package dev.remit.bench.approvals;
 import dev.remit.bench.BenchException;
 import dev.remit.bench.load.McpClient;
 import dev.remit.bench.load.Samples;
+import dev.remit.bench.load.Shown;
 import dev.remit.bench.upstream.Tool;
 import dev.remit.cli.demo.Desk;
 import dev.remit.core.value.Value;
@@ -30,14 +31,14 @@ final class GrantedCalls {
   private static final Duration READING = Duration.ofMillis(300);
 
   private final URI mcp;
-  private final String token;
+  private final Shown agent;
   private final Desk person;
   private final Vendor vendor;
   private final AtomicInteger keys = new AtomicInteger();
 
-  GrantedCalls(URI mcp, String token, Desk person, Vendor vendor) {
+  GrantedCalls(URI mcp, Shown agent, Desk person, Vendor vendor) {
     this.mcp = mcp;
-    this.token = token;
+    this.agent = agent;
     this.person = person;
     this.vendor = vendor;
   }
@@ -57,7 +58,7 @@ final class GrantedCalls {
   }
 
   McpClient client() throws IOException {
-    return McpClient.open(mcp, Optional.of(token));
+    return McpClient.open(mcp, Optional.of(agent));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.remit.bench.call;
 
 import dev.remit.bench.BenchException;
 import dev.remit.bench.load.McpClient;
+import dev.remit.bench.load.Shown;
 import dev.remit.bench.load.Side;
 import dev.remit.bench.process.Patience;
 import dev.remit.core.value.Value;
@@ -16,11 +17,11 @@ public final class Agent {
   private static final Duration INVENTORY = Duration.ofSeconds(30);
 
   private final URI mcp;
-  private final Optional<String> token;
+  private final Optional<Shown> shown;
 
-  public Agent(URI mcp, String token) {
+  public Agent(URI mcp, Shown shown) {
     this.mcp = mcp;
-    this.token = Optional.of(token);
+    this.shown = Optional.of(shown);
   }
 
   /** Opens the task as soon as the server has read its inventory. */
@@ -33,7 +34,7 @@ public final class Agent {
         INVENTORY,
         Duration.ofMillis(300),
         () -> {
-          try (var client = McpClient.open(mcp, token)) {
+          try (var client = McpClient.open(mcp, shown)) {
             String text = client.call("remit_open_task", arguments);
             if (text.contains("\"isError\":true") || !text.contains("task")) {
               throw BenchException.broken(text);
@@ -45,14 +46,14 @@ public final class Agent {
 
   /** Calls of one tool; the arguments may differ from call to call. */
   Side side(String tool, Supplier<Value.Obj> arguments, String sign) {
-    return side(mcp, token, tool, arguments, sign);
+    return side(mcp, shown, tool, arguments, sign);
   }
 
   /** Calls of one tool of any MCP server. */
   static Side side(
-      URI uri, Optional<String> token, String tool, Supplier<Value.Obj> arguments, String sign) {
+      URI uri, Optional<Shown> shown, String tool, Supplier<Value.Obj> arguments, String sign) {
     return () -> {
-      var client = McpClient.open(uri, token);
+      var client = McpClient.open(uri, shown);
       return new Side.Line() {
         @Override
         public void call() throws Exception {

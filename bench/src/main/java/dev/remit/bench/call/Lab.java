@@ -1,6 +1,7 @@
 package dev.remit.bench.call;
 
 import dev.remit.bench.BenchException;
+import dev.remit.bench.load.Shown;
 import dev.remit.cli.process.Child;
 import dev.remit.cli.process.Installation;
 import dev.remit.cli.process.Part;
@@ -57,8 +58,13 @@ public final class Lab implements AutoCloseable {
     return file;
   }
 
-  /** A token as an agent gets it: client credentials (RFC 6749, section 4.4). */
-  public String token(String subject) {
+  /** What an agent shows: client credentials (RFC 6749, section 4.4) become a bound token. */
+  public Shown agent(String subject) {
+    var endpoint = part("oidc").text("tokenUrl").orElseThrow();
+    return Shown.of(endpoint, proof -> token(subject, endpoint, proof));
+  }
+
+  private String token(String subject, String endpoint, String proof) {
     var oidc = part("oidc");
     String secret = oidc.object("clients").flatMap(all -> all.text(subject)).orElseThrow();
     String form =
@@ -67,7 +73,8 @@ public final class Lab implements AutoCloseable {
             + "&client_secret="
             + encode(secret);
     var request =
-        HttpRequest.newBuilder(URI.create(oidc.text("tokenUrl").orElseThrow()))
+        HttpRequest.newBuilder(URI.create(endpoint))
+            .header("DPoP", proof)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();

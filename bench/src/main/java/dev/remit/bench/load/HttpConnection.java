@@ -31,7 +31,7 @@ final class HttpConnection implements AutoCloseable {
 
   /** A whole answer. Never compared; the bytes are its own. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Answer(int status, @Nullable String session, byte[] body) {}
+  record Answer(int status, @Nullable String session, @Nullable String nonce, byte[] body) {}
 
   HttpConnection(URI uri) throws IOException {
     socket.setTcpNoDelay(true);
@@ -50,6 +50,7 @@ final class HttpConnection implements AutoCloseable {
     int length = 0;
     boolean isChunked = false;
     String session = null;
+    String nonce = null;
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
       String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
@@ -58,10 +59,11 @@ final class HttpConnection implements AutoCloseable {
         case "content-length" -> length = Integer.parseInt(value);
         case "transfer-encoding" -> isChunked = value.equalsIgnoreCase("chunked");
         case "mcp-session-id" -> session = value;
+        case "dpop-nonce" -> nonce = value;
         default -> {}
       }
     }
-    return new Answer(code, session, isChunked ? chunks() : bytes(length));
+    return new Answer(code, session, nonce, isChunked ? chunks() : bytes(length));
   }
 
   private byte[] chunks() throws IOException {

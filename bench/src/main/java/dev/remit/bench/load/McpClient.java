@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plain client of one MCP server over Streamable HTTP (revision 2025-11-25), one connection.
  *
- * <p>For one thread. Request ids are unique over all clients of the process.
+ * <p>An agent makes a proof of its key for each request, as agents do; that is in what is measured.
+ * For one thread. Request ids are unique over all clients of the process.
  */
 public final class McpClient implements AutoCloseable {
 
@@ -21,18 +22,18 @@ public final class McpClient implements AutoCloseable {
 
   private final HttpConnection connection;
   private final URI uri;
-  private final Optional<String> token;
+  private final Optional<Shown> shown;
   private @Nullable String session;
 
-  private McpClient(URI uri, Optional<String> token) throws IOException {
+  private McpClient(URI uri, Optional<Shown> shown) throws IOException {
     this.connection = new HttpConnection(uri);
     this.uri = uri;
-    this.token = token;
+    this.shown = shown;
   }
 
   /** Connects and opens a session as clients do. */
-  public static McpClient open(URI uri, Optional<String> token) throws IOException {
-    var client = new McpClient(uri, token);
+  public static McpClient open(URI uri, Optional<Shown> shown) throws IOException {
+    var client = new McpClient(uri, shown);
     var hello =
         Value.object(
             "protocolVersion",
@@ -73,6 +74,10 @@ public final class McpClient implements AutoCloseable {
   private HttpConnection.Answer exchange(Value.Obj message) throws IOException {
     byte[] body = Json.bytes(message);
     var answer = connection.exchange(head(body.length), body);
+    if (answer.status() == 401 && answer.nonce() != null && shown.isPresent()) {
+      shown.get().heard(answer.nonce());
+      answer = connection.exchange(head(body.length), body);
+    }
     if (answer.status() != 200 && answer.status() != 202) {
       throw BenchException.broken(
           uri
@@ -85,13 +90,13 @@ public final class McpClient implements AutoCloseable {
   }
 
   private byte[] head(int length) {
-    var head = new StringBuilder(512);
+    var head = new StringBuilder(2048);
     head.append("POST ").append(uri.getPath()).append(" HTTP/1.1\r\nHost: ");
     head.append(uri.getHost()).append(':').append(uri.getPort());
     head.append(
         "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream");
     head.append("\r\nMCP-Protocol-Version: 2025-11-25\r\nContent-Length: ").append(length);
-    token.ifPresent(bearer -> head.append("\r\nAuthorization: Bearer ").append(bearer));
+    shown.ifPresent(own -> head.append(own.fields("POST", uri.toString())));
     if (session != null) {
       head.append("\r\nMcp-Session-Id: ").append(session);
     }

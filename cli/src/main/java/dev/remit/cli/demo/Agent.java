@@ -5,6 +5,7 @@ import dev.remit.core.value.Value;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.client.transport.customizer.McpHttpClientTransportAuthorizationErrorHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
@@ -18,30 +19,33 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent: the official MCP Java SDK with a workload's token, nothing else.
+ * An agent: the official MCP Java SDK, a workload's token and its key, nothing else.
  *
  * <p>It knows nothing of Remit but the address and the tools it is offered.
  */
 final class Agent implements AutoCloseable {
 
-  private final String token;
+  private final Shown shown;
   private final McpSyncClient client;
   private final String revision;
 
-  private Agent(String token, McpSyncClient client, String revision) {
-    this.token = token;
+  private Agent(Shown shown, McpSyncClient client, String revision) {
+    this.shown = shown;
     this.client = client;
     this.revision = revision;
   }
 
   /** Connects over Streamable HTTP. */
-  static Agent connect(String machines, String token) {
+  static Agent connect(String machines, Shown shown) {
     var transport =
         HttpClientStreamableHttpTransport.builder(machines)
             .endpoint("/mcp")
             .openConnectionOnStartup(false)
-            .addHttpRequestCustomizer((request, method, uri, body, context) ->
-                request.setHeader("Authorization", "Bearer " + token))
+            .addHttpRequestCustomizer(
+                (request, method, uri, body, context) -> shown.on(request, method, uri.toString()))
+            .authorizationErrorHandler(
+                McpHttpClientTransportAuthorizationErrorHandler.fromSync(
+                    (sent, answer, context) -> shown.isWorthAgain(answer.headers())))
             .build();
     var client =
         McpClient.sync(transport)
@@ -51,7 +55,7 @@ final class Agent implements AutoCloseable {
             .build();
     try {
       var welcome = client.initialize();
-      return new Agent(token, client, welcome.protocolVersion());
+      return new Agent(shown, client, welcome.protocolVersion());
     } catch (RuntimeException e) {
       client.close();
       throw CommandException.broken("the agent cannot connect to `" + machines + "`");
@@ -63,9 +67,9 @@ final class Agent implements AutoCloseable {
     return revision;
   }
 
-  /** The workload's token, for what the SDK cannot send. */
-  String token() {
-    return token;
+  /** The workload's token and key, for what the SDK cannot send. */
+  Shown shown() {
+    return shown;
   }
 
   /** Names of the tools it is offered, sorted. */

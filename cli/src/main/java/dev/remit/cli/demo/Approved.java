@@ -193,7 +193,7 @@ final class Approved {
         agent.tools().stream()
             .map(tool -> tool.toLowerCase(Locale.ROOT))
             .anyMatch(tool -> tool.matches(".*(approv|answer|grant|allow|lift).*"));
-    int status = stage.asPerson(agent.token(), "/v1/approvals");
+    int status = stage.asPerson(agent.shown().token(), "/v1/approvals");
     return new Happened(
         (isOffered ? "there is a tool" : "no such tool") + "; the people's site says " + status,
         "tools: " + String.join(", ", agent.tools()));

@@ -129,7 +129,7 @@ final class Denials {
                 Words.DOMAIN_CONTROLLER,
                 Words.SPOOLER,
                 stage.noted("restart task"));
-    int code = stage.raw().errorCode(agent.token(), body);
+    int code = stage.raw().errorCode(agent.shown(), body);
     return new Happened(
         "%s; intents %d"
             .formatted(

@@ -29,14 +29,6 @@ final class Issuer {
    * A token of a workload.
    *
    * @param audience the resource that it is for (RFC 8707)
-   */
-  String token(String subject, String audience) {
-    return token(subject, audience, Optional.empty());
-  }
-
-  /**
-   * A token of a workload.
-   *
    * @param key what it is to be bound to (RFC 9449, section 5); a bearer's, if empty
    */
   String token(String subject, String audience, Optional<DpopKey> key) {

@@ -25,17 +25,18 @@ final class RawMcp {
   }
 
   /** What came back: the JSON-RPC error code, or 0 if it was no error. */
-  int errorCode(String token, String body) {
+  int errorCode(Shown shown, String body) {
     var request =
         HttpRequest.newBuilder(URI.create(machines + "/mcp"))
-            .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .header("Accept", "application/json, text/event-stream")
             .header("MCP-Protocol-Version", "2025-11-25")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(body));
     try {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var answer = sent(request, shown);
+      if (answer.statusCode() == 401 && shown.isWorthAgain(answer.headers())) {
+        answer = sent(request, shown);
+      }
       return error(answer.body()).integer("code").orElse(0L).intValue();
     } catch (IOException e) {
       throw CommandException.broken("the machines' listener does not answer");
@@ -43,6 +44,12 @@ final class RawMcp {
       Thread.currentThread().interrupt();
       throw CommandException.broken("interrupted");
     }
+  }
+
+  private HttpResponse<String> sent(HttpRequest.Builder request, Shown shown)
+      throws IOException, InterruptedException {
+    shown.on(request, "POST", machines + "/mcp");
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   private static Value.Obj error(String body) {

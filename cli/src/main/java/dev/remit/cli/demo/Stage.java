@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +102,7 @@ final class Stage implements AutoCloseable {
 
   /** The agent with this subject at the issuer; one connection for the whole demo. */
   Agent agent(String subject) {
-    return agents.computeIfAbsent(
-        subject, name -> Agent.connect(machines, issuer.token(name, AUDIENCE)));
+    return agents.computeIfAbsent(subject, name -> agentAt(machines, name));
   }
 
   /** The workload with this subject and a token that is bound to this key. */
@@ -111,9 +111,13 @@ final class Stage implements AutoCloseable {
     return new BoundAgent(http, machines, token, key);
   }
 
-  /** The same workload at another server; whoever asks closes it. */
+  /** The same workload with a key of its own at another server; whoever asks closes it. */
   Agent agentAt(String other, String subject) {
-    return Agent.connect(other, issuer.token(subject, AUDIENCE));
+    var key =
+        subject.equals(Words.CLERK)
+            ? Optional.<DpopKey>empty()
+            : Optional.of(DpopKey.generate(new SecureRandom()));
+    return Agent.connect(other, new Shown(issuer.token(subject, AUDIENCE, key), key));
   }
 
   /** The evidence of a task. */

@@ -5,7 +5,10 @@ final class Words {
 
   static final String OBSERVER = "service-desk.harbor-dental.production.observe";
   static final String CHANGER = "service-desk.harbor-dental.production.change";
+
+  /** The one agent of the example whose tokens need no key. */
   static final String CLERK = "asset-clerk.harbor-dental.production.observe";
+
   static final String OBSERVER_ID = "service-desk/harbor-dental/production/observe";
   static final String CHANGER_ID = "service-desk/harbor-dental/production/change";
 

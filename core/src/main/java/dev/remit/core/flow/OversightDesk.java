@@ -113,6 +113,7 @@ final class OversightDesk implements Oversight {
     var unbound =
         release.agentClasses().values().stream()
             .flatMap(agentClass -> agentClass.identities().stream())
+            .filter(identity -> identity.proof().acceptsUnbound())
             .map(identity -> identity.agent().text())
             .sorted()
             .toList();

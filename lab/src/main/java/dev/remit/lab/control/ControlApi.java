@@ -16,6 +16,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Optional;
 
 /** The control API on its own listener; every call needs the control key as a bearer token. */
 public final class ControlApi {
@@ -125,14 +126,15 @@ public final class ControlApi {
 
   private Reply token(Call call) {
     Map<String, Object> json = call.json();
-    Changes.only(json, "subject", "audience", "fault");
+    Changes.only(json, "subject", "audience", "fault", "key");
     return Reply.ok(
         Json.object(
             "token",
             faultyTokens.mint(
                 String.valueOf(json.get("subject")),
                 String.valueOf(json.get("audience")),
-                String.valueOf(json.getOrDefault("fault", "none")))));
+                String.valueOf(json.getOrDefault("fault", "none")),
+                Optional.ofNullable(json.get("key")).map(String::valueOf))));
   }
 
   private Reply rotate(Call call) {

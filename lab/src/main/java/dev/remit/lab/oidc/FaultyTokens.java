@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Optional;
 
 /** Tokens that every verifier must refuse, each wrong in one way. */
 public final class FaultyTokens {
@@ -23,9 +24,13 @@ public final class FaultyTokens {
     this.issuer = issuer;
   }
 
-  /** Makes a token with the named fault; `none` makes a proper one. */
-  public String mint(String subject, String audience, String fault) {
-    JWTClaimsSet.Builder claims = issuer.claims(subject, audience);
+  /**
+   * Makes a token with the named fault; `none` makes a proper one.
+   *
+   * @param thumbprint of the key that it is bound to; empty for a bearer's
+   */
+  public String mint(String subject, String audience, String fault, Optional<String> thumbprint) {
+    JWTClaimsSet.Builder claims = issuer.claims(subject, audience, thumbprint);
     Instant past = Instant.now().minusSeconds(3600);
     return switch (fault) {
       case "none" -> signed(claims);

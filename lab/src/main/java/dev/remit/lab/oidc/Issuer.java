@@ -63,14 +63,14 @@ public final class Issuer {
    * @param thumbprint of the key that it is bound to (RFC 9449, section 6.1); empty for a bearer's
    */
   public String token(String subject, String audience, Optional<String> thumbprint) {
-    JWTClaimsSet.Builder claims = claims(subject, audience);
-    thumbprint.ifPresent(key -> claims.claim("cnf", Map.of("jkt", key)));
-    return SigningKeys.sign(ACCESS_TOKEN, claims.build(), key());
+    return SigningKeys.sign(ACCESS_TOKEN, claims(subject, audience, thumbprint).build(), key());
   }
 
-  JWTClaimsSet.Builder claims(String subject, String audience) {
+  JWTClaimsSet.Builder claims(String subject, String audience, Optional<String> thumbprint) {
     Instant now = clock.instant();
-    return new JWTClaimsSet.Builder()
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder();
+    thumbprint.ifPresent(key -> claims.claim("cnf", Map.of("jkt", key)));
+    return claims
         .issuer(name())
         .subject(subject)
         .audience(audience)
