@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a new data folder from a backup. The next start stops everything, ends tasks,",
       "approvals and sessions of then, and waits for people.",
+      "With --mirror: takes back first what the logs lack and others kept.",
       "With --declare: says that other tools brought the database back, and does the same."
     })
 final class RestoreCommand implements Callable<Integer> {
@@ -45,6 +46,21 @@ final class RestoreCommand implements Callable<Integer> {
   private List<Path> checkpoints = new ArrayList<>();
 
   @Option(
+      names = "--mirror",
+      paramLabel = "PLACE",
+      description = {
+        "who kept a log that the backup lacks the end of: a client's pack, a folder of tiles,",
+        "or `https://host/path` of tiles; without FILE: into a folder restored before"
+      })
+  private List<String> mirrors = new ArrayList<>();
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description = "with --mirror and without FILE: a database of your own, brought back already")
+  private Optional<String> database = Optional.empty();
+
+  @Option(
       names = "--declare",
       paramLabel = "WHY",
       description = "no backup of ours: the database of this folder was brought back")
@@ -55,22 +71,35 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (declared.isPresent()) {
-      if (file.isPresent() || key.isPresent() || !checkpoints.isEmpty()) {
+      if (file.isPresent() || key.isPresent() || !kept().isEmpty()) {
         throw CommandException.usage("`--declare` takes a data folder and nothing else");
       }
       return BackupCommand.run(spec, data, List.of("declare", data.toString(), declared.get()));
     }
-    if (file.isEmpty() || key.isEmpty()) {
-      throw CommandException.usage("name the backup and its key: `remit restore FILE --key FILE`");
+    if (file.isEmpty() && key.isEmpty() && !mirrors.isEmpty()) {
+      return run(List.of("take-back", data.toString()));
     }
-    var arguments = new ArrayList<String>();
-    arguments.add("restore");
-    arguments.add(file.get().toString());
-    arguments.add(key.get().toString());
-    arguments.add(data.toString());
-    checkpoints.forEach(note -> arguments.add(note.toString()));
-    // The folder must not be there yet, so what the virtual machine keeps goes beside it.
+    if (file.isEmpty() || key.isEmpty() || database.isPresent()) {
+      throw CommandException.usage(
+          "name the backup and its key: `remit restore FILE --key FILE`; or what was restored and"
+              + " a mirror: `remit restore --data DIR --mirror PLACE`");
+    }
+    return run(List.of("restore", file.get().toString(), key.get().toString(), data.toString()));
+  }
+
+  private int run(List<String> what) {
+    var arguments = new ArrayList<>(what);
+    arguments.addAll(kept());
+    // The folder may not be there yet, so what the virtual machine keeps goes beside it.
     return BackupCommand.run(spec, beside(), arguments);
+  }
+
+  private List<String> kept() {
+    var kept = new ArrayList<String>();
+    mirrors.forEach(place -> kept.add("mirror=" + place));
+    checkpoints.forEach(note -> kept.add("note=" + note));
+    database.ifPresent(url -> kept.add("database=" + url));
+    return kept;
   }
 
   private Path beside() {

@@ -28,26 +28,27 @@ class RestoreTest {
     dev.remit.identity.secret.BackupKey.create(key);
     String handle;
     String task;
-    Path early = folder.resolve("early");
-    Path late = folder.resolve("late");
+    Path note = folder.resolve("checkpoint");
+    Path pack = folder.resolve("pack");
     try (var server = Estate.shared().withServer("to-back-up").server()) {
       var estate = Estate.shared().on(server);
       var people = People.gather(estate);
       var agent = estate.agent(Estate.CHANGE);
       task = agent.open("restart-service", estate.lab().ticket(1, DEVICE), Calls.device(DEVICE));
       handle = granted(people, agent, task);
-      keepCheckpoint(server, early);
       assertThat(run("backup", server.data(), backup, key).code()).isZero();
       assertThat(agent.callOn(server, "remit_continue", handle(handle)).outcome())
           .isEqualTo("succeeded");
-      keepCheckpoint(server, late);
+      keep(server, pack, note);
     }
     long before = Estate.shared().lab().effects(DEVICE);
 
-    var behind = run("restore", backup, key, folder.resolve("behind"), late);
+    var behind = run("restore", backup, key, data, "note=" + note);
     assertThat(behind.code()).as(behind.output()).isEqualTo(1);
     assertThat(behind.output()).contains("lacks").contains("entries that others saw");
-    assertThat(run("restore", backup, key, data, early).code()).isZero();
+    var takenBack = run("take-back", data, "mirror=" + pack, "note=" + note);
+    assertThat(takenBack.output()).contains("the log of `" + Estate.HARBOR + "` has its entries");
+    assertThat(takenBack.code()).as(takenBack.output()).isZero();
 
     try (var server = Server.start(data, Estate.options(Estate.shared().lab()))) {
       var agent = Estate.shared().on(server).agent(Estate.CHANGE);
@@ -60,6 +61,10 @@ class RestoreTest {
           .hasSize(1)
           .isSubsetOf("withdrawn", "stale");
       assertThat(Leaves.of(server.trail(Estate.OPERATOR), "restored")).hasSize(2);
+      keep(server, folder.resolve("pack-of-now"), note);
+      assertThat(logged(folder.resolve("pack-of-now")))
+          .as("what the client has of the life that was lost is in the log that goes on")
+          .startsWith(logged(pack));
       assertThat(
               agent
                   .tryOpen(
@@ -88,34 +93,48 @@ class RestoreTest {
     return handle;
   }
 
-  /** What a client keeps of a log: the last checkpoint of a pack. */
-  private static void keepCheckpoint(Server server, Path file) throws IOException {
-    var note =
+  /** What a client keeps of a log: a pack, and its checkpoint. */
+  private static void keep(Server server, Path pack, Path note) throws IOException {
+    var text =
         Eventually.is(
-            "a checkpoint",
+            "a pack",
             Duration.ofSeconds(5),
             () ->
-                server
-                    .people("/v1/evidence/" + Estate.HARBOR)
-                    .text()
-                    .lines()
-                    .filter(line -> line.contains("\"checkpoint\":"))
-                    .findFirst()
-                    .flatMap(line -> Json.parseObject(line).text("checkpoint")));
-    Files.writeString(file, note);
+                Optional.of(server.people("/v1/evidence/" + Estate.HARBOR).text())
+                    .filter(lines -> lines.contains("\"checkpoint\":")));
+    Files.writeString(pack, text);
+    Files.writeString(
+        note,
+        text.lines()
+            .flatMap(line -> Json.parseObject(line).text("checkpoint").stream())
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private static String[] logged(Path pack) throws IOException {
+    try (var lines = Files.lines(pack)) {
+      return lines
+          .filter(line -> line.contains("\"index\":"))
+          .map(RestoreTest::leaf)
+          .toArray(String[]::new);
+    }
+  }
+
+  private static String leaf(String line) {
+    return Json.parseObject(line).text("leaf").orElseThrow();
   }
 
   private record Ended(int code, String output) {}
 
-  private Ended run(String what, Path... paths) {
+  private Ended run(String what, Object... arguments) {
     var command =
         Home.java(
             "server",
             "dev.remit.server.BackupMain",
             List.of("-Xmx320m", "--enable-native-access=ALL-UNNAMED"));
     command.add(what);
-    for (var path : paths) {
-      command.add(path.toString());
+    for (var argument : arguments) {
+      command.add(argument.toString());
     }
     var child = Child.start(command, folder.resolve(what + ".log"));
     int code = child.awaitExit(Duration.ofSeconds(60));

@@ -44,6 +44,22 @@ final class TestDatabase {
     return new Fresh(Holder.SHARED.serving().database(name), admin().database(name));
   }
 
+  /** What a backup of this database would bring back; nobody may be connected to it. */
+  static Fresh copy(Fresh of) {
+    var name = "t" + COUNT.incrementAndGet();
+    var source = of.serving().url().substring(of.serving().url().lastIndexOf('/') + 1);
+    run(
+        admin(),
+        "drop database if exists " + name,
+        "select pg_terminate_backend(pid, 30000) from pg_stat_activity where datname = '"
+            + source
+            + "'",
+        "create database " + name + " template " + source + " owner remit_owner");
+    run(admin(), "revoke all on database " + name + " from public");
+    run(admin(), "grant connect on database " + name + " to remit_serve");
+    return new Fresh(Holder.SHARED.serving().database(name), admin().database(name));
+  }
+
   static void run(DatabaseConfig config, String... statements) {
     try (var connection = Connect.to(config);
         var statement = connection.createStatement()) {

@@ -146,7 +146,7 @@ public final class EntryFields {
     kind(Entry.Kind.BODIES_ERASED, PROPOSAL + " from to count before rule by entry", "");
     kind(Entry.Kind.SIGNED_IN, "person organisation for until", "");
     kind(Entry.Kind.SIGNED_OUT, "person sessions", "");
-    kind(Entry.Kind.RESTORED, "epoch cause", "");
+    kind(Entry.Kind.RESTORED, "epoch cause from to count", "");
     kind(Entry.Kind.POLICY_ACTIVATED, "version how authors", "");
     kind(
         Entry.Kind.POLICY_IN_FORCE, "version since policies digest omitted", "covers texts beside");

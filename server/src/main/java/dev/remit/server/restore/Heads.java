@@ -8,6 +8,7 @@ import dev.remit.log.Ed25519Verifier;
 import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.MerkleTree;
 import dev.remit.log.Origin;
+import dev.remit.log.Refutation;
 import dev.remit.log.SignedNote;
 import dev.remit.log.TreeHead;
 import dev.remit.log.TrustedKeys;
@@ -48,28 +49,32 @@ final class Heads {
     }
   }
 
-  /** What is wrong with the log that this checkpoint is of; empty when the log holds it. */
-  Optional<String> objection(Path note) {
+  /** A head of one of our logs as somebody outside saw it. */
+  record Seen(TenantId tenant, TreeHead head) {}
+
+  /** The head that this signed note is of, if one of our keys signed it. */
+  Verified<Seen> open(byte[] note) {
+    String own = "remit/" + installation + "/";
     try {
-      byte[] bytes = Files.readAllBytes(note);
-      var claimed = Checkpoint.parse(SignedNote.parse(bytes).text());
-      String own = "remit/" + installation + "/";
-      if (!claimed.origin().value().startsWith(own)) {
-        return Optional.of("`" + note + "` is of another installation");
+      var claimed = Checkpoint.parse(SignedNote.parse(note).text()).origin().value();
+      if (!claimed.startsWith(own)) {
+        return Verified.refuted(Refutation.ORIGIN_MISMATCH, "is of another installation");
       }
-      var tenant = new TenantId(claimed.origin().value().substring(own.length()));
-      var origin = new Origin(own + tenant);
-      return switch (Checkpoint.open(bytes, origin, keys)) {
+      var tenant = new TenantId(claimed.substring(own.length()));
+      return switch (Checkpoint.open(note, new Origin(own + tenant), keys)) {
         case Verified.Proven<Checkpoint>(Checkpoint checkpoint) ->
-            objection(tenant, checkpoint.head());
-        case Verified.Refuted<Checkpoint> refuted ->
-            Optional.of("`" + note + "` is not signed by this installation: " + refuted.detail());
+            Verified.proven(new Seen(tenant, checkpoint.head()));
+        case Verified.Refuted<Checkpoint>(Refutation reason, String detail) ->
+            Verified.refuted(reason, "is not signed by this installation: " + detail);
       };
-    } catch (IOException e) {
-      throw new InvalidValueException("`" + note + "` cannot be read");
-    } catch (InvalidLogDataException e) {
-      return Optional.of("`" + note + "` is no checkpoint");
+    } catch (InvalidLogDataException | InvalidValueException e) {
+      return Verified.refuted(Refutation.MALFORMED, "is no checkpoint");
     }
+  }
+
+  /** What is wrong with the log that this head is of; empty when the log holds it. */
+  Optional<String> objection(Seen seen) {
+    return objection(seen.tenant(), seen.head());
   }
 
   private Optional<String> objection(TenantId tenant, TreeHead seen) {

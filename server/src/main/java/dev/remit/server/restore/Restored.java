@@ -1,18 +1,19 @@
 package dev.remit.server.restore;
 
+import dev.remit.core.flow.Ids;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.postgres.Database;
+import dev.remit.postgres.DatabaseConfig;
 import dev.remit.postgres.PostgresLogFiles;
-import dev.remit.postgres.embedded.EmbeddedDatabase;
+import dev.remit.postgres.PostgresTail;
 import dev.remit.server.log.HeadsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A data folder that came back, before anything is served from it. */
 public final class Restored {
@@ -37,15 +38,35 @@ public final class Restored {
     new Memory(data).mark(cause);
   }
 
-  /** What is wrong with the logs by these checkpoints of others; empty when nothing is. */
-  public static List<String> objections(Path data, List<Path> notes, SecureRandom random) {
-    if (notes.isEmpty()) {
-      return List.of();
-    }
-    try (var embedded = EmbeddedDatabase.start(data, random);
-        var database = new Database(embedded.serving(), 2)) {
-      var heads = Heads.of(new PostgresLogFiles(database, InstantSource.system()), data);
-      return notes.stream().map(heads::objection).flatMap(Optional::stream).toList();
+  /** Whether the data of this folder came back and was not served from since. */
+  public static boolean isMarked(Path data) {
+    return new Memory(data).marked().isPresent();
+  }
+
+  /**
+   * Takes back what these mirrors have and the logs lack, and compares the logs with what others
+   * saw.
+   *
+   * @param mirrors packs, folders of tiles or addresses of tiles
+   * @param notes checkpoints that others kept
+   * @param told hears what was taken back
+   * @return what is wrong with the logs then; empty when nothing is
+   */
+  public static List<String> takeBack(
+      Path data,
+      DatabaseConfig serving,
+      DatabaseConfig administration,
+      List<String> mirrors,
+      List<Path> notes,
+      Ids ids,
+      Consumer<String> told) {
+    var clock = InstantSource.system();
+    try (var database = new Database(serving, 2)) {
+      var heads = Heads.of(new PostgresLogFiles(database, clock), data);
+      var back = new TakeBack(heads, new PostgresTail(administration), ids, clock, told);
+      notes.forEach(back::note);
+      mirrors.forEach(back::mirror);
+      return back.run();
     }
   }
 }
