@@ -12,7 +12,7 @@ import java.util.List;
 record BenchOptions(String name, boolean isJson, boolean isFull, boolean isKill) {
 
   static final List<String> NAMES =
-      List.of("approvals", "call", "decision", "identity", "kill", "log");
+      List.of("approvals", "call", "decision", "identity", "kill", "log", "secrets");
 
   /** Reads the arguments; an unknown or missing one refuses. */
   static BenchOptions parse(List<String> arguments) {

@@ -7,6 +7,7 @@ import dev.remit.bench.identity.IdentityBench;
 import dev.remit.bench.kill.KillBench;
 import dev.remit.bench.kill.KillFigures;
 import dev.remit.bench.log.LogBench;
+import dev.remit.bench.secrets.SecretsBench;
 import dev.remit.cli.CommandException;
 import dev.remit.cli.process.Installation;
 import dev.remit.json.Json;
@@ -35,6 +36,7 @@ public final class Main {
             case "identity" -> identity(options);
             case "kill" -> kill(options);
             case "log" -> log(options);
+            case "secrets" -> Json.text(new SecretsBench().run());
             default -> call(options.isJson());
           });
       return 0;

@@ -12,9 +12,10 @@ import dev.remit.connectors.ssh.SshConnector;
 import dev.remit.core.execution.Connector;
 import dev.remit.core.release.ConnectorSpec;
 import dev.remit.core.release.Release;
+import dev.remit.core.secret.LiveSecrets;
+import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.identity.secret.SealedSecrets;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,14 +28,21 @@ final class ConnectorFactory {
 
   private final Outside outside;
   private final DataFolder data;
+  private final LiveSecrets live;
   private final SecureRandom random;
   private final InstantSource clock;
   private final String prefix;
 
   /** {@code prefix} is what names of principals of this installation begin with. */
   ConnectorFactory(
-      Outside outside, DataFolder data, SecureRandom random, InstantSource clock, String prefix) {
+      Outside outside,
+      DataFolder data,
+      SecretCheck secrets,
+      SecureRandom random,
+      InstantSource clock,
+      String prefix) {
     this.prefix = prefix;
+    this.live = secrets.live();
     this.outside = outside;
     this.data = data;
     this.random = random;
@@ -100,15 +108,20 @@ final class ConnectorFactory {
 
   /** A sealed secret by its name, read when it is needed, or what the lab said in its place. */
   Supplier<String> secret(String name, Optional<String> inline) {
-    return inline.<Supplier<String>>map(value -> () -> value).orElseGet(() -> () -> sealed(name));
+    return inline.map(value -> said(name, value)).orElseGet(() -> () -> sealed(name));
   }
 
+  private Supplier<String> said(String name, String value) {
+    SecretDuty.hold(live, name, value);
+    return () -> value;
+  }
+
+  /** It may be another than at the start. */
   private String sealed(String name) {
-    return SealedSecrets.open(data.root())
-        .get(name)
-        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-        .orElseThrow(() ->
-            new InvalidValueException(
-                "secret `" + name + "` is missing: run `remit secret put " + name + "`"));
+    var secret = SealedSecrets.open(data.root()).get(name).map(SecretDuty::text);
+    secret.ifPresent(text -> SecretDuty.hold(live, name, text));
+    return secret.orElseThrow(() ->
+        new InvalidValueException(
+            "secret `" + name + "` is missing: run `remit secret put " + name + "`"));
   }
 }

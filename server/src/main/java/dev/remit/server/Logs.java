@@ -1,7 +1,10 @@
 package dev.remit.server;
 
+import dev.remit.core.secret.SecretCheck;
 import java.util.List;
+import java.util.logging.Formatter;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What goes to the log: what operators can act on, one line each. */
@@ -16,6 +19,31 @@ final class Logs {
           Logger.getLogger("com.zaxxer.hikari"));
 
   private Logs() {}
+
+  /** Takes the secrets out of what another formatter made. */
+  private static final class WithoutSecrets extends Formatter {
+    private final Formatter lines;
+    private final SecretCheck secrets;
+
+    WithoutSecrets(Formatter lines, SecretCheck secrets) {
+      this.lines = lines;
+      this.secrets = secrets;
+    }
+
+    @Override
+    public String format(LogRecord entry) {
+      return secrets.clean(lines.format(entry));
+    }
+  }
+
+  /** From here on no line holds a secret that is live in the server which started last. */
+  static void without(SecretCheck secrets) {
+    for (var handler : Logger.getLogger("").getHandlers()) {
+      var before = handler.getFormatter();
+      var lines = before instanceof WithoutSecrets earlier ? earlier.lines : before;
+      handler.setFormatter(new WithoutSecrets(lines, secrets));
+    }
+  }
 
   static void quiet() {
     System.setProperty(

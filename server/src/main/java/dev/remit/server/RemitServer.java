@@ -8,6 +8,7 @@ import dev.remit.core.flow.RecordedSessions;
 import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.release.Release;
+import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.Value;
 import dev.remit.evidence.CheckpointSigning;
@@ -87,7 +88,12 @@ final class RemitServer {
 
   /** What everything stands on. */
   private record Ground(
-      Options options, DataFolder data, Outside outside, SecureRandom random, ClockGuard guard) {
+      Options options,
+      DataFolder data,
+      Outside outside,
+      SecureRandom random,
+      ClockGuard guard,
+      SecretCheck secrets) {
 
     InstantSource clock() {
       return guard.clock();
@@ -105,7 +111,8 @@ final class RemitServer {
         data,
         Outside.read(options.config(), options.lab()),
         random,
-        ClockGuard.of(options, data, SKEW));
+        ClockGuard.of(options, data, SKEW),
+        SecretDuty.begin(data.root(), random));
   }
 
   private static RemitServer assemble(Options options, Deque<Runnable> closing) {
@@ -119,7 +126,8 @@ final class RemitServer {
     var clockRound = ground.guard().require(database);
     var names = new PrincipalNames(data.installation(), data.namesKey());
     var factory =
-        new ConnectorFactory(ground.outside(), data, random, ground.clock(), names.prefix());
+        new ConnectorFactory(
+            ground.outside(), data, ground.secrets(), random, ground.clock(), names.prefix());
     var connectors = new ConnectorRegistry(factory::make);
     var versions = new PostgresVersions(database);
     var second = SecondPoints.of(ground.outside(), factory, ground.clock());
@@ -141,7 +149,7 @@ final class RemitServer {
     var signing = LogDuty.signing(ground.options(), data.root(), random, closing);
     var integrator = LogDuty.integrator(database, signing, data.root(), ground.clock(), closing);
     closing.push(integrator::close);
-    recover(drivers);
+    Recovery.run(drivers);
     var restoration = EpochDuty.begin(data, database, drivers, random, ground.clock());
     var rounds =
         new InventoryRounds(
@@ -308,6 +316,7 @@ final class RemitServer {
         RegisterDuty.ports(database, seal),
         new SchemaCheck(),
         names,
+        ground.secrets(),
         ground.clock(),
         System::nanoTime,
         new SecureIds(ground.random()),
@@ -317,16 +326,6 @@ final class RemitServer {
         ground.data().replica(),
         SEND_WITHIN,
         SKEW);
-  }
-
-  /** Leases and intents of an earlier life are looked at before anything new is let in. */
-  private static void recover(Drivers drivers) {
-    try {
-      drivers.sweeper().tick();
-    } catch (RuntimeException e) {
-      System.getLogger("dev.remit.server")
-          .log(System.Logger.Level.WARNING, "recovery will be tried again: " + e.getMessage());
-    }
   }
 
   private static void start(

@@ -106,6 +106,12 @@ public abstract class BrokerContract {
   }
 
   @Test
+  void aCredentialTellsTheCheckWhatMustNotTravel() {
+    var credential = issue(target.lease("a"));
+    assertThat(credential.secrets()).contains(target.secret(credential));
+  }
+
+  @Test
   void aRevokedCredentialIsGoneAndRefused() {
     var lease = target.lease("a");
     var credential = issue(lease);

@@ -94,7 +94,7 @@ final class FakeBrokerTest extends BrokerContract {
 
     @Override
     public String secret(Credential credential) {
-      return "no secret";
+      return FakeCredential.secretOf(credential.principal());
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.remit.core.lease.Credential;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ final class AccountCredential implements Credential {
   @Override
   public String principal() {
     return principal;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of(password);
   }
 
   String dn() {

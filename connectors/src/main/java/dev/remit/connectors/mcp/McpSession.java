@@ -1,6 +1,7 @@
 package dev.remit.connectors.mcp;
 
 import dev.remit.core.lease.Credential;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,11 @@ final class McpSession implements Credential {
   @Override
   public String principal() {
     return principal;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return id.stream().toList();
   }
 
   Optional<String> id() {

@@ -4,6 +4,7 @@ import dev.remit.core.lease.Credential;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -36,6 +37,11 @@ final class RoleCredential implements Credential {
   @Override
   public String principal() {
     return principal;
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of(password);
   }
 
   String password() {

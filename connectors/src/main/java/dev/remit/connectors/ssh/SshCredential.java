@@ -4,7 +4,9 @@ import dev.remit.connectors.ssh.SshEndpoint.Host;
 import dev.remit.core.lease.Credential;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,14 @@ final class SshCredential implements Credential {
   @Override
   public String principal() {
     return principal;
+  }
+
+  /** The private key, as text that a program would write of it. */
+  @Override
+  public synchronized List<String> secrets() {
+    return keys == null
+        ? List.of()
+        : List.of(Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded()));
   }
 
   long serial() {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,8 +133,8 @@ final class CertificateBrokerTest extends BrokerContract {
     @Override
     public String secret(Credential credential) {
       var certified = keys.get(credential);
-      return HexFormat.of()
-          .formatHex(certified == null ? new byte[1] : certified.getPrivate().getEncoded());
+      return Base64.getEncoder()
+          .encodeToString(certified == null ? new byte[1] : certified.getPrivate().getEncoded());
     }
 
     @Override

@@ -18,7 +18,7 @@ final class AdviceDesk implements Advisor {
   AdviceDesk(Ports ports, TargetListing listing) {
     this.ports = ports;
     this.listing = listing;
-    this.checks = new CallChecks(ports.schema(), ports.inventory(), this::isAsPinned);
+    this.checks = new CallChecks(ports, this::isAsPinned);
     this.judge = new Judge(ports.oversight().levels());
   }
 

@@ -191,7 +191,7 @@ final class AdviceView implements Advisor.View {
         now,
         now.plusSeconds(60),
         Task.State.OPEN,
-        Redaction.prompt(""),
+        Redaction.none(),
         false);
   }
 

@@ -3,6 +3,7 @@ package dev.remit.core.flow;
 import dev.remit.core.call.Call;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.register.Register;
+import dev.remit.core.secret.Tries;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -14,12 +15,14 @@ import java.util.Optional;
 final class CallBinder {
 
   private final Register register;
+  private final Tries tries;
   private final CallChecks checks;
   private final TaskBook taskBook;
   private final OwnReads ownReads;
 
-  CallBinder(Register register, CallChecks checks, TaskBook taskBook, OwnReads ownReads) {
-    this.register = register;
+  CallBinder(Ports ports, CallChecks checks, TaskBook taskBook, OwnReads ownReads) {
+    this.register = ports.register().register();
+    this.tries = ports.secrets().tries();
     this.checks = checks;
     this.taskBook = taskBook;
     this.ownReads = ownReads;
@@ -54,9 +57,19 @@ final class CallBinder {
     if (!register.isActive(attempt.active().release(), request.caller())) {
       return new Unbound(ReasonCode.AGENT_NOT_ACTIVE, Value.Obj.EMPTY, Optional.empty());
     }
+    if (tries.isOver(request.caller().name(), attempt.now())) {
+      return new Unbound(ReasonCode.LIMIT_EXCEEDED, Value.Obj.EMPTY, Optional.empty());
+    }
     return taskBook.of(request.caller(), request.task(), attempt.now())
             instanceof TaskBook.Belongs(Task task)
-        ? checks.bind(attempt, task)
+        ? counted(attempt, checks.bind(attempt, task))
         : new Unbound(ReasonCode.NO_TASK, Value.Obj.EMPTY, Optional.empty());
+  }
+
+  private Binding counted(CallAttempt attempt, Binding binding) {
+    if (binding instanceof Unbound unbound && unbound.reason() == ReasonCode.SECRET_IN_ARGUMENTS) {
+      tries.note(attempt.request().caller().name(), attempt.now());
+    }
+    return binding;
   }
 }

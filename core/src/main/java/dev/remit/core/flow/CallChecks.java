@@ -11,6 +11,7 @@ import dev.remit.core.flow.CallBinder.Binding;
 import dev.remit.core.flow.CallBinder.Bound;
 import dev.remit.core.flow.CallBinder.Unbound;
 import dev.remit.core.release.Release;
+import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
@@ -24,16 +25,23 @@ import java.util.function.Predicate;
 final class CallChecks {
 
   private final ArgumentSchema schema;
+  private final SecretCheck secrets;
   private final Targets targets;
   private final Bulk bulk;
   private final Predicate<Tool> isAsPinned;
 
   /** {@code isAsPinned} says whether the tool is there and as it was accepted. */
-  CallChecks(ArgumentSchema schema, Inventory inventory, Predicate<Tool> isAsPinned) {
+  CallChecks(
+      ArgumentSchema schema, SecretCheck secrets, Inventory inventory, Predicate<Tool> isAsPinned) {
     this.schema = schema;
+    this.secrets = secrets;
     this.targets = new Targets(inventory);
     this.bulk = new Bulk(inventory);
     this.isAsPinned = isAsPinned;
+  }
+
+  CallChecks(Ports ports, Predicate<Tool> isAsPinned) {
+    this(ports.schema(), ports.secrets(), ports.inventory(), isAsPinned);
   }
 
   /** Whether a request can be looked at at all. */
@@ -73,7 +81,7 @@ final class CallChecks {
       return new Unbound(ReasonCode.OUTSIDE_TASK, Value.Obj.EMPTY, Optional.of(task));
     }
     var request = attempt.request();
-    var secret = SecretShapes.in(request.arguments());
+    var secret = secrets.in(request.arguments());
     if (secret.isPresent()) {
       return new Unbound(ReasonCode.SECRET_IN_ARGUMENTS, secret.get(), Optional.of(task));
     }

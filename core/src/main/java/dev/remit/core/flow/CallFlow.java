@@ -57,8 +57,8 @@ final class CallFlow {
     this.records = new CallRecords(ports, entries);
     this.effects = effects;
     this.taskBook = taskBook;
-    this.checks = new CallChecks(ports.schema(), ports.inventory(), this::isAsPinned);
-    this.binder = new CallBinder(ports.register().register(), checks, taskBook, ownReads);
+    this.checks = new CallChecks(ports, this::isAsPinned);
+    this.binder = new CallBinder(ports, checks, taskBook, ownReads);
     this.gate = new ApprovalGate(ports, entries, recentCalls);
     this.witnessedHead = new WitnessedHead(ports.journal(), ports.clock());
   }

@@ -112,8 +112,10 @@ final class CallRecords {
   }
 
   /** Evidence holds no secret, whatever a call was refused for. */
-  private static Value.Obj kept(Value.Obj arguments) {
-    return SecretShapes.in(arguments)
+  private Value.Obj kept(Value.Obj arguments) {
+    return ports
+        .secrets()
+        .in(arguments)
         .map(found -> Value.object("withheld", found))
         .orElse(arguments);
   }

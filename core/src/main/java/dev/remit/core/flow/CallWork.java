@@ -10,6 +10,7 @@ import dev.remit.core.execution.Execution;
 import dev.remit.core.execution.SendBy;
 import dev.remit.core.lease.Credential;
 import dev.remit.core.release.Release;
+import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.target.Reading;
 import dev.remit.core.target.TargetRecord;
@@ -38,6 +39,7 @@ final class CallWork implements Work {
   private final Connector connector;
   private final Inventory inventory;
   private final InstantSource clock;
+  private final SecretCheck secrets;
   private final Failpoints failpoints;
 
   CallWork(Call call, Release release, Tenant tenant, Connector connector, Ports ports) {
@@ -47,6 +49,7 @@ final class CallWork implements Work {
     this.connector = connector;
     this.inventory = ports.inventory();
     this.clock = ports.clock();
+    this.secrets = ports.secrets();
     this.failpoints = ports.failpoints();
   }
 
@@ -202,7 +205,7 @@ final class CallWork implements Work {
   /** Lets the inventory know; it will find out by itself if it cannot be told now. */
   private void tell(Reading found) {
     try {
-      inventory.update(found, clock.instant());
+      inventory.update(Cleaning.of(found, secrets), clock.instant());
     } catch (RuntimeException e) {
       // The objection stands whether or not it could be stored.
     }

@@ -123,7 +123,7 @@ final class Delegation {
         now,
         within.deadline(),
         Task.State.OPEN,
-        Redaction.prompt(request.prompt().orElse("")),
+        Redaction.prompt(request.prompt().orElse(""), ports.secrets()),
         parent.hasReadUntrusted(),
         within.lineage());
   }
@@ -139,7 +139,7 @@ final class Delegation {
     return scopes.stream().distinct().toList();
   }
 
-  private static Value.Obj opened(DelegationRequest request, Task task) {
+  private Value.Obj opened(DelegationRequest request, Task task) {
     var fields =
         wished(request)
             .with("ticket", Value.of(task.ground().ticket()))
@@ -149,7 +149,7 @@ final class Delegation {
     return Chain.with(fields, task.lineage());
   }
 
-  private static Value.Obj wished(DelegationRequest request) {
+  private Value.Obj wished(DelegationRequest request) {
     var fields =
         Value.object(
             "by", request.caller().name(),
@@ -159,11 +159,13 @@ final class Delegation {
             "taskClass", request.taskClass(),
             "targets", Facts.refs(List.copyOf(request.targets())),
             "tools", Value.texts(request.tools().stream().sorted().toList()),
-            "promptDigest", Redaction.prompt(request.prompt().orElse("")).digest());
+            "promptDigest",
+                Redaction.prompt(request.prompt().orElse(""), ports.secrets()).digest());
+    var named = ports.secrets().clean(fields).value();
     return request
         .actor()
-        .map(actor -> fields.with("actor", Value.of(actor.instance().value())))
-        .orElse(fields);
+        .map(actor -> named.with("actor", Value.of(actor.instance().value())))
+        .orElse(named);
   }
 
   /** Told in the log of whoever asked, whatever tenant the wish named. */

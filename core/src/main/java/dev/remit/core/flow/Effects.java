@@ -187,7 +187,9 @@ final class Effects {
     ports.failpoints().reached("after-issue");
     var downstream = new Downstream();
     var performed =
-        unsent.orElseGet(() -> downstream.during(() -> performed(issued, work, sendBy, cut)));
+        Cleaning.of(
+            unsent.orElseGet(() -> downstream.during(() -> performed(issued, work, sendBy, cut))),
+            ports.secrets());
     ports.failpoints().reached("after-use");
     var ended = Trace.part("revoke", () -> giveBack(grip, issued));
     ports.failpoints().reached("after-revoke");
@@ -220,8 +222,12 @@ final class Effects {
     } catch (RuntimeException e) {
       issued = new Uncertain("the target is away");
     }
-    if (slot != null && issued instanceof Made(Credential credential)) {
-      slot.complete(credential);
+    if (issued instanceof Made(Credential credential)) {
+      // INVARIANT: watched for before anybody uses it, until the revoker knows that it is gone.
+      ports.secrets().live().hold(grip.lease().id().value(), credential.secrets());
+      if (slot != null) {
+        slot.complete(credential);
+      }
     }
     return issued;
   }
@@ -273,7 +279,8 @@ final class Effects {
         switch (ended.orElse(null)) {
           case null -> Value.object("shared", true);
           case Gone(String proof) -> Value.object("gone", true, "proof", proof);
-          case Lingering(String detail) -> Value.object("gone", false, "detail", detail);
+          case Lingering(String detail) ->
+              Value.object("gone", false, "detail", ports.secrets().clean(detail));
         };
     var fields =
         Value.object(

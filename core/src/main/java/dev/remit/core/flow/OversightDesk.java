@@ -235,7 +235,7 @@ final class OversightDesk implements Oversight {
     if (!agent.tenant().equals(tenant.id())) {
       return told("deny", "no-permit", List.of());
     }
-    if (SecretShapes.in(arguments).isPresent()) {
+    if (ports.secrets().in(arguments).isPresent()) {
       return told("deny", "secret-in-arguments", List.of());
     }
     var call =
@@ -286,7 +286,7 @@ final class OversightDesk implements Oversight {
         now,
         now.plusSeconds(60),
         Task.State.OPEN,
-        Redaction.prompt(""),
+        Redaction.none(),
         false);
   }
 

@@ -59,7 +59,8 @@ final class OwnReads {
         id,
         version,
         Value.object("purpose", "ground", "ticket", ticket),
-        (connector, credential) -> connector.ticket(ticket, credential));
+        (connector, credential) ->
+            connector.ticket(ticket, credential).map(found -> Cleaning.of(found, ports.secrets())));
   }
 
   /** Reads every kind of a connector's inventory into the store; false when it could not. */
@@ -77,7 +78,10 @@ final class OwnReads {
               id,
               version,
               Value.object("purpose", "inventory", "kind", kind),
-              (vendor, credential) -> vendor.inventory(kind, credential));
+              (vendor, credential) ->
+                  vendor.inventory(kind, credential).stream()
+                      .map(found -> Cleaning.of(found, ports.secrets()))
+                      .toList());
       switch (readings) {
         case Got<List<Reading>>(var found) -> ports.inventory().replace(id, kind, found, seenAt);
         case NotRead<List<Reading>> ignored -> isWhole = false;
@@ -142,7 +146,8 @@ final class OwnReads {
   private Optional<ReasonCode> told(List<Optional<Reading>> found, Instant seenAt) {
     found.stream()
         .flatMap(Optional::stream)
-        .forEach(reading -> ports.inventory().update(reading, seenAt));
+        .forEach(
+            reading -> ports.inventory().update(Cleaning.of(reading, ports.secrets()), seenAt));
     return found.stream().allMatch(Optional::isPresent)
         ? Optional.empty()
         : Optional.of(ReasonCode.TARGET_UNKNOWN);

@@ -12,6 +12,7 @@ import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.OversightPorts;
 import dev.remit.core.register.RegisterPorts;
 import dev.remit.core.release.Releases;
+import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.task.Tasks;
@@ -42,6 +43,7 @@ public record Ports(
     RegisterPorts register,
     ArgumentSchema schema,
     PrincipalNames names,
+    SecretCheck secrets,
     InstantSource clock,
     Ticker ticker,
     Ids ids,

@@ -1,6 +1,7 @@
 package dev.remit.core.flow;
 
 import dev.remit.core.call.Sha256;
+import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,9 +26,15 @@ final class Redaction {
 
   private Redaction() {}
 
+  /** Of no words. */
+  static Task.Prompt none() {
+    return new Task.Prompt(Sha256.of(new byte[0]), "");
+  }
+
   /** The digest of the whole and the redacted excerpt. */
-  static Task.Prompt prompt(String words) {
-    String excerpt = words.substring(0, Math.min(words.length(), READ)).replaceAll("\\p{C}", " ");
+  static Task.Prompt prompt(String words, SecretCheck secrets) {
+    String read = words.substring(0, Math.min(words.length(), READ));
+    String excerpt = secrets.clean(read).replaceAll("\\p{C}", " ");
     for (var secret : SECRETS) {
       excerpt = secret.matcher(excerpt).replaceAll("[redacted]");
     }

@@ -15,6 +15,7 @@ import dev.remit.core.flow.CallBinder.Unbound;
 import dev.remit.core.flow.Rehearsed.Decided;
 import dev.remit.core.flow.Rehearsed.Refused;
 import dev.remit.core.oversight.AutonomyLevels;
+import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.target.TargetRecord;
 import dev.remit.core.target.TargetRef;
@@ -41,6 +42,9 @@ public final class Rehearsal {
   private static final TaskId TASK = new TaskId("rehearsal");
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration EVER = Duration.ofDays(36_500);
+
+  /** Nothing is live where nothing is done. */
+  private static final SecretCheck FORMS = SecretCheck.ofForms();
 
   private final ArgumentSchema schema;
   private final Judge judge = new Judge(AutonomyLevels.AS_STARTED);
@@ -157,7 +161,7 @@ public final class Rehearsal {
         setting.openedAt(),
         setting.openedAt().plus(duration),
         setting.state(),
-        Redaction.prompt(""),
+        Redaction.none(),
         setting.hasReadUntrusted(),
         lineage);
   }
@@ -184,7 +188,8 @@ public final class Rehearsal {
   }
 
   private CallChecks checks(Scene scene, Inventory inventory) {
-    return new CallChecks(schema, inventory, tool -> !scene.changedTools().contains(tool.name()));
+    return new CallChecks(
+        schema, FORMS, inventory, tool -> !scene.changedTools().contains(tool.name()));
   }
 
   private static CallRequest request(Scene scene, Scene.Act act) {

@@ -44,10 +44,15 @@ final class Revoker {
       ended = new Lingering("the target is away");
     }
     switch (ended) {
-      case Gone ignored -> lingering.remove(lease.id());
+      case Gone ignored -> forget(lease.id());
       case Lingering ignored -> known.ifPresent(held -> lingering.put(lease.id(), held));
     }
     return ended;
+  }
+
+  private void forget(LeaseId lease) {
+    lingering.remove(lease);
+    ports.secrets().live().release(lease.value());
   }
 
   /**

@@ -72,12 +72,16 @@ final class TaskFlow {
     if (!isActive(request, release)) {
       return refuse(request, ReasonCode.AGENT_NOT_ACTIVE, NOT_ACTIVE, now);
     }
+    var carried = carried(request, now);
+    if (carried.isPresent()) {
+      return refuse(request, carried.get(), "name things by their ids", now);
+    }
     TaskClass taskClass;
     Set<String> tools;
     switch (checks.look(request, release, now)) {
-      case TaskChecks.Allowed(TaskClass found, Set<String> carried) -> {
+      case TaskChecks.Allowed(TaskClass found, Set<String> allowed) -> {
         taskClass = found;
-        tools = carried;
+        tools = allowed;
       }
       case TaskChecks.Objection(ReasonCode reason, String hint) -> {
         return refuse(request, reason, hint, now);
@@ -100,6 +104,29 @@ final class TaskFlow {
                       "name an open ticket of this client, opened by a person",
                       now));
     };
+  }
+
+  /**
+   * Why a wish is not looked at that names a secret: its ticket would be asked for by that name.
+   */
+  private Optional<ReasonCode> carried(TaskRequest request, Instant now) {
+    var tries = ports.secrets().tries();
+    if (tries.isOver(request.caller().name(), now)) {
+      return Optional.of(ReasonCode.LIMIT_EXCEEDED);
+    }
+    if (ports.secrets().in(wished(request)).isEmpty()) {
+      return Optional.empty();
+    }
+    tries.note(request.caller().name(), now);
+    return Optional.of(ReasonCode.SECRET_IN_ARGUMENTS);
+  }
+
+  private static Value.Obj wished(TaskRequest request) {
+    return Value.object(
+        "taskClass", request.taskClass(),
+        "ticket", request.ticket(),
+        "targets", Facts.refs(List.copyOf(request.targets())),
+        "tools", Value.texts(request.tools().stream().sorted().toList()));
   }
 
   /** What is not in the version at all is told as such. */
@@ -136,7 +163,7 @@ final class TaskFlow {
             now,
             now.plus(taskClass.limits().duration()),
             Task.State.OPEN,
-            Redaction.prompt(request.prompt().orElse("")),
+            Redaction.prompt(request.prompt().orElse(""), ports.secrets()),
             false);
     var scopes =
         List.of(
@@ -194,14 +221,9 @@ final class TaskFlow {
     return new TaskResult.Refused(reason, hint);
   }
 
-  private static Value.Obj fields(TaskRequest request) {
-    var fields =
-        Value.object(
-            "by", request.caller().name(),
-            "taskClass", request.taskClass(),
-            "ticket", request.ticket(),
-            "targets", Facts.refs(List.copyOf(request.targets())),
-            "tools", Value.texts(request.tools().stream().sorted().toList()));
+  private Value.Obj fields(TaskRequest request) {
+    var wished = ports.secrets().clean(wished(request)).value();
+    var fields = wished.with("by", Value.of(request.caller().name()));
     if (request.caller() instanceof Caller.OfAutomation remit) {
       fields = fields.with("parent", Value.of(remit.waiting()));
     }
@@ -211,7 +233,9 @@ final class TaskFlow {
         : fields
             .with("instance", Value.of(request.caller().instance().value()))
             .with("agent", Value.of(request.agent().text()))
-            .with("promptDigest", Value.of(Redaction.prompt(request.prompt().orElse("")).digest()));
+            .with(
+                "promptDigest",
+                Value.of(Redaction.prompt(request.prompt().orElse(""), ports.secrets()).digest()));
   }
 
   /** The task, if it is the caller's business. */
@@ -273,7 +297,7 @@ final class TaskFlow {
 
   /** Hands an open task to people; what already runs of it ends by itself. */
   TaskResult escalate(Caller.Agent caller, TaskId id, String reason) {
-    var words = Redaction.prompt(reason);
+    var words = Redaction.prompt(reason, ports.secrets());
     try {
       var task = visible(caller, id);
       if (task.isEmpty()) {

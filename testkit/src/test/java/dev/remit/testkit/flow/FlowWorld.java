@@ -43,6 +43,8 @@ import dev.remit.core.register.RegisterLedger;
 import dev.remit.core.register.RegisterPorts;
 import dev.remit.core.release.Releases;
 import dev.remit.core.release.VersionId;
+import dev.remit.core.secret.LiveSecrets;
+import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.target.Inventory;
 import dev.remit.core.target.Reading;
 import dev.remit.core.target.TargetRef;
@@ -180,6 +182,7 @@ final class FlowWorld {
             nanos::get),
         closedSchema(),
         names,
+        new SecretCheck(new LiveSecrets(new byte[32])),
         clock,
         nanos::get,
         ids,
