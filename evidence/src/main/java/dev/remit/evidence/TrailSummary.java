@@ -69,6 +69,7 @@ final class TrailSummary {
                   .filter(times -> times > 1)
                   .map(times -> times + " times")
                   .orElse(""));
+      case "connection" -> text("", fields, "connector");
       case "tool-changed" -> join(text("", fields, "connector"), text("", fields, "tool"));
       case "certified", "objected" ->
           join(text("by ", fields, "person"), text("", fields, "reason"));

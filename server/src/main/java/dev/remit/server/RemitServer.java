@@ -7,7 +7,6 @@ import dev.remit.core.flow.Ports;
 import dev.remit.core.flow.RecordedSessions;
 import dev.remit.core.lease.PrincipalNames;
 import dev.remit.core.oversight.OversightPorts;
-import dev.remit.core.release.Release;
 import dev.remit.core.secret.SecretCheck;
 import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.Value;
@@ -43,7 +42,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -152,10 +150,8 @@ final class RemitServer {
     Recovery.run(drivers);
     var restoration = EpochDuty.begin(data, database, drivers, random, ground.clock());
     var rounds =
-        new InventoryRounds(
-            () -> releases.release().map(Release::connectors).orElse(Map.of()).keySet(),
-            drivers::refreshInventory,
-            ground.clock());
+        new ConnectorRounds(
+            "inventory", releases::release, drivers::refreshInventory, ground.clock());
     if (isFirst) {
       rounds.first(FIRST_ROUND);
     }
@@ -163,6 +159,11 @@ final class RemitServer {
     closing.push(timers::close);
     timers.every("clock", ClockGuard.PAUSE, clockRound);
     start(timers, drivers, releases, rounds);
+    timers.every(
+        "connections",
+        Duration.ofSeconds(2),
+        new ConnectorRounds(
+            "connection", releases::release, drivers.connections()::look, ground.clock()));
     timers.every("refusals", Duration.ofSeconds(1), journal::enter);
     timers.every("epoch", Duration.ofMinutes(1), restoration::look);
     RegisterDuty.start(timers, drivers, ground.options().lab().isPresent());
@@ -329,7 +330,7 @@ final class RemitServer {
   }
 
   private static void start(
-      Timers timers, Drivers drivers, ActiveReleases releases, InventoryRounds rounds) {
+      Timers timers, Drivers drivers, ActiveReleases releases, ConnectorRounds rounds) {
     timers.every("sweep", Duration.ofSeconds(1), drivers.sweeper()::tick);
     timers.every("reconcile", Duration.ofSeconds(30), drivers.sweeper()::reconcile);
     timers.every("oversight", Duration.ofSeconds(1), drivers::oversee);

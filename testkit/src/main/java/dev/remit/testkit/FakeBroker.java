@@ -3,6 +3,7 @@ package dev.remit.testkit;
 import dev.remit.core.lease.Broker;
 import dev.remit.core.lease.Credential;
 import dev.remit.core.lease.Lease;
+import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class FakeBroker implements Broker {
 
   private final InstantSource clock;
   private final Map<String, Instant> principals = new LinkedHashMap<>(); // guarded by this
+  private final Map<String, Value.Obj> scopes = new LinkedHashMap<>(); // guarded by this
   private boolean isAway; // guarded by this
   private boolean lacksRights; // guarded by this
   private boolean isHalfDone; // guarded by this
@@ -56,6 +58,7 @@ public final class FakeBroker implements Broker {
         return new NotMade("the principal exists");
       }
       made++;
+      scopes.put(lease.principal(), lease.scope());
       return isHalfDone
           ? new Uncertain("the answer was lost")
           : new Made(new FakeCredential(lease.principal()));
@@ -106,6 +109,11 @@ public final class FakeBroker implements Broker {
   public synchronized boolean isLive(Credential credential) {
     var end = principals.get(credential.principal());
     return !isAway && end != null && clock.instant().isBefore(end);
+  }
+
+  /** What the lease of this credential allows. */
+  public synchronized Value.Obj scopeOf(Credential credential) {
+    return scopes.getOrDefault(credential.principal(), Value.Obj.EMPTY);
   }
 
   /** Puts a principal there that no lease made. */

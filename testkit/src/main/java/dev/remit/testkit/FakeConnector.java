@@ -37,6 +37,7 @@ public final class FakeConnector implements Connector {
   private final List<Request> sent = new ArrayList<>(); // guarded by this
   private Set<String> changed = Set.of(); // guarded by this
   private boolean isAway; // guarded by this
+  private boolean holdsTheLine; // guarded by this
   private Duration leaseLife = Duration.ofMinutes(1); // guarded by this
 
   public FakeConnector(ConnectorId id, InstantSource clock) {
@@ -63,7 +64,13 @@ public final class FakeConnector implements Connector {
 
   @Override
   public Value.Obj scope(Tool tool, Tenant tenant) {
-    return Value.object("tool", tool.name(), "tenant", tenant.id().value());
+    return Value.object(
+        "tool",
+        tool.name(),
+        "tenant",
+        tenant.id().value(),
+        "owner",
+        tenant.externalIds().getOrDefault(id.value(), ""));
   }
 
   @Override
@@ -90,13 +97,18 @@ public final class FakeConnector implements Connector {
   @Override
   public synchronized Optional<Reading> read(TargetRef target, Credential credential) {
     requireIn(credential);
-    return Optional.ofNullable(records.get(target));
+    return Optional.ofNullable(records.get(target)).filter(record -> isShown(record, credential));
   }
 
   @Override
   public synchronized Optional<Ticket> ticket(String ticket, Credential credential) {
     requireIn(credential);
     return Optional.ofNullable(tickets.get(ticket));
+  }
+
+  private synchronized boolean isShown(Reading record, Credential credential) {
+    var owner = broker.scopeOf(credential).text("owner");
+    return !holdsTheLine || owner.isEmpty() || owner.get().equals(record.owner());
   }
 
   private void requireIn(Credential credential) {
@@ -196,6 +208,11 @@ public final class FakeConnector implements Connector {
   public synchronized void away(boolean away) {
     isAway = away;
     broker.away(away);
+  }
+
+  /** Whether it shows a credential of one client that client's records alone. */
+  public synchronized void holdsTheLine(boolean holds) {
+    holdsTheLine = holds;
   }
 
   /** These tools changed upstream. */

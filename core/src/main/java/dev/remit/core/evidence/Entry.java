@@ -83,6 +83,7 @@ public record Entry(
     POLICY_IN_FORCE,
     LOG_KEY_CHANGED,
     TOOL_CHANGED,
+    CONNECTION,
     CERTIFIED,
     OBJECTED,
     AUTONOMY_RAISED,

@@ -54,7 +54,7 @@ public final class EntryFields {
             + " risk scope sendBy serves sessions since state subject taskClass times title"
             + " to token tool tools trace until untrusted useBy uses verdict version what why windows"
             + " withheld epoch signedCalls actor because callLimit chain deadline worker"
-            + " late statement dueAt signedRevision");
+            + " late statement dueAt signedRevision failures");
     all(
         Sensitivity.CLIENT,
         "about after arguments asked before beside boundaries detail differences ground records"
@@ -152,6 +152,7 @@ public final class EntryFields {
         Entry.Kind.POLICY_IN_FORCE, "version since policies digest omitted", "covers texts beside");
     kind(Entry.Kind.LOG_KEY_CHANGED, "from to statement", "");
     kind(Entry.Kind.TOOL_CHANGED, "connector tool pin isOut", "differences");
+    kind(Entry.Kind.CONNECTION, "connector isOut", "failures");
     kind(Entry.Kind.CERTIFIED, GESTURE, "reason");
     kind(Entry.Kind.OBJECTED, GESTURE, "reason");
     String level = "agentClass taskClass from to cause revision";

@@ -4,6 +4,7 @@ import dev.remit.core.approval.Proposal;
 import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
+import dev.remit.core.call.Sha256;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Entry;
@@ -198,8 +199,20 @@ final class ApprovalGate {
     return new CallResult.Refused(call, ReasonCode.APPROVAL_STALE);
   }
 
+  /** An approval is used by one call: whoever comes with it again joins that one. */
+  static Optional<String> joinKey(Call call, CallAttempt attempt, boolean isRead) {
+    var single = attempt.granted().filter(granted -> !granted.isStanding());
+    if (single.isPresent()) {
+      return Optional.of(Sha256.of(joinKey(single.get())));
+    }
+    var key = attempt.request().idempotencyKey().orElse("");
+    return isRead
+        ? Optional.empty()
+        : Optional.of(Sha256.of(Value.object("digest", call.digest(), "key", key)));
+  }
+
   /** The key under which a resumed call joins itself, and nothing else. */
-  static Value joinKey(Granted granted) {
+  private static Value joinKey(Granted granted) {
     return Value.object("approval", granted.use().value());
   }
 }

@@ -5,7 +5,6 @@ import dev.remit.core.approval.Subject;
 import dev.remit.core.call.Call;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
-import dev.remit.core.call.Sha256;
 import dev.remit.core.call.Tool;
 import dev.remit.core.decision.Decision;
 import dev.remit.core.decision.ReasonCode;
@@ -49,9 +48,15 @@ final class CallFlow {
   private final Judge judge;
   private final RecentCalls recentCalls = new RecentCalls();
   private final ApprovalGate gate;
-  private final WitnessedHead witnessedHead;
+  private final Barriers barriers;
 
-  CallFlow(Ports ports, Entries entries, Effects effects, TaskBook taskBook, OwnReads ownReads) {
+  CallFlow(
+      Ports ports,
+      Entries entries,
+      Effects effects,
+      TaskBook taskBook,
+      OwnReads ownReads,
+      Barriers barriers) {
     this.ports = ports;
     this.judge = new Judge(ports.oversight().levels());
     this.records = new CallRecords(ports, entries);
@@ -60,7 +65,7 @@ final class CallFlow {
     this.checks = new CallChecks(ports, this::isAsPinned);
     this.binder = new CallBinder(ports, checks, taskBook, ownReads);
     this.gate = new ApprovalGate(ports, entries, recentCalls);
-    this.witnessedHead = new WitnessedHead(ports.journal(), ports.clock());
+    this.barriers = barriers;
   }
 
   private boolean isAsPinned(Tool tool) {
@@ -272,8 +277,9 @@ final class CallFlow {
     if (connector == null) {
       return Optional.of(new CallResult.Refused(call.id(), ReasonCode.TOOL_CHANGED));
     }
-    if (witnessedHead.isMissing(call, attempt.active().release())) {
-      return Optional.of(records.notAdmitted(attempt, call, ReasonCode.EVIDENCE_UNAVAILABLE));
+    var barrier = barriers.before(call, attempt.active().release());
+    if (barrier.isPresent()) {
+      return Optional.of(records.notAdmitted(attempt, call, barrier.get()));
     }
     boolean isRead = call.tool().effect() == Grade.OBSERVE;
     var task = call.task();
@@ -295,7 +301,7 @@ final class CallFlow {
             connector.scope(call.tool(), tenant),
             connector.leaseLife(),
             call.tool().timeout(),
-            joinKey(call, attempt, isRead),
+            ApprovalGate.joinKey(call, attempt, isRead),
             approved(Facts.fields(call, permit), attempt),
             attempt.asked());
     var work = new CallWork(call, attempt.active().release(), tenant, connector, ports);
@@ -321,18 +327,6 @@ final class CallFlow {
       return new EffectResult.Settled(
           Outcome.UNKNOWN, "internal fault", Optional.empty(), Value.Obj.EMPTY, true);
     }
-  }
-
-  /** An approval is used by one call: whoever comes with it again joins that one. */
-  private static Optional<String> joinKey(Call call, CallAttempt attempt, boolean isRead) {
-    var single = attempt.granted().filter(granted -> !granted.isStanding());
-    if (single.isPresent()) {
-      return Optional.of(Sha256.of(ApprovalGate.joinKey(single.get())));
-    }
-    var key = attempt.request().idempotencyKey().orElse("");
-    return isRead
-        ? Optional.empty()
-        : Optional.of(Sha256.of(Value.object("digest", call.digest(), "key", key)));
   }
 
   private static Value.Obj approved(Value.Obj fields, CallAttempt attempt) {

@@ -6,6 +6,7 @@ import dev.remit.core.approval.ProposalId;
 import dev.remit.core.call.CallId;
 import dev.remit.core.call.CallRequest;
 import dev.remit.core.call.Tool;
+import dev.remit.core.connection.Connections;
 import dev.remit.core.custody.CustodyDesk;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.delegation.DelegationRequest;
@@ -18,7 +19,6 @@ import dev.remit.core.oversight.OverdueRound;
 import dev.remit.core.oversight.Promotions;
 import dev.remit.core.register.AgentDesk;
 import dev.remit.core.register.Agents;
-import dev.remit.core.register.OwnerDesk;
 import dev.remit.core.register.RegisterRound;
 import dev.remit.core.release.Releases;
 import dev.remit.core.target.ConnectorId;
@@ -44,6 +44,7 @@ public final class Drivers implements Gateway {
   private final TaskFlow taskFlow;
   private final Delegation delegation;
   private final OwnReads ownReads;
+  private final ConnectionDesk connectionDesk;
   private final PlanFlow planFlow;
   private final EndedWords endedWords;
   private final KillWatch killWatch;
@@ -71,7 +72,10 @@ public final class Drivers implements Gateway {
     var taskBook = new TaskBook(ports.tasks(), ports.taskLedger());
     var taskEnd = new TaskEnd(ports, entries, running, taskLeases, taskBook);
     this.ownReads = new OwnReads(ports, entries, effects);
-    this.callFlow = new CallFlow(ports, entries, effects, taskBook, ownReads);
+    var connections = new Connections();
+    this.connectionDesk = new ConnectionDesk(ports, entries, ownReads, connections);
+    var barriers = new Barriers(ports, connections);
+    this.callFlow = new CallFlow(ports, entries, effects, taskBook, ownReads, barriers);
     this.planFlow = new PlanFlow(ports, entries, callFlow);
     this.endedWords = new EndedWords(ports.journal(), ports.proposals());
     this.taskFlow = new TaskFlow(ports, entries, ownReads, taskBook, taskEnd);
@@ -101,20 +105,15 @@ public final class Drivers implements Gateway {
     this.overdueRound = new OverdueRound(ports.oversight(), ports.releases(), ports.clock(), maker);
     this.registerRound =
         new RegisterRound(ports.register(), ports.releases(), ports.clock(), maker);
-    this.agents = agents(maker);
-  }
-
-  private Agents agents(OversightEntries maker) {
-    var owners =
-        new OwnerDesk(
+    this.agents =
+        AgentDesk.of(
             ports.register(),
             ports.people().keys(),
             ports.people().check(),
+            resolution.launches(),
             ports.releases(),
             ports.clock(),
             maker);
-    return new AgentDesk(
-        ports.register(), resolution.launches(), owners, ports.releases(), ports.clock(), maker);
   }
 
   /** The register of agents as people work it. */
@@ -231,6 +230,11 @@ public final class Drivers implements Gateway {
     running.cutAll("the server stops");
     taskLeases.retireAll();
     oversight.reads().end();
+  }
+
+  /** Whether connections are what their files say. */
+  public ConnectionDesk connections() {
+    return connectionDesk;
   }
 
   @Override

@@ -153,7 +153,8 @@ final class OwnReads {
         : Optional.of(ReasonCode.TARGET_UNKNOWN);
   }
 
-  private interface Reader<T> {
+  /** What is done with the credential. */
+  interface Reader<T> {
     T read(Connector connector, Credential credential);
   }
 
@@ -163,6 +164,44 @@ final class OwnReads {
     if (connector == null) {
       return new NotRead<>(ReasonCode.VENDOR_UNAVAILABLE);
     }
+    var leased = leased(tenant, connector, connector.readScope(), version, purpose, reader);
+    return switch (leased.result()) {
+      case EffectResult.Settled settled when settled.outcome() == Outcome.SUCCEEDED ->
+          new Got<>(leased.found().orElseThrow());
+      case EffectResult.Settled settled ->
+          new NotRead<>(settled.reason().orElse(ReasonCode.VENDOR_UNAVAILABLE));
+      case EffectResult.NotAdmitted(CallLedger.Refused(ReasonCode reason)) -> new NotRead<>(reason);
+      case EffectResult.NotAdmitted ignored -> new NotRead<>(ReasonCode.POLICY_UNAVAILABLE);
+    };
+  }
+
+  /** What was read through a credential of its own, and what became of that. */
+  record Leased<T>(EffectResult result, Optional<T> found) {
+
+    /** Whether it is not proven gone. */
+    boolean isCleaningUp() {
+      return result instanceof EffectResult.Settled settled && settled.isCleaningUp();
+    }
+
+    /** In words, without names. */
+    String detail() {
+      return switch (result) {
+        case EffectResult.Settled settled -> settled.detail();
+        case EffectResult.NotAdmitted(CallLedger.Refused(ReasonCode reason)) ->
+            "not admitted: " + reason.code();
+        case EffectResult.NotAdmitted ignored -> "not admitted";
+      };
+    }
+  }
+
+  /** Reads with a credential of this scope: admitted, recorded and revoked as any effect. */
+  <T> Leased<T> leased(
+      TenantId tenant,
+      Connector connector,
+      Value.Obj scope,
+      VersionId version,
+      Value.Obj purpose,
+      Reader<T> reader) {
     var found = new AtomicReference<Optional<T>>(Optional.empty());
     Function<Credential, Performed> perform =
         credential -> {
@@ -175,27 +214,24 @@ final class OwnReads {
             tenant,
             Optional.empty(),
             Optional.empty(),
-            KillScope.covering(tenant, id),
+            KillScope.covering(tenant, connector.id()),
             version,
             List.of(),
             Optional.empty(),
             connector,
             false,
-            connector.readScope(),
+            scope,
             connector.leaseLife(),
             TIMEOUT,
             Optional.empty(),
-            purpose.with("agent", Value.of("remit")).with("connector", Value.of(id.value())),
+            purpose
+                .with("agent", Value.of("remit"))
+                .with("connector", Value.of(connector.id().value())),
             Value.Obj.EMPTY);
     var result =
         effects.run(plan, (credential, sendBy, cut) -> perform.apply(credential), new Cut());
-    return switch (result) {
-      case EffectResult.Settled settled when settled.outcome() == Outcome.SUCCEEDED ->
-          new Got<>(found.get().orElseThrow());
-      case EffectResult.Settled settled ->
-          new NotRead<>(settled.reason().orElse(ReasonCode.VENDOR_UNAVAILABLE));
-      case EffectResult.NotAdmitted(CallLedger.Refused(ReasonCode reason)) -> new NotRead<>(reason);
-      case EffectResult.NotAdmitted ignored -> new NotRead<>(ReasonCode.POLICY_UNAVAILABLE);
-    };
+    boolean isRead =
+        result instanceof EffectResult.Settled settled && settled.outcome() == Outcome.SUCCEEDED;
+    return new Leased<>(result, isRead ? found.get() : Optional.empty());
   }
 }

@@ -1,7 +1,9 @@
 package dev.remit.core.register;
 
 import dev.remit.core.approval.Assertion;
+import dev.remit.core.approval.AssertionCheck;
 import dev.remit.core.evidence.Entry;
+import dev.remit.core.evidence.PersonKeyLedger;
 import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.Person;
@@ -30,8 +32,20 @@ public final class AgentDesk implements Agents {
   private final InstantSource clock;
   private final EntryMaker entries;
 
-  /** Works on these. */
-  public AgentDesk(
+  /** The desk, with that of owners. */
+  public static AgentDesk of(
+      RegisterPorts ports,
+      PersonKeyLedger keys,
+      AssertionCheck check,
+      LaunchDesk launches,
+      Releases releases,
+      InstantSource clock,
+      EntryMaker entries) {
+    var owners = new OwnerDesk(ports, keys, check, releases, clock, entries);
+    return new AgentDesk(ports, launches, owners, releases, clock, entries);
+  }
+
+  private AgentDesk(
       RegisterPorts ports,
       LaunchDesk launches,
       OwnerDesk owners,

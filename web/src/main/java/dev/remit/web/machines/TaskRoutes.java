@@ -108,6 +108,7 @@ public final class TaskRoutes {
               NO_GROUND,
               TOOL_CHANGED,
               SCOPE_TRUTH_NONE,
+              CONNECTOR_UNVERIFIED,
               SECRET_IN_ARGUMENTS,
               IDENTITY_EXPIRED,
               KILLED,

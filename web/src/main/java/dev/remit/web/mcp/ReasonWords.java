@@ -25,6 +25,8 @@ final class ReasonWords {
               + " work to a person with remit_escalate";
       case TOOL_CHANGED -> "the tool is not as it was accepted; the operator must look at it first";
       case SCOPE_TRUTH_NONE -> "this connector cannot hold the line between clients";
+      case CONNECTOR_UNVERIFIED ->
+          "the connection to this system failed its last check; try again later, or tell the operator";
       case SECRET_IN_ARGUMENTS -> "take the secret out of the arguments";
       case IDENTITY_EXPIRED -> "get a fresh token and call again";
       case AGENT_NOT_ACTIVE ->
