@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Does something with each connector of the active version now and then, with each by itself: a
- * connector that hangs holds up no other. What did not go well is done again soon, and a new version
- * begins everything anew.
+ * connector that hangs holds up no other. What did not go well is done again soon, and a new
+ * version begins everything anew.
  */
 final class ConnectorRounds implements Runnable {
 
