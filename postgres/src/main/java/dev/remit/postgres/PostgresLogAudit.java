@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each walk takes the newest checkpoint of a log, believes it for its signature alone, and reads
  * the entries from the first one on: each has its leaf at its place, the leaf is the hash of the
- * entry's text, and at the end the root is the signed one (RFC 6962 §2.1). Bodies and salts are not
- * part of it: they are erased by rule.
+ * entry's text, the stored hash of each full tile is the one of its leaves, and at the end the root
+ * is the signed one (RFC 6962 §2.1). Bodies and salts are not part of it: they are erased by rule.
  *
  * <p>Bounded: a run reads at most {@code leaves} entries, a page at a time, and the next one goes
  * on from there. The place is kept in memory, so a restart begins again at the first log. Every
@@ -116,11 +116,13 @@ public final class PostgresLogAudit {
     var page = page(at, wanted);
     try {
       page.forEach(at::take);
+      compareRoots(at);
       if (page.size() < wanted) {
         at.requireAll();
       }
       if (at.isDone()) {
         at.requireRoot();
+        at.requireNoMoreRoots(planted(at.tenant()));
         walk = null;
       }
     } catch (BrokenLogException e) {
@@ -128,6 +130,32 @@ public final class PostgresLogAudit {
       walk = null;
     }
     return page.size();
+  }
+
+  private void compareRoots(LogWalk at) {
+    for (var root : at.takeRoots()) {
+      var stored =
+          database.rowsOf(
+              at.tenant(),
+              "select hash from remit.subtree where tenant = ? and level = ?::smallint"
+                  + " and index = ?",
+              params -> params.text(at.tenant().value()).number(root.level()).number(root.index()),
+              row -> row.bytes("hash"));
+      at.requireStored(root, Database.first(stored));
+    }
+  }
+
+  /** How many stored hashes stand for leaves that the log does not have, at this moment. */
+  private long planted(TenantId tenant) {
+    return database
+        .rowsOf(
+            tenant,
+            "select count(*) as planted from remit.subtree s where s.tenant = ? and"
+                + " (s.index < 0 or (s.index + 1.0) * 256.0 ^ s.level"
+                + " > (select h.size from remit.log_head h where h.tenant = s.tenant))",
+            params -> params.text(tenant.value()),
+            row -> row.number("planted"))
+        .getFirst();
   }
 
   private List<LogWalk.Logged> page(LogWalk at, int wanted) {

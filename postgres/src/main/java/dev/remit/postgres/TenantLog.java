@@ -56,7 +56,18 @@ final class TenantLog {
   record Leaf(long index, String entry, Hash hash) {}
 
   /** The root of a full tile, as the hash of the tile above. */
-  record Root(int level, long index, Hash hash) {}
+  record Root(int level, long index, Hash hash) {
+
+    /**
+     * A node as such a root; empty where it is none: what lies between is hashed again when asked
+     * for.
+     */
+    static Optional<Root> of(NodeId node, Hash hash) {
+      return node.level() > 0 && node.level() % 8 == 0
+          ? Optional.of(new Root(node.level() / 8, node.index(), hash))
+          : Optional.empty();
+    }
+  }
 
   /**
    * What the tables say of a log, believed by nobody yet.
@@ -130,11 +141,8 @@ final class TenantLog {
     compareWithMemory();
   }
 
-  /** Only the roots of full tiles are kept; what lies between is hashed again when asked for. */
   private void keepRoot(NodeId node, Hash hash) {
-    if (node.level() > 0 && node.level() % 8 == 0) {
-      roots.add(new Root(node.level() / 8, node.index(), hash));
-    }
+    Root.of(node, hash).ifPresent(roots::add);
   }
 
   /** To be asked once all entries were appended, before anything is signed. */

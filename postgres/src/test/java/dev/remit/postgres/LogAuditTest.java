@@ -62,6 +62,16 @@ class LogAuditTest {
     }
   }
 
+  private void bulk(int entries) {
+    TestDatabase.run(
+        world.at.serving(),
+        "select remit.append_entry('harbor-dental', 'bulk-' || i, 'refusal', null, null,"
+            + " '2026-01-01Z', '\"bulk ' || i || '\"', '{}', '00') from generate_series(1, "
+            + entries
+            + ") i");
+    drain();
+  }
+
   private void drain() {
     while (integrator.runOnce() > 0) {
       assertThat(world.database.isReachable()).isTrue();
@@ -198,6 +208,36 @@ class LogAuditTest {
     assertFound("not those which were signed");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "another hash | update remit.subtree set hash = sha256('other') where index = 1"
+            + " | level 1 at place 1",
+        "swapped hashes | update remit.subtree s set hash = o.hash from remit.subtree o where"
+            + " o.tenant = s.tenant and o.index = 3 - s.index and s.index in (1, 2)"
+            + " | level 1 at place 1",
+        "no hash | delete from remit.subtree where index = 3 | level 1 at place 3",
+        "one of leaves that are not there | insert into remit.subtree values"
+            + " ('harbor-dental', 1, 4, sha256('other')) | leaves that it does not have",
+        "one far away | insert into remit.subtree values"
+            + " ('harbor-dental', 7, 9223372036854775807, sha256('other'))"
+            + " | leaves that it does not have",
+      })
+  void aStoredHashOfATileThatIsNotOfItsLeavesIsFound(String name, String change, String how) {
+    assertThat(name).isNotEmpty();
+    bulk(1_200);
+    assertThat(found(audit(5_000))).as("as it was integrated").isEmpty();
+    changed(change);
+    for (int leaves : new int[] {5_000, 300}) {
+      assertThat(found(audit(leaves)))
+          .hasValueSatisfying(broken -> {
+            assertThat(broken.tenant()).isEqualTo(HARBOR);
+            assertThat(broken).hasMessageContaining(how);
+          });
+    }
+  }
+
   @Test
   void aCheckpointOfAnotherKeyAndNoCheckpointAreFound() {
     var other = Ed25519Signer.generate(key.name(), new SecureRandom());
@@ -238,11 +278,7 @@ class LogAuditTest {
 
   @Test
   void aRunIsBoundedAndTheNextGoesOnFromThere() {
-    TestDatabase.run(
-        world.at.serving(),
-        "select remit.append_entry('harbor-dental', 'bulk-' || i, 'refusal', null, null,"
-            + " '2026-01-01Z', '\"bulk ' || i || '\"', '{}', '00') from generate_series(1, 2000) i");
-    drain();
+    bulk(2_000);
     changed(
         "update remit.entry set leaf = '\"no\"' where tenant = 'harbor-dental' and id = 'bulk-1990'");
     var audit = audit(600);
