@@ -263,7 +263,7 @@ final class EvidenceCommand implements Runnable {
   @Command(
       name = "oscal",
       mixinStandardHelpOptions = true,
-      description = "Writes an export as assessment results of OSCAL 1.1.2, by control objective.")
+      description = "Writes an export as assessment results of OSCAL 1.1.3, by control objective.")
   int oscal(
       @Parameters(paramLabel = "PACK", description = "the export") Path pack,
       @Option(names = "--out", paramLabel = "FILE", required = true, description = "a new file")

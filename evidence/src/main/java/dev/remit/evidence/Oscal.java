@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A pack as assessment results of OSCAL 1.1.2 (JSON): one observation for each task class and
+ * A pack as assessment results of OSCAL 1.1.3 (JSON): one observation for each task class and
  * control objective that it serves, one finding for each objective.
  *
  * <p>It says what Remit recorded about work that serves an objective, in figures, and never that an
@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  */
 public final class Oscal {
 
-  private static final String VERSION = "1.1.2";
+  private static final String VERSION = "1.1.3";
   private static final String NAMESPACE = "urn:remit:evidence";
 
   /** The URL name space of RFC 9562, section 6.6. */
@@ -40,6 +40,8 @@ public final class Oscal {
 
   /** OSCAL's token: a letter or underscore first. */
   private static final Pattern NO_TOKEN = Pattern.compile("[^\\p{L}\\p{N}._-]");
+
+  private static final Pattern OUTER_SPACE = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
 
   private final VerificationReport report;
   private final ReportTally tally;
@@ -188,14 +190,24 @@ public final class Oscal {
                 controls.stream().map(control -> Value.object("control-id", control)).toList())));
     if (selections.isEmpty()) {
       selections.add(
-          Value.object("description", "no task class of this pack says what control it serves"));
+          Value.object(
+              "description",
+              "no task class of this pack says what control it serves",
+              "include-controls",
+              List.of(Value.object("control-id", "none"))));
     }
     return selections;
   }
 
   private static String framework(String objective) {
     int slash = objective.indexOf('/');
-    return slash < 1 ? "unnamed" : objective.substring(0, slash);
+    return slash < 1 ? "unnamed" : text(objective.substring(0, slash));
+  }
+
+  /** A name as OSCAL's string, which is not empty and has no space at its ends. */
+  private static String text(String name) {
+    String text = OUTER_SPACE.matcher(Printable.of(name)).replaceAll("");
+    return text.isEmpty() ? "unnamed" : text;
   }
 
   private static String control(String objective) {
@@ -208,12 +220,12 @@ public final class Oscal {
     var counts = counts(taskClass);
     return Value.object(
         "uuid", uuid("observation " + objective + " " + taskClass),
-        "title", "Tasks of class " + Printable.of(taskClass),
+        "title", "Tasks of class " + text(taskClass),
         "description", words(counts),
         "props",
             List.of(
-                property("task-class", Printable.of(taskClass)),
-                property("serves", Printable.of(objective)),
+                property("task-class", text(taskClass)),
+                property("serves", text(objective)),
                 property("tasks", Long.toString(counts.tasks)),
                 property("calls", Long.toString(counts.calls)),
                 property("succeeded", Long.toString(counts.succeeded)),
@@ -271,7 +283,7 @@ public final class Oscal {
                         <= counts.succeeded + counts.rejected + counts.failed + counts.unknown);
     return Value.object(
         "uuid", uuid("finding " + objective),
-        "title", Printable.of(objective),
+        "title", text(objective),
         "description",
             "Whether every recorded call of work that serves "
                 + Printable.of(objective)
@@ -299,7 +311,11 @@ public final class Oscal {
             "Plan",
             "description",
             "The policy versions that the entries of the pack name say what is done and"
-                + " asked."),
+                + " asked.",
+            // A resource leads somewhere, or readers refuse the whole document: there is no plan
+            // but this one.
+            "rlinks",
+            List.of(Value.object("href", "#" + uuid("plan")))),
         Value.object(
             "uuid",
             uuid("pack"),

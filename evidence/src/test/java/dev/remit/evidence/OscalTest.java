@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Assessment results, held against what the schema of OSCAL 1.1.2 asks of the parts we write. */
+/** Assessment results, held against what the schema of OSCAL 1.1.3 asks of the parts we write. */
 class OscalTest {
 
   private static final Pattern UUID =
