@@ -1,6 +1,8 @@
 package dev.remit.cli;
 
 import dev.remit.evidence.SignerProcess;
+import dev.remit.evidence.pkcs11.CryptokiException;
+import dev.remit.evidence.pkcs11.TokenKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,13 +22,15 @@ import picocli.CommandLine.Parameters;
     name = "log-signer",
     mixinStandardHelpOptions = true,
     description = {
-      "Signs checkpoints of one installation's logs with the key in a file, as another user than",
-      "the server's. It talks over standard input and output with the server that starts it, and",
-      "never signs a smaller or another tree than it signed before."
+      "Signs checkpoints of one installation's logs with the key in a file, or on a PKCS#11 token,",
+      "as another user than the server's. It talks over standard input and output with the server",
+      "that starts it, and never signs a smaller or another tree than it signed before."
     })
 final class LogSignerCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "KEY", description = "the key's file, readable by its owner alone")
+  @Parameters(
+      paramLabel = "KEY",
+      description = "the key's file; of a key on a token its verifier key")
   private Path key = Path.of("log.key");
 
   @Option(
@@ -34,18 +39,66 @@ final class LogSignerCommand implements Callable<Integer> {
       description = "make the key for this installation (its file `installation`) and end")
   private Optional<String> installation = Optional.empty();
 
+  @ArgGroup(exclusive = false, heading = "The key on a token instead of the file:%n")
+  private Optional<OnToken> onToken = Optional.empty();
+
+  /** A key on a token: all of it, or none. */
+  static final class OnToken {
+    @Option(
+        names = "--pkcs11",
+        required = true,
+        paramLabel = "MODULE",
+        description = "the token's PKCS#11 module, a shared library")
+    private Path module = Path.of("module.so");
+
+    @Option(names = "--token", required = true, paramLabel = "LABEL", description = "its label")
+    private String token = "";
+
+    @Option(
+        names = "--label",
+        required = true,
+        paramLabel = "LABEL",
+        description = "the label of the ed25519 key on it; --create makes one if there is none")
+    private String label = "";
+
+    @Option(
+        names = "--pin-file",
+        required = true,
+        paramLabel = "FILE",
+        description = "holds the user's PIN; mode 0600")
+    private Path pin = Path.of("pin");
+
+    private TokenKey where() {
+      return new TokenKey(module.toAbsolutePath(), token, label);
+    }
+  }
+
   @Override
   public Integer call() {
     try {
       if (installation.isPresent()) {
-        SignerProcess.create(key, installation.get(), new SecureRandom());
+        create(installation.get());
         return 0;
       }
       var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      SignerProcess.open(key).serve(in, System.out);
+      opened().serve(in, System.out);
       return 0;
-    } catch (UncheckedIOException | IOException e) {
+    } catch (CryptokiException | UncheckedIOException | IOException e) {
       throw CommandException.broken(Output.printable(String.valueOf(e.getMessage())));
     }
+  }
+
+  private void create(String name) {
+    if (onToken.isPresent()) {
+      SignerProcess.create(key, name, onToken.get().where(), onToken.get().pin);
+    } else {
+      SignerProcess.create(key, name, new SecureRandom());
+    }
+  }
+
+  private SignerProcess opened() {
+    return onToken.isPresent()
+        ? SignerProcess.open(key, onToken.get().where(), onToken.get().pin)
+        : SignerProcess.open(key);
   }
 }

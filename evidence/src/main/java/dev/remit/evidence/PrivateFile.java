@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -67,6 +68,18 @@ final class PrivateFile {
         channel.force(true);
       }
     }
+  }
+
+  /** The bytes before the first end of a line. */
+  static byte[] firstLine(Path file) throws IOException {
+    byte[] all = Files.readAllBytes(file);
+    int end = 0;
+    while (end < all.length && all[end] != '\n' && all[end] != '\r') {
+      end++;
+    }
+    byte[] line = Arrays.copyOf(all, end);
+    Arrays.fill(all, (byte) 0);
+    return line;
   }
 
   /** Whether others than the owner may read or write it; false where the system knows no modes. */

@@ -1,11 +1,16 @@
 package dev.remit.evidence;
 
 import dev.remit.core.value.InvalidValueException;
+import dev.remit.evidence.pkcs11.CryptokiException;
+import dev.remit.evidence.pkcs11.TokenKey;
+import dev.remit.evidence.pkcs11.TokenSigner;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Ed25519Signer;
+import dev.remit.log.Ed25519Verifier;
 import dev.remit.log.Hash;
 import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.KeyName;
+import dev.remit.log.NoteSigner;
 import dev.remit.log.TreeHead;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The other side of {@link CommandSigner}: a process that holds a log's key and signs nothing but
@@ -26,15 +33,22 @@ import java.util.Map;
  * <p>What it signed is kept in a file beside the key and on disk before a signature is given away:
  * whoever takes over the server cannot make it sign a smaller tree, or another one of the same
  * size. Whether a larger tree continues the smaller one is a witness's question, not its.
+ *
+ * <p>The key lies in a file ({@code remit log-signer KEY}), or on a PKCS#11 token; then the file
+ * holds its verifier key alone.
  */
 public final class SignerProcess {
 
-  private final Ed25519Signer signer;
+  private static final Duration TOKEN_DEADLINE = Duration.ofSeconds(4);
+
+  private final NoteSigner signer;
+  private final Ed25519Verifier verifier;
   private final Path state;
   private final Map<String, TreeHead> heads = new HashMap<>();
 
-  private SignerProcess(Ed25519Signer signer, Path state) {
+  private SignerProcess(NoteSigner signer, Ed25519Verifier verifier, Path state) {
     this.signer = signer;
+    this.verifier = verifier;
     this.state = state;
   }
 
@@ -52,27 +66,74 @@ public final class SignerProcess {
           KeyFile.parse(Files.readString(key, StandardCharsets.UTF_8))
               .orElseThrow(
                   () -> new InvalidValueException("the key is damaged: restore it from a backup"));
-      var state = key.resolveSibling(key.getFileName() + ".heads");
-      var process = new SignerProcess(signer, state);
-      if (Files.exists(state)) {
-        Files.readString(state).lines().forEach(process::remember);
-      }
-      return process;
+      return remembering(signer, signer.verifier(), key);
     } catch (IOException e) {
       throw new UncheckedIOException("the key cannot be read", e);
     }
   }
 
+  /**
+   * Opens a key on a token. The token is asked with the first note.
+   *
+   * @param key the file that {@link #create(Path, String, TokenKey, Path)} made
+   * @param pin a file that holds the PIN, readable by its owner alone
+   */
+  public static SignerProcess open(Path key, TokenKey where, Path pin) {
+    try {
+      var verifier = Ed25519Verifier.parse(Files.readString(key, StandardCharsets.UTF_8).strip());
+      return remembering(TokenSigner.of(where, pin(pin), verifier, TOKEN_DEADLINE), verifier, key);
+    } catch (InvalidLogDataException e) {
+      throw new InvalidValueException("`" + key + "` holds no verifier key: make it by --create");
+    } catch (IOException e) {
+      throw new UncheckedIOException("`" + key + "` cannot be read: make it by --create", e);
+    }
+  }
+
+  private static SignerProcess remembering(NoteSigner signer, Ed25519Verifier verifier, Path key)
+      throws IOException {
+    var state = key.resolveSibling(key.getFileName() + ".heads");
+    var process = new SignerProcess(signer, verifier, state);
+    if (Files.exists(state)) {
+      Files.readString(state).lines().forEach(process::remember);
+    }
+    return process;
+  }
+
   /** Makes a key for an installation's logs in a new file. */
   public static void create(Path key, String installation, SecureRandom random) {
+    var signer = Ed25519Signer.generate(name(key, installation), random);
+    PrivateFile.write(key, out -> out.write(KeyFile.text(signer).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Takes the key of an installation's logs from a token, made there if there is none. */
+  public static void create(Path key, String installation, TokenKey where, Path pin) {
+    var name = name(key, installation);
+    var verifier = Ed25519Verifier.of(name, TokenSigner.create(where, pin(pin)));
+    PrivateFile.write(key, out -> out.write((verifier + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static KeyName name(Path key, String installation) {
     if (Files.exists(key)) {
       throw new InvalidValueException("`" + key + "` is there: a key is never written over");
     }
     if (!installation.matches("[0-9a-f]{16}")) {
       throw new InvalidValueException("an installation is named by 16 hexadecimal digits");
     }
-    var signer = Ed25519Signer.generate(new KeyName(Anchor.keyName(installation)), random);
-    PrivateFile.write(key, out -> out.write(KeyFile.text(signer).getBytes(StandardCharsets.UTF_8)));
+    return new KeyName(Anchor.keyName(installation));
+  }
+
+  /** The first line of the file, read anew at each login. */
+  private static Supplier<byte[]> pin(Path file) {
+    return () -> {
+      try {
+        if (PrivateFile.isOpenToOthers(file)) {
+          throw new CryptokiException("the PIN file is open to others; set its mode to 0600");
+        }
+        return PrivateFile.firstLine(file);
+      } catch (IOException e) {
+        throw new CryptokiException("the PIN file `" + file + "` cannot be read");
+      }
+    };
   }
 
   private void remember(String line) {
@@ -85,7 +146,7 @@ public final class SignerProcess {
 
   /** Serves until the input ends. */
   public void serve(BufferedReader in, PrintStream out) throws IOException {
-    out.print(signer.verifier() + "\n");
+    out.print(verifier + "\n");
     out.flush();
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       out.print(answer(line) + "\n");
@@ -109,6 +170,8 @@ public final class SignerProcess {
           : "refused " + why;
     } catch (InvalidLogDataException | IllegalArgumentException e) {
       return "refused this is no checkpoint";
+    } catch (CryptokiException e) {
+      return "refused " + Printable.of(String.valueOf(e.getMessage()));
     }
   }
 

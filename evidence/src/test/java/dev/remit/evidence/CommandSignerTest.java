@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.InvalidValueException;
+import dev.remit.evidence.pkcs11.SoftToken;
+import dev.remit.evidence.pkcs11.TokenKey;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.MerkleTree;
 import dev.remit.log.Origin;
@@ -16,8 +18,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +41,35 @@ class CommandSignerTest {
 
     public static void main(String[] arguments) throws IOException {
       var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      SignerProcess.open(Path.of(arguments[0])).serve(in, System.out);
+      opened(arguments).serve(in, System.out);
     }
+
+    private static SignerProcess opened(String... arguments) {
+      var key = Path.of(arguments[0]);
+      return arguments.length == 1
+          ? SignerProcess.open(key)
+          : SignerProcess.open(
+              key,
+              new TokenKey(Path.of(arguments[1]), arguments[2], arguments[3]),
+              Path.of(arguments[4]));
+    }
+  }
+
+  /** What starts {@link Signing} in a process of its own. */
+  private static List<String> signing(List<String> before, Object... arguments) {
+    var command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Signing.class.getName()));
+    for (var argument : arguments) {
+      command.add(argument.toString());
+    }
+    return command;
   }
 
   private CommandSigner signer() {
@@ -46,15 +77,7 @@ class CommandSignerTest {
     if (!Files.exists(key)) {
       SignerProcess.create(key, INSTALLATION, RANDOM);
     }
-    return CommandSigner.start(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Signing.class.getName(),
-            key.toString()),
-        DEADLINE);
+    return CommandSigner.start(signing(List.of(), key), DEADLINE);
   }
 
   private static CommandSigner shell(String script, Duration deadline) {
@@ -102,6 +125,36 @@ class CommandSignerTest {
   }
 
   @Test
+  void aKeyOnATokenSignsForTheServerAndNeverGoesBack() throws IOException {
+    var token = SoftToken.in(folder.resolve("softhsm"));
+    token.use();
+    var pin = Files.writeString(folder.resolve("pin"), SoftToken.PIN + "\n");
+    Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
+    var where = token.key("log");
+    var key = folder.resolve("token.pub");
+    SignerProcess.create(key, INSTALLATION, where, pin);
+    assertThat(Files.readString(key)).startsWith("remit/" + INSTALLATION + "+").hasLineCount(1);
+    assertThatThrownBy(() -> SignerProcess.create(key, INSTALLATION, where, pin))
+        .hasMessageContaining("never written over");
+
+    var data = Files.createDirectories(folder.resolve("data"));
+    Files.writeString(data.resolve("installation"), INSTALLATION + "\n");
+    var command =
+        signing(token.environment(), key, where.module(), where.token(), where.label(), pin);
+    try (var signer = CommandSigner.start(command, DEADLINE)) {
+      var signing = CheckpointSigning.open(data, RANDOM, signer);
+      assertThat(signing.sign(HARBOR, head(5, 1))).contains("\n5\n");
+      assertRefused(signing, head(4, 1), "larger");
+      Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-r-----"));
+      assertThat(signing.sign(HARBOR, head(6, 1))).as("it is logged in").contains("\n6\n");
+    }
+    try (var signer = CommandSigner.start(command, DEADLINE)) {
+      var signing = CheckpointSigning.open(data, RANDOM, signer);
+      assertRefused(signing, head(7, 1), "open to others");
+    }
+  }
+
+  @Test
   void aCommandThatIsNoSignerIsRefused() {
     for (var script : List.of("exit 0", "echo hello", "yes x | tr -d '\\n'")) {
       assertThatThrownBy(() -> shell(script, DEADLINE)).isInstanceOf(InvalidValueException.class);
@@ -134,8 +187,7 @@ class CommandSignerTest {
   void aKeyThatOthersReadSignsNothing() throws IOException {
     signer().close();
     var key = folder.resolve("signer.key");
-    Files.setPosixFilePermissions(
-        key, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
     assertThatThrownBy(() -> SignerProcess.open(key)).hasMessageContaining("open to others");
     assertThatThrownBy(() -> SignerProcess.create(key, INSTALLATION, RANDOM))
         .hasMessageContaining("never written over");

@@ -26,6 +26,11 @@ public final class Ed25519Verifier implements NoteVerifier {
     return new Ed25519Verifier(name, Ed25519.raw(key));
   }
 
+  /** From the 32 bytes of a key (RFC 8032 §5.1.5). */
+  public static Ed25519Verifier of(KeyName name, byte[] key) {
+    return new Ed25519Verifier(name, key.clone());
+  }
+
   /** Reads a verifier key; its id has to fit its name and key. */
   public static Ed25519Verifier parse(String verifierKey) {
     VerifierKey parsed = VerifierKey.parse(verifierKey);
