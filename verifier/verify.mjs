@@ -273,9 +273,11 @@ function verifierKey(text) {
   return { name, id, type: typed[0], raw: typed.subarray(1) };
 }
 
+/** signed-note: Ed25519 (0x01); or the log cosigns with ML-DSA-44 (0x06), as tlog-checkpoint asks for. */
 function logKey(text) {
   const key = verifierKey(text);
-  need(key.type === 1, 'a log signs with ed25519');
+  need(key.type === 1 || key.type === 6, 'a log has a key of kind 1 or 6');
+  if (key.type === 6) return mlDsa44Key(key);
   const publicKey = ed25519Key(key.raw);
   return { ...key, verifies: (note, signature) => ed25519(publicKey, note.bytes, signature) };
 }
@@ -293,6 +295,10 @@ function witnessKey(text) {
     };
     return { ...key, verifies };
   }
+  return mlDsa44Key(key);
+}
+
+function mlDsa44Key(key) {
   need(key.raw.length === 1312, 'an ml-dsa-44 key has 1312 bytes');
   const verifies = (note, signature) => {
     if (signature.length !== 8 + 2420 || signature[0] > 127) return false;

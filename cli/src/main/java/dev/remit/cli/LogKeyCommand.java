@@ -2,6 +2,7 @@ package dev.remit.cli;
 
 import dev.remit.evidence.CommandSigner;
 import dev.remit.evidence.KeyRotation;
+import dev.remit.evidence.MlDsaKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -49,10 +50,21 @@ final class LogKeyCommand implements Callable<Integer> {
       description = "the command that is to sign; once for each word")
   private List<String> to = new ArrayList<>();
 
+  @Option(
+      names = "--ml-dsa",
+      description = {
+        "make a key of ML-DSA-44 that signs beside the other, or another one for it;",
+        "its public part stands in `log-ml-dsa.pub`"
+      })
+  private boolean isMlDsa;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
+    if (isMlDsa && !from.isEmpty()) {
+      throw CommandException.usage("a key of ML-DSA-44 lies in the data folder: leave --from out");
+    }
     if (from.isEmpty() != to.isEmpty()) {
       throw CommandException.usage("name both commands, --from and --to, or neither");
     }
@@ -70,6 +82,9 @@ final class LogKeyCommand implements Callable<Integer> {
   }
 
   private String rotated() {
+    if (isMlDsa) {
+      return MlDsaKey.create(data, new SecureRandom());
+    }
     if (from.isEmpty()) {
       return KeyRotation.rotate(data, new SecureRandom());
     }

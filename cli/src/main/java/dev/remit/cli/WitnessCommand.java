@@ -3,8 +3,8 @@ package dev.remit.cli;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.evidence.TrustFile;
 import dev.remit.evidence.WitnessFolder;
-import dev.remit.log.Ed25519Verifier;
 import dev.remit.log.InvalidLogDataException;
+import dev.remit.log.LogVerifier;
 import dev.remit.log.NoteVerifier;
 import dev.remit.log.Origin;
 import dev.remit.log.TrustedKeys;
@@ -113,10 +113,10 @@ final class WitnessCommand implements Callable<Integer> {
     if (tenants.isEmpty() && origins.isEmpty()) {
       throw CommandException.usage("name a log: --tenant or --origin");
     }
-    List<Ed25519Verifier> keys = keys();
+    List<LogVerifier> keys = keys();
     Map<Origin, List<NoteVerifier>> logs = new HashMap<>();
     for (String tenant : tenants) {
-      for (Ed25519Verifier key : keys) {
+      for (LogVerifier key : keys) {
         var origin = new Origin(key.name() + "/" + new TenantId(tenant));
         logs.computeIfAbsent(origin, o -> new ArrayList<>()).add(key);
       }
@@ -131,7 +131,7 @@ final class WitnessCommand implements Callable<Integer> {
     }
   }
 
-  private List<Ed25519Verifier> keys() {
+  private List<LogVerifier> keys() {
     try {
       return TrustFile.read(trust).logs();
     } catch (IOException e) {

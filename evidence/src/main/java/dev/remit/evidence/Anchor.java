@@ -42,6 +42,13 @@ final class Anchor {
     return keyName(installation) + "/" + tenant;
   }
 
+  /** Whether somebody else than the log signed its checkpoint; by whom is not looked at. */
+  static boolean isCosigned(SignedNote note) {
+    String origin = Checkpoint.parse(note.text()).origin().value();
+    return note.signatures().stream()
+        .anyMatch(signature -> !origin.startsWith(signature.keyName() + "/"));
+  }
+
   /** Whom the reader trusts, if anybody. */
   Optional<TrustPolicy> trust() {
     return trust;

@@ -9,6 +9,7 @@ import dev.remit.log.InvalidLogDataException;
 import dev.remit.log.KeyName;
 import dev.remit.log.NoteSigner;
 import dev.remit.log.Origin;
+import dev.remit.log.SignedNote;
 import dev.remit.log.TreeHead;
 import dev.remit.log.TrustedKeys;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +30,8 @@ import java.util.Optional;
  * (RFC 7468, which lets text stand before it). One file, so that a crash cannot part the two. Or it
  * is behind a command ({@link CommandSigner}). {@code log.pub} holds the verifier keys for handing
  * out: the key in use on the last line, those before it above, so that old checkpoints stay
- * verifiable. The key bears the name {@code remit/<installation>}; a log's origin is {@code
- * remit/<installation>/<tenant>}.
+ * verifiable. A second key of another kind may sign beside it ({@link MlDsaKey}). The key bears the
+ * name {@code remit/<installation>}; a log's origin is {@code remit/<installation>/<tenant>}.
  *
  * <p>A key is made only where there is none and never was: whatever is missing of a key that was
  * used stops the start, because a second key would look to clients like a second history. Another
@@ -38,12 +40,13 @@ import java.util.Optional;
 public final class CheckpointSigning {
 
   private final String installation;
-  private final NoteSigner signer;
+  private final List<NoteSigner> signers;
   private final List<Ed25519Verifier> keys;
 
-  private CheckpointSigning(String installation, NoteSigner signer, List<Ed25519Verifier> keys) {
+  private CheckpointSigning(
+      String installation, List<NoteSigner> signers, List<Ed25519Verifier> keys) {
     this.installation = installation;
-    this.signer = signer;
+    this.signers = List.copyOf(signers);
     this.keys = keys;
   }
 
@@ -80,7 +83,9 @@ public final class CheckpointSigning {
           where + " is the key of `" + signer.name() + "`, not of this installation");
     }
     var keys = published(dataFolder.resolve("log.pub"), key, where);
-    return new CheckpointSigning(installation, signer, keys);
+    var signers = new ArrayList<NoteSigner>(List.of(signer));
+    MlDsaKey.open(dataFolder, installation).ifPresent(signers::add);
+    return new CheckpointSigning(installation, signers, keys);
   }
 
   static Optional<String> stored(Path key) throws IOException {
@@ -162,7 +167,8 @@ public final class CheckpointSigning {
 
   /** The signed checkpoint of a tenant's log at this head, as note text. */
   public String sign(TenantId tenant, TreeHead head) {
-    return new Checkpoint(new Origin(origin(tenant)), head).sign(signer).toString();
+    var checkpoint = new Checkpoint(new Origin(origin(tenant)), head);
+    return SignedNote.sign(checkpoint.toText(), signers).toString();
   }
 
   /** The name of a tenant's log. */

@@ -93,7 +93,7 @@ public final class Receipts {
   /** The last checkpoint, unless only an earlier one is cosigned and covers the call as well. */
   private static String note(Found found) {
     String last = PackForm.required(found.last, "the pack has no checkpoint");
-    if (parse(last).signatures().size() > 1) {
+    if (Anchor.isCosigned(parse(last))) {
       return last;
     }
     long needed = found.entries.getLast().integer("index").orElseThrow() + 1;

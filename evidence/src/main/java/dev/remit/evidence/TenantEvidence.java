@@ -166,7 +166,7 @@ public final class TenantEvidence {
   }
 
   private String note(TenantId tenant, long needed, String latest) {
-    if (parse(latest).signatures().size() > 1) {
+    if (Anchor.isCosigned(parse(latest))) {
       return latest;
     }
     return logs.cosigned(tenant, LIMIT_COSIGNED).reversed().stream()

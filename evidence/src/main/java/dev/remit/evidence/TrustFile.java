@@ -1,8 +1,8 @@
 package dev.remit.evidence;
 
 import dev.remit.core.value.InvalidValueException;
-import dev.remit.log.Ed25519Verifier;
 import dev.remit.log.InvalidLogDataException;
+import dev.remit.log.LogVerifier;
 import dev.remit.log.TrustPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ public final class TrustFile {
   }
 
   private static TrustPolicy keys(Set<String> lines) {
-    return TrustPolicy.of(lines.stream().map(Ed25519Verifier::parse).toList());
+    return TrustPolicy.of(lines.stream().map(LogVerifier::parse).toList());
   }
 
   private static TrustPolicy policy(String text) {

@@ -28,6 +28,7 @@ final class MutationRun {
     new TrustCases(cases).gather(pack, receipt);
     new WitnessCases(cases).gather();
     new ReceiptCases(cases).gather();
+    new MlDsaCases(cases).gather();
     new FormCases(cases).gather();
     var period = new PeriodCases(cases);
     period.gather();

@@ -177,6 +177,20 @@ class ReceiptTest {
   }
 
   @Test
+  void aSecondSignatureOfTheLogIsNoWitness() throws IOException {
+    String cosigned = log.note(4, MlDsaCases.KEY, Witnesses.ONE);
+    log.cosigned.add(cosigned);
+    Path pack = folder.resolve("pack.jsonl");
+    for (String last : List.of(log.note(6, MlDsaCases.KEY), log.note(6))) {
+      EvidencePack.write(log.export(last), pack);
+      assertThat(Receipts.fromPack(pack, "call-1").checkpoint().toString()).isEqualTo(cosigned);
+    }
+    String both = log.note(6, MlDsaCases.KEY, Witnesses.TWO);
+    EvidencePack.write(log.export(both), pack);
+    assertThat(Receipts.fromPack(pack, "call-1").checkpoint().toString()).isEqualTo(both);
+  }
+
+  @Test
   void aReceiptOfAnotherKindOfLogIsNone() {
     var origin = new dev.remit.log.Origin("example.com/other");
     var note = new dev.remit.log.Checkpoint(origin, log.head(6)).sign(SampleLog.SIGNER);

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Its text form is the verifier key {@code name+id+base64(0x01 || key)} that is handed to
  * readers. Keys of small order and keys in an unusual encoding are refused.
  */
-public final class Ed25519Verifier implements NoteVerifier {
+public final class Ed25519Verifier implements LogVerifier {
   private final KeyName name;
   private final KeyId id;
   private final byte[] raw;

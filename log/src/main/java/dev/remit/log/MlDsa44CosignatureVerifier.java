@@ -4,12 +4,13 @@ import java.security.PublicKey;
 import java.util.Arrays;
 
 /**
- * A witness's ML-DSA-44 key (C2SP tlog-cosignature "ML-DSA-44 signed message", FIPS 204).
+ * An ML-DSA-44 key of a witness, or of a log that cosigns its own checkpoints (C2SP
+ * tlog-cosignature "ML-DSA-44 signed message", FIPS 204).
  *
- * <p>What is signed names the witness, the time, the log, the size and the root, and no extension
+ * <p>What is signed names the signer, the time, the log, the size and the root, and no extension
  * lines: those stand on the log's own signature alone.
  */
-public final class MlDsa44CosignatureVerifier implements CosignatureVerifier {
+public final class MlDsa44CosignatureVerifier implements CosignatureVerifier, LogVerifier {
   private final KeyName name;
   private final byte[] raw;
   private final PublicKey key;
@@ -45,6 +46,11 @@ public final class MlDsa44CosignatureVerifier implements CosignatureVerifier {
     } catch (InvalidLogDataException e) {
       return false;
     }
+  }
+
+  /** Whether this key made the signature over these bytes, which are no note. */
+  boolean isOf(byte[] message, byte[] signature) {
+    return MlDsa44.verifies(key, message, signature);
   }
 
   /** The verifier key. */

@@ -20,7 +20,7 @@ final class PolicyReader {
   private static final Pattern SPACE = Pattern.compile("[ \t]+");
   private static final int LIMIT_DEFINITIONS = 1000;
 
-  private final List<Ed25519Verifier> logs = new ArrayList<>();
+  private final List<LogVerifier> logs = new ArrayList<>();
   private final Map<String, CosignatureVerifier> witnesses = new LinkedHashMap<>();
   private final Map<String, Quorum> defined = new HashMap<>();
   private final Set<String> members = new java.util.HashSet<>();
@@ -84,7 +84,7 @@ final class PolicyReader {
 
   private void log(List<String> words) {
     between(words, 2, 3, "log VKEY [URL]");
-    logs.add(Ed25519Verifier.parse(key(words.get(1)).toString()));
+    logs.add(LogVerifier.of(key(words.get(1))));
   }
 
   private void witness(List<String> words) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * names that the policy gives them, which mean nothing outside of it.
  */
 public record TrustPolicy(
-    List<Ed25519Verifier> logs, Map<String, CosignatureVerifier> witnesses, Quorum quorum) {
+    List<LogVerifier> logs, Map<String, CosignatureVerifier> witnesses, Quorum quorum) {
   /** The largest file that is read. */
   public static final int LIMIT_BYTES = 1 << 20;
 
@@ -24,8 +24,8 @@ public record TrustPolicy(
   }
 
   /** Logs alone, without witnesses: {@code quorum none}. */
-  public static TrustPolicy of(List<Ed25519Verifier> logs) {
-    return new TrustPolicy(logs, Map.of(), new Quorum.None());
+  public static TrustPolicy of(List<? extends LogVerifier> logs) {
+    return new TrustPolicy(List.copyOf(logs), Map.of(), new Quorum.None());
   }
 
   /** Reads a policy file; whatever the specification does not allow is refused. */

@@ -5,6 +5,7 @@ import static dev.remit.log.VerifiedAssert.refuted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -85,6 +86,37 @@ class TrustPolicyTest {
     assertThat(isWitnessed(policy, 0, 1, 2)).isFalse();
     assertThat(isWitnessed(policy, 0, 3, 4, 5)).isFalse();
     assertThat(isWitnessed(policy)).isFalse();
+  }
+
+  @Test
+  void aLogsKeyIsOfEd25519OrOfMlDsaAndOfNoOtherKind() {
+    var newer = MlDsa44Cosigner.forLog(log.name(), new SecureRandom());
+    TrustPolicy policy = parse("log LOG\nlog " + newer.verifier() + "\nquorum none\n");
+
+    assertThat(policy.logs()).containsExactly(log.verifier(), newer.verifier());
+    SignedNote note = SignedNote.sign(TEXT, List.of(newer));
+    proven(note.verify(TrustedKeys.of(newer.verifier())));
+    refuted(note.verify(TrustedKeys.of(log.verifier())), Refutation.NO_TRUSTED_SIGNATURE);
+    assertThatThrownBy(() -> parse("log W0\nquorum none\n"))
+        .isInstanceOf(InvalidLogDataException.class)
+        .hasMessageContaining("0x01 or 0x06");
+    assertThatThrownBy(() ->
+            parse(
+                "log " + newer.verifier() + "\nwitness one " + newer.verifier() + "\nquorum one\n"))
+        .hasMessageContaining("already");
+  }
+
+  @Test
+  void aStoredKeyIsReadAgainAndNotWithAnother() {
+    var one = MlDsa44Cosigner.forLog(log.name(), new SecureRandom());
+    var two = MlDsa44Cosigner.forLog(log.name(), new SecureRandom());
+
+    var again = MlDsa44Cosigner.forLog(one.verifier(), one.toPkcs8());
+    proven(SignedNote.sign(TEXT, List.of(again)).verify(TrustedKeys.of(one.verifier())));
+    assertThatThrownBy(() -> MlDsa44Cosigner.forLog(one.verifier(), two.toPkcs8()))
+        .hasMessageContaining("does not belong");
+    assertThatThrownBy(() -> MlDsa44Cosigner.forLog(one.verifier(), new byte[3]))
+        .isInstanceOf(InvalidLogDataException.class);
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.remit.log.witness.WitnessClient.Result;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -87,8 +86,11 @@ public final class Cosigning {
   }
 
   /** Without the signatures of other witnesses, which are none of this one's business. */
-  private static SignedNote bare(SignedNote note) {
-    return new SignedNote(note.text(), List.of(note.signatures().getFirst()));
+  static SignedNote bare(SignedNote note) {
+    var log = note.signatures().getFirst().keyName();
+    return new SignedNote(
+        note.text(),
+        note.signatures().stream().filter(line -> line.keyName().equals(log)).toList());
   }
 
   private void keep(TenantId tenant, SignedNote cosigned) {

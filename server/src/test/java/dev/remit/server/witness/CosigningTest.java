@@ -11,6 +11,7 @@ import dev.remit.log.Frontier;
 import dev.remit.log.KeyName;
 import dev.remit.log.MemoryHashes;
 import dev.remit.log.MerkleTree;
+import dev.remit.log.MlDsa44Cosigner;
 import dev.remit.log.Origin;
 import dev.remit.log.SignedNote;
 import dev.remit.log.TrustedKeys;
@@ -141,6 +142,15 @@ class CosigningTest {
 
   private Cosigning with(LogFiles logs) {
     return with(logs, Set.of());
+  }
+
+  @Test
+  void aWitnessIsShownAllSignaturesOfTheLogAndNoneOfAnother() {
+    var newer = MlDsa44Cosigner.forLog(logKey.name(), RANDOM);
+    var note = new Checkpoint(ORIGIN, new Frontier().head()).sign(logKey, newer, witnessKey);
+
+    assertThat(Cosigning.bare(note).signatures())
+        .containsExactlyElementsOf(note.signatures().subList(0, 2));
   }
 
   @Test
