@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +41,7 @@ final class LogSignerCommand implements Callable<Integer> {
   private Optional<String> installation = Optional.empty();
 
   @ArgGroup(exclusive = false, heading = "The key on a token instead of the file:%n")
-  private Optional<OnToken> onToken = Optional.empty();
+  private @Nullable OnToken onToken;
 
   /** A key on a token: all of it, or none. */
   static final class OnToken {
@@ -89,16 +90,18 @@ final class LogSignerCommand implements Callable<Integer> {
   }
 
   private void create(String name) {
-    if (onToken.isPresent()) {
-      SignerProcess.create(key, name, onToken.get().where(), onToken.get().pin);
-    } else {
+    var token = onToken;
+    if (token == null) {
       SignerProcess.create(key, name, new SecureRandom());
+    } else {
+      SignerProcess.create(key, name, token.where(), token.pin);
     }
   }
 
   private SignerProcess opened() {
-    return onToken.isPresent()
-        ? SignerProcess.open(key, onToken.get().where(), onToken.get().pin)
-        : SignerProcess.open(key);
+    var token = onToken;
+    return token == null
+        ? SignerProcess.open(key)
+        : SignerProcess.open(key, token.where(), token.pin);
   }
 }
