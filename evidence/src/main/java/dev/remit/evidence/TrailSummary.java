@@ -40,6 +40,7 @@ final class TrailSummary {
               text("", fields, "outcome"),
               text("", fields, "reason"),
               text("", fields, "detail"),
+              text("the vendor calls it ", fields, "reference"),
               credential(fields));
       case "refusal", "task-refused" -> refused(fields);
       case "decision" -> join(text("", fields, "decision"), by(fields));

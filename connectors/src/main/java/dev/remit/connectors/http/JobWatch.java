@@ -5,6 +5,7 @@ import dev.remit.connectors.common.Results;
 import dev.remit.connectors.http.JobTemplate.State;
 import dev.remit.core.execution.Connector.VendorException;
 import dev.remit.core.execution.Cut;
+import dev.remit.core.execution.Downstream;
 import dev.remit.core.execution.Execution;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
@@ -48,6 +49,7 @@ final class JobWatch {
     if (id.isEmpty()) {
       return new Execution.Unknown("the vendor took it and named no job");
     }
+    Downstream.named(id.get());
     var names = run.request.arguments().with("job", Value.of(id.get()));
     try {
       return follow(names, whenDone);

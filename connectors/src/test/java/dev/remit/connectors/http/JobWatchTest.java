@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.connectors.http.ScriptedVendor.Json;
 import dev.remit.connectors.http.ScriptedVendor.Raw;
+import dev.remit.core.execution.Downstream;
 import dev.remit.core.execution.Execution;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,14 @@ final class JobWatchTest {
     it.vendor.on(STATUS, state("QUEUED"), state("RUNNING"), state("RUNNING"), state("DONE"));
     assertThat(reboot()).isInstanceOf(Execution.Done.class);
     assertThat(it.vendor.count(STATUS)).isEqualTo(4);
+  }
+
+  @Test
+  void theVendorsNameOfTheJobIsKeptEvenIfItsEndIsUnknown() {
+    it.vendor.on(STATUS, state("RUNNING")).on(CANCEL, new Json(409, "{}"));
+    var downstream = new Downstream();
+    assertThat(downstream.during(this::reboot)).isInstanceOf(Execution.Unknown.class);
+    assertThat(downstream.reference()).contains("j1");
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class EntryFields {
         Sensitivity.PERSONAL,
         "accountable agentOwner asker authenticatorData authors by clientData groups key"
             + " organisation owner person prompt requester signature");
-    all(Sensitivity.OPEN, "hold entry count rule policies omitted covers");
+    all(Sensitivity.OPEN, "hold entry count rule policies omitted covers reference");
     all(
         Sensitivity.DIGEST,
         "digest exchanges outcomeDigest promptDigest proposal result signedOutcomes");
@@ -111,7 +111,7 @@ public final class EntryFields {
         ASKED);
     kind(
         Entry.Kind.OUTCOME,
-        "outcome detail reason result lease untrusted withheld",
+        "outcome detail reason result lease untrusted withheld reference",
         "before after exchanges moreExchanges");
     kind(Entry.Kind.RESOLUTION, "outcome detail reason result lease by", "reason before after");
     kind(Entry.Kind.REFUSAL, CALL + " reason agentHeard late", ASKED + " detail seen");

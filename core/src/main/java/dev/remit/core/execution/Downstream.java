@@ -8,9 +8,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
- * What one effect exchanged with its vendor, as digests, for the body of its outcome.
+ * What one effect exchanged with its vendor, as digests, for the body of its outcome, and the name
+ * that the vendor gave it.
  *
  * <p>Bound for the thread that carries the effect out, so that connectors need not hand it on;
  * where none is bound, nothing is kept. Holds no bytes of a request or an answer. A connector whose
@@ -20,9 +22,11 @@ public final class Downstream {
 
   private static final ScopedValue<Downstream> CURRENT = ScopedValue.newInstance();
   private static final int LIMIT_KEPT = 32;
+  private static final Pattern REFERENCE = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   private final List<Value> exchanges = new ArrayList<>(); // guarded by this
   private long count; // guarded by this
+  private Optional<String> reference = Optional.empty(); // guarded by this
 
   /** Does work whose exchanges are kept here. */
   public <T> T during(Supplier<T> work) {
@@ -40,6 +44,25 @@ public final class Downstream {
     if (CURRENT.isBound()) {
       CURRENT.get().keep(line, body, status, answer);
     }
+  }
+
+  /**
+   * Keeps the name that the vendor gave the running effect, such as a job's: what the vendor
+   * reports of it later carries that name. One that is no plain word is not kept.
+   */
+  public static void named(String reference) {
+    if (CURRENT.isBound() && REFERENCE.matcher(reference).matches()) {
+      CURRENT.get().name(reference);
+    }
+  }
+
+  private synchronized void name(String given) {
+    reference = Optional.of(given);
+  }
+
+  /** The vendor's own name of the effect, where it gave one. */
+  public synchronized Optional<String> reference() {
+    return reference;
   }
 
   private synchronized void keep(

@@ -296,6 +296,8 @@ final class Effects {
     fields = isReader ? fields.with("untrusted", Value.of(true)) : fields;
     fields =
         performed.withheld().isEmpty() ? fields : fields.with("withheld", performed.withheld());
+    var reference = downstream.reference();
+    fields = reference.isPresent() ? fields.with("reference", Value.of(reference.get())) : fields;
     var entry =
         entries.ofCall(
             Entry.Kind.OUTCOME,

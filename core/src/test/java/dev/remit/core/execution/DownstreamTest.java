@@ -53,6 +53,24 @@ class DownstreamTest {
   }
 
   @Test
+  void theVendorsNameOfAnEffectIsKeptIfItIsAWord() {
+    var downstream = new Downstream();
+    assertThat(downstream.reference()).isEmpty();
+    String told =
+        downstream.during(() -> {
+          Downstream.named("job-7");
+          Downstream.named("job 8");
+          Downstream.named("j".repeat(201));
+          Downstream.named("");
+          return "told";
+        });
+    Downstream.named("job-9");
+
+    assertThat(told).isEqualTo("told");
+    assertThat(downstream.reference()).contains("job-7");
+  }
+
+  @Test
   void aChattyVendorIsCountedAndNotKept() {
     var downstream = new Downstream();
     String told =

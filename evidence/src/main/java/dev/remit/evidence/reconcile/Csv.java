@@ -17,7 +17,8 @@ import java.util.Set;
  */
 final class Csv {
 
-  private static final Set<String> COLUMNS = Set.of("id", "time", "principal", "target", "kind");
+  private static final Set<String> COLUMNS =
+      Set.of("id", "time", "principal", "target", "kind", "reference");
   private static final long MILLIS_FROM = 100_000_000_000L;
 
   private final String text;
@@ -32,7 +33,8 @@ final class Csv {
         || !columns.containsKey("principal")
         || !COLUMNS.containsAll(columns.keySet())) {
       throw new InvalidValueException(
-          "for a CSV the rules name `columns`: time and principal, and id, target, kind if there");
+          "for a CSV the rules name `columns`: time and principal, and id, target, kind,"
+              + " reference if there");
     }
     List<List<String>> rows = new Csv(text.startsWith("\ufeff") ? text.substring(1) : text).rows();
     if (rows.isEmpty()) {
@@ -65,13 +67,15 @@ final class Csv {
     String id = field(row, places, "id");
     String principal = field(row, places, "principal");
     String target = field(row, places, "target");
+    String reference = field(row, places, "reference");
     return new Act(
         id.isEmpty() ? "record " + number : id,
         time(number, field(row, places, "time")),
         principal.isEmpty() ? Set.of() : Set.of(principal),
         target.isEmpty() ? Set.of() : Set.of(target),
         field(row, places, "kind"),
-        "");
+        "",
+        reference.isEmpty() ? Set.of() : Set.of(reference));
   }
 
   private static String field(List<String> row, Map<String, Integer> places, String column) {

@@ -45,7 +45,13 @@ final class NinjaOne {
             .flatMap(act -> act.principals().stream())
             .collect(java.util.stream.Collectors.toUnmodifiableSet());
     return new Act(
-        first.id(), first.at(), principals, first.targets(), first.kind(), first.words());
+        first.id(),
+        first.at(),
+        principals,
+        first.targets(),
+        first.kind(),
+        first.words(),
+        first.references());
   }
 
   private static Act act(Value.Obj record) {
@@ -60,7 +66,8 @@ final class NinjaOne {
             .text("message")
             .or(() -> record.text("subject"))
             .or(() -> record.text("status"))
-            .orElse(""));
+            .orElse(""),
+        record.text("seriesUid").map(Set::of).orElse(Set.of()));
   }
 
   private static Optional<String> number(Value.Obj record, String name) {

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param principal the credential that was made for it, where there was one of its own
  * @param isRead whether it was to change nothing
  * @param isDone whether its outcome says that it succeeded
+ * @param references the vendor's own name of it, and the trace that was handed to the vendor
  */
 record Receipted(
     String call,
@@ -38,10 +39,17 @@ record Receipted(
     Set<String> targets,
     Optional<String> principal,
     boolean isRead,
-    boolean isDone) {
+    boolean isDone,
+    Set<String> references) {
+
+  /** {@code 00-<trace>-<parent>-<flags>} (W3C Trace Context, section 3.2). */
+  private static final int TRACE_FROM = 3;
+
+  private static final int TRACE_UNTIL = 35;
 
   Receipted {
     targets = Set.copyOf(targets);
+    references = Set.copyOf(references);
   }
 
   /** All calls of a pack in the order of their intents, and the time that the pack covers. */
@@ -119,10 +127,19 @@ record Receipted(
         targets,
         fields.text("principal").filter(name -> !name.isEmpty()),
         fields.text("effect").orElse("observe").equals("observe"),
-        false);
+        false,
+        fields.text("trace").flatMap(Receipted::trace).map(Set::of).orElse(Set.of()));
+  }
+
+  private static Optional<String> trace(String traceparent) {
+    return traceparent.length() >= TRACE_UNTIL
+        ? Optional.of(traceparent.substring(TRACE_FROM, TRACE_UNTIL))
+        : Optional.empty();
   }
 
   private Receipted ended(Instant at, Value.Obj fields) {
+    var names = new HashSet<>(references);
+    fields.text("reference").ifPresent(names::add);
     boolean isNowDone = isDone || fields.text("outcome").equals(Optional.of("succeeded"));
     return new Receipted(
         call,
@@ -134,6 +151,7 @@ record Receipted(
         targets,
         principal,
         isRead,
-        isNowDone);
+        isNowDone,
+        names);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,11 @@ import java.util.Set;
  * Acts and receipts in pairs, and what is left over.
  *
  * <p>Each receipt answers for one act and each act for one receipt, so that a second act under
- * cover of a receipt is left over. Pairs are made in the order of time, with the receipt whose time
- * ends first. An act by a principal that was made for one call pairs with that call alone. A
- * receipt of a read answers for an act only where the log holds reads: elsewhere every act is a
- * change, and no read covers one.
+ * cover of a receipt is left over. First come acts that bear a name which a receipt has as well:
+ * the vendor's own name of the work, or a trace. The other pairs are made in the order of time,
+ * with the receipt whose time ends first. An act by a principal that was made for one call pairs
+ * with that call alone. A receipt of a read answers for an act only where the log holds reads:
+ * elsewhere every act is a change, and no read covers one.
  *
  * @param pairs the act of each call that has one
  * @param around acts of the MSP's principals without a receipt
@@ -67,6 +69,7 @@ public record Reconciliation(
     private final Rules rules;
     private final List<Receipted> open;
     private final Set<String> ownPrincipals = new HashSet<>();
+    private final Map<String, List<Receipted>> named = new HashMap<>();
     private final Map<String, Act> pairs = new LinkedHashMap<>();
     private final List<Act> around = new ArrayList<>();
     private final Duration longest;
@@ -85,6 +88,9 @@ public record Reconciliation(
                   .filter(call -> isOfConnectors(call) && (rules.reads() || !call.isRead()))
                   .sorted(Comparator.comparing(Receipted::until).thenComparing(Receipted::call))
                   .toList());
+      open.forEach(call ->
+          call.references()
+              .forEach(name -> named.computeIfAbsent(name, n -> new ArrayList<>()).add(call)));
       this.longest =
           open.stream()
               .map(call -> Duration.between(call.from(), endOf(call)))
@@ -102,6 +108,8 @@ public record Reconciliation(
     Reconciliation result() {
       log.acts().stream()
           .sorted(Comparator.comparing(Act::at).thenComparing(Act::id))
+          .filter(act -> !isNamed(act))
+          .toList()
           .forEach(this::act);
       List<Unanswered> unanswered = new ArrayList<>();
       long beyond = 0;
@@ -118,6 +126,18 @@ public record Reconciliation(
       }
       unanswered.sort(Comparator.comparing(Unanswered::at).thenComparing(Unanswered::call));
       return new Reconciliation(pairs, around, unanswered, notJudged(beyond));
+    }
+
+    /** Pairs an act with the call whose name it bears; false where there is none. */
+    private boolean isNamed(Act act) {
+      Optional<Receipted> receipt =
+          act.references().stream()
+              .flatMap(name -> named.getOrDefault(name, List.of()).stream())
+              .filter(call -> !pairs.containsKey(call.call()))
+              .filter(call -> isItsTarget(call, act) && rules.canMake(call.tool(), act.kind()))
+              .findFirst();
+      receipt.ifPresent(call -> pairs.put(call.call(), act));
+      return receipt.isPresent();
     }
 
     private void act(Act act) {
@@ -164,14 +184,16 @@ public record Reconciliation(
       boolean isInTime =
           !act.at().isBefore(call.from().minus(rules.window()))
               && !act.at().isAfter(call.until().plus(rules.window()));
-      boolean isItsTarget =
-          act.targets().isEmpty()
-              || call.targets().isEmpty()
-              || act.targets().stream().anyMatch(call.targets()::contains);
       return isInTime
-          && isItsTarget
+          && isItsTarget(call, act)
           && (!isByLease || isItsPrincipal)
           && rules.canMake(call.tool(), act.kind());
+    }
+
+    private static boolean isItsTarget(Receipted call, Act act) {
+      return act.targets().isEmpty()
+          || call.targets().isEmpty()
+          || act.targets().stream().anyMatch(call.targets()::contains);
     }
 
     /** The pack cannot hold a receipt of what was before its first or after its last entry. */

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param reads whether the log holds reads as well, so that receipts of reads need an act
  * @param from the log is complete from here on; absent means from its first act
  * @param until and up to here; absent means up to its last act
- * @param columns of a CSV, by what is in them: id, time, principal, target, kind
+ * @param columns of a CSV, by what is in them: id, time, principal, target, kind, reference
  */
 public record Rules(
     Set<String> connectors,

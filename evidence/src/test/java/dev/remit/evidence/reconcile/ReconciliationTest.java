@@ -38,7 +38,8 @@ class ReconciliationTest {
         Set.of(target),
         Optional.empty(),
         false,
-        true);
+        true,
+        Set.of());
   }
 
   private static Receipted with(Receipted call, boolean isRead, boolean isDone, String principal) {
@@ -52,7 +53,8 @@ class ReconciliationTest {
         call.targets(),
         principal.isEmpty() ? Optional.empty() : Optional.of(principal),
         isRead,
-        isDone);
+        isDone,
+        call.references());
   }
 
   private void act(String id, int second, String principal, String target, String kind) {
@@ -123,6 +125,63 @@ class ReconciliationTest {
     act("2", 6, "17", "42", "SCRIPTING");
 
     assertThat(around(run())).containsExactly("2");
+  }
+
+  private static Receipted named(Receipted call, String reference) {
+    return new Receipted(
+        call.call(),
+        call.from(),
+        call.until(),
+        call.connector(),
+        call.tool(),
+        call.agent(),
+        call.targets(),
+        call.principal(),
+        call.isRead(),
+        call.isDone(),
+        Set.of(reference));
+  }
+
+  private void namedAct(String id, int second, String target, String kind, String reference) {
+    acts.add(
+        new Act(
+            id,
+            NOON.plusSeconds(second),
+            Set.of("17"),
+            Set.of(target),
+            kind,
+            "",
+            Set.of(reference)));
+  }
+
+  @Test
+  void whatTheVendorReportsLateIsThatOfTheCallWhoseNameItBears() {
+    calls.add(named(call("a", 0, "rmm_restart_service", "42"), "job-7"));
+    namedAct("1", 3000, "42", "SCRIPTING", "job-7");
+
+    var result = run();
+
+    assertThat(result.isClean()).isTrue();
+    assertThat(act(result, "a")).isEqualTo("1");
+  }
+
+  @Test
+  void anActAroundRemitIsNotCoveredByTheReceiptOfOneThatIsNamed() {
+    calls.add(named(call("a", 0, "rmm_restart_service", "42"), "job-7"));
+    namedAct("around", 4, "42", "SCRIPTING", "job-6");
+    namedAct("ours", 5, "42", "SCRIPTING", "job-7");
+    namedAct("again", 6, "42", "SCRIPTING", "job-7");
+
+    assertThat(around(run())).containsExactly("around", "again");
+  }
+
+  @Test
+  void aNameThatIsBorrowedCoversNoOtherDeviceAndNoOtherKind() {
+    calls.add(named(call("a", 0, "rmm_restart_service", "42"), "job-7"));
+    namedAct("device", 4, "43", "SCRIPTING", "job-7");
+    namedAct("kind", 5, "42", "REMOTE_TOOLS", "job-7");
+
+    assertThat(around(run())).containsExactly("device", "kind");
   }
 
   @Test
@@ -249,7 +308,8 @@ class ReconciliationTest {
             Set.of("42"),
             Optional.empty(),
             false,
-            true));
+            true,
+            Set.of()));
     act("1", 5, "17", "42", "SCRIPTING");
 
     var result = run();

@@ -55,7 +55,8 @@ class VendorLogTest {
                 Set.of("17"),
                 Set.of("42"),
                 "SCRIPTING",
-                "restart spooler"));
+                "restart spooler",
+                Set.of("5b2e7c1e-0000-4000-8000-000000000001")));
     assertThat(acts.get(1).principals()).isEmpty();
   }
 
@@ -131,6 +132,20 @@ class VendorLogTest {
     assertThat(acts.getFirst().targets()).containsExactlyInAnyOrder("t-1", "kim@harbor.example");
     assertThat(acts.getFirst().kind()).isEqualTo("Reset user password");
     assertThat(acts.get(1).principals()).containsExactlyInAnyOrder("a-1", "remit");
+  }
+
+  @Test
+  void aCsvSaysByWhatNameAnActGoes() {
+    var rules =
+        Rules.parse(
+            """
+            {"principals": ["x"], "columns":
+              {"time": "When", "principal": "Who", "reference": "Trace"}}\
+            """);
+    var acts =
+        VendorLog.parse("When,Who,Trace\n1772366400,x,abc\n1772366401,x,\n", Format.CSV, rules);
+
+    assertThat(acts.acts()).extracting(Act::references).containsExactly(Set.of("abc"), Set.of());
   }
 
   @Test

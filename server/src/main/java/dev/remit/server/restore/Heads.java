@@ -72,16 +72,19 @@ final class Heads {
     }
   }
 
-  /** What is wrong with the log that this head is of; empty when the log holds it. */
-  Optional<String> objection(Seen seen) {
-    return objection(seen.tenant(), seen.head());
-  }
-
-  private Optional<String> objection(TenantId tenant, TreeHead seen) {
+  /**
+   * What is wrong with the log that this head is of; empty when the log holds it.
+   *
+   * @param takenBack how many entries it has with those that were taken back
+   */
+  Optional<String> objection(Seen of, long takenBack) {
+    var tenant = of.tenant();
+    var seen = of.head();
     long size = size(tenant);
     if (seen.size() > size) {
+      long missing = seen.size() - Math.max(size, takenBack);
       return Optional.of(
-          "the log of `" + tenant + "` lacks " + (seen.size() - size) + " entries that others saw");
+          "the log of `" + tenant + "` lacks " + missing + " entries that others saw");
     }
     var source = new TileHashes(size, path -> logs.read(tenant, path.path()));
     return seen.size() == 0 || MerkleTree.head(seen.size(), source).equals(seen)

@@ -98,7 +98,7 @@ final class TakeBack {
     mirrors.values().forEach(this::takeBack);
     seen.stream()
         .filter(head -> !isMet(head))
-        .map(heads::objection)
+        .map(head -> heads.objection(head, reached(head.tenant())))
         .flatMap(Optional::stream)
         .distinct()
         .forEach(objections::add);
@@ -108,7 +108,11 @@ final class TakeBack {
   /** Whether the entries that were taken back led through it. */
   private boolean isMet(Seen head) {
     return head.head().size() > heads.size(head.tenant())
-        && head.head().size() <= reached.getOrDefault(head.tenant(), 0L);
+        && head.head().size() <= reached(head.tenant());
+  }
+
+  private long reached(TenantId tenant) {
+    return reached.getOrDefault(tenant, 0L);
   }
 
   private void takeBack(Kept kept) {
