@@ -38,7 +38,7 @@ final class Guises {
   private static String percent(String secret) {
     var encoded = new StringBuilder();
     for (byte b : secret.getBytes(StandardCharsets.UTF_8)) {
-      boolean isPlain = Character.isLetterOrDigit(b) && b > 0 || PLAIN.indexOf(b) >= 0;
+      boolean isPlain = (Character.isLetterOrDigit(b) && b > 0) || PLAIN.indexOf(b) >= 0;
       encoded.append(isPlain ? String.valueOf((char) b) : "%" + hex(b));
     }
     return encoded.toString();

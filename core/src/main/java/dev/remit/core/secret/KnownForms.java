@@ -87,7 +87,7 @@ final class KnownForms {
   }
 
   private static int slot(int key) {
-    return key * 0x9E3779B1 >>> Integer.SIZE - FILTER_BITS;
+    return (key * 0x9E3779B1) >>> (Integer.SIZE - FILTER_BITS);
   }
 
   /** Whether an anchor may end at this window; quick, and seldom wrong. */
@@ -154,9 +154,9 @@ final class KnownForms {
   }
 
   private static boolean isOfToken(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '-'
         || c == '_';
   }

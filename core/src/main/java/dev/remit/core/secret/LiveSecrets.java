@@ -1,5 +1,6 @@
 package dev.remit.core.secret;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -32,7 +33,7 @@ public final class LiveSecrets {
   private static final int KEY_BITS = 48;
   private static final String FORM = "live-credential";
 
-  private record Mark(long key, int length, byte[] digest) {}
+  private record Mark(long key, int length, ByteBuffer digest) {}
 
   private final SecretKeySpec digestKey;
   private final long factor;
@@ -47,7 +48,7 @@ public final class LiveSecrets {
     byte[] derived = hmac("factor".getBytes(StandardCharsets.UTF_8));
     long number = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      number = number << Byte.SIZE | derived[i] & 0xff;
+      number = number << Byte.SIZE | (derived[i] & 0xff);
     }
     this.factor = number | 1;
   }
@@ -86,7 +87,9 @@ public final class LiveSecrets {
 
   private Mark mark(String guise) {
     return new Mark(
-        key(Windows.last(guise)), guise.length(), hmac(guise.getBytes(StandardCharsets.UTF_8)));
+        key(Windows.last(guise)),
+        guise.length(),
+        ByteBuffer.wrap(hmac(guise.getBytes(StandardCharsets.UTF_8))));
   }
 
   private void add(Mark mark) {
@@ -119,11 +122,11 @@ public final class LiveSecrets {
   }
 
   private long key(long window) {
-    return window * factor >>> Long.SIZE - KEY_BITS;
+    return (window * factor) >>> (Long.SIZE - KEY_BITS);
   }
 
   private static int slot(long key) {
-    return (int) (key >>> KEY_BITS - FILTER_BITS);
+    return (int) (key >>> (KEY_BITS - FILTER_BITS));
   }
 
   /** Whether a secret may end at this window; quick, and seldom wrong. */
@@ -146,7 +149,8 @@ public final class LiveSecrets {
   }
 
   private boolean isOf(Mark mark, String text) {
-    return MessageDigest.isEqual(mark.digest(), hmac(text.getBytes(StandardCharsets.UTF_8)));
+    return MessageDigest.isEqual(
+        mark.digest().array(), hmac(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private byte[] hmac(byte[] text) {

@@ -9,7 +9,7 @@ final class Windows {
 
   /** The window one character on. */
   static long next(long window, char read) {
-    return window << Byte.SIZE | read & 0xff;
+    return window << Byte.SIZE | (read & 0xff);
   }
 
   /** The window at the end of a text. */
