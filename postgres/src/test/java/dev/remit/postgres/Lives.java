@@ -7,20 +7,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
+import dev.remit.core.evidence.LogFiles;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
+import dev.remit.log.Checkpoint;
+import dev.remit.log.ConsistencyProof;
+import dev.remit.log.Ed25519Cosigner;
 import dev.remit.log.Ed25519Signer;
 import dev.remit.log.Frontier;
+import dev.remit.log.Hash;
 import dev.remit.log.KeyName;
 import dev.remit.log.MerkleTree;
+import dev.remit.log.Origin;
+import dev.remit.log.SignedNote;
 import dev.remit.log.TreeHead;
 import dev.remit.log.TrustedKeys;
+import dev.remit.log.tile.TileHashes;
+import dev.remit.log.witness.AddCheckpoint;
+import dev.remit.log.witness.Witness;
+import dev.remit.log.witness.WitnessStates;
 import dev.remit.postgres.PostgresTail.TakenBack;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A database that was served from, its copy of an earlier moment, and what others kept. */
 final class Lives implements AutoCloseable {
 
-  static final int KEPT = 260;
+  static final int KEPT = 20;
   static final int WAITING = 3;
 
   private final Ed25519Signer key =
@@ -168,5 +180,43 @@ final class Lives implements AutoCloseable {
         Value.object("from", taken.from(), "to", taken.until()),
         Value.Obj.EMPTY,
         "00".repeat(16));
+  }
+
+  /** A witness at the client, whose memory goes back with nobody's database. */
+  final class Watcher implements WitnessStates {
+    private Optional<SignedNote> latest = Optional.empty();
+    private final Witness witness =
+        new Witness(
+            Map.of(PostgresIntegrator.origin("lab", HARBOR), TrustedKeys.of(key.verifier())),
+            new Ed25519Cosigner(
+                Ed25519Signer.generate(new KeyName("witness.example"), new SecureRandom()),
+                InstantSource.fixed(NOW)),
+            this);
+    private long size;
+
+    /** What it answers to the latest checkpoint of this life; 200 where it cosigns. */
+    int shown(Life life) {
+      var logs = new PostgresLogFiles(life.database, InstantSource.fixed(NOW));
+      var note = SignedNote.parse(logs.read(HARBOR, LogFiles.CHECKPOINT).orElseThrow());
+      long now = Checkpoint.parse(note.text()).head().size();
+      var hashes = new TileHashes(now, tile -> logs.read(HARBOR, tile.path()));
+      var proof =
+          size == 0 || size > now
+              ? List.<Hash>of()
+              : ConsistencyProof.create(size, now, hashes).path();
+      var answer = witness.add(new AddCheckpoint(Math.min(size, now), proof, note).toBytes());
+      size = answer.kind().status() == 200 ? now : size;
+      return answer.kind().status();
+    }
+
+    @Override
+    public Optional<SignedNote> latest(Origin log) {
+      return latest;
+    }
+
+    @Override
+    public void remember(Origin log, SignedNote checkpoint) {
+      latest = Optional.of(checkpoint);
+    }
   }
 }

@@ -58,6 +58,23 @@ class PostgresTailTest {
   }
 
   @Test
+  void aWitnessGoesOnCosigningALogThatWasTakenBackAndNoOther() {
+    var both = lives.backedUp();
+    var watcher = lives.new Watcher();
+    both.old().append(HARBOR, 5);
+    both.old().integrate();
+    assertThat(watcher.shown(both.old())).isEqualTo(200);
+    var head = head(both.old().leaves(HARBOR));
+    takeBack(both.copy(), HARBOR, head, Set.of(), kept(both.old(), HARBOR));
+    both.copy().integrate();
+    assertThat(watcher.shown(both.copy())).isEqualTo(200);
+
+    both.old().append(HARBOR, 30);
+    both.old().integrate();
+    assertThat(watcher.shown(both.old())).as("a second history").isEqualTo(422);
+  }
+
+  @Test
   void anEntryThatWasBeingWrittenDuringTheBackupComesBackToItsPlace() {
     var both = lives.backedUp();
     both.old().append(HARBOR, 4);
