@@ -2,12 +2,18 @@ package dev.remit.e2e;
 
 import dev.remit.connectors.mcp.McpConnector;
 import dev.remit.core.value.Value;
+import dev.remit.identity.binding.DpopKey;
 import dev.remit.json.Json;
 import dev.remit.testkit.mcp.FixtureUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,6 +47,8 @@ final class TestWorkspace {
       }
       Files.writeString(folder.resolve("connectors/test.yaml"), connector(upstream));
       Files.writeString(folder.resolve("tasks/call-fixtures.yaml"), taskClass());
+      Files.writeString(
+          folder.resolve("agents/device-helper.yaml"), signer(), StandardOpenOption.APPEND);
       Files.writeString(config, configuration(upstream));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -62,6 +70,39 @@ final class TestWorkspace {
             "endpoints",
             Value.object(
                 "fixtures", Value.object("kind", "mcp", "url", upstream.uri().toString()))));
+  }
+
+  /** A key whose time is over. */
+  static final DpopKey OLD = DpopKey.generate(new SecureRandom());
+
+  /** An agent that signs for itself, by this key. */
+  static final DpopKey SIGNER = DpopKey.generate(new SecureRandom());
+
+  /** The id that it signs as. */
+  static final String CLIENT = "northwind-helper";
+
+  private static String signer() {
+    return """
+      - client: %s
+        keys:
+          - from: 2020-01-01T00:00:00Z
+            until: 2020-06-01T00:00:00Z
+            jwk: { kid: gone, kty: EC, crv: P-256, x: %s, y: %s }
+          - from: %s
+            until: %s
+            jwk: { kid: now, kty: EC, crv: P-256, x: %s, y: %s }
+        tenant: northwind-legal
+        environment: production
+        family: observe
+    """
+        .formatted(
+            CLIENT,
+            OLD.jwk().text("x").orElseThrow(),
+            OLD.jwk().text("y").orElseThrow(),
+            Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS),
+            Instant.now().plus(Duration.ofHours(9)).truncatedTo(ChronoUnit.SECONDS),
+            SIGNER.jwk().text("x").orElseThrow(),
+            SIGNER.jwk().text("y").orElseThrow());
   }
 
   private static String connector(FixtureUpstream upstream) {

@@ -49,6 +49,11 @@ public final class JwkSetReader {
     return read(jwk, true);
   }
 
+  /** The same of a client's key, which is never a lab's. */
+  static Optional<VerificationKey> ofClient(Value jwk) {
+    return read(jwk, false);
+  }
+
   private static Optional<VerificationKey> read(Value item, boolean isLab) {
     try {
       var jwk = JWK.parse(Json.text(item));

@@ -21,6 +21,13 @@ record TokenHeader(SigningAlgorithm algorithm, String kid) {
   /** As those who issue plain tokens write it: some leave the type out. */
   private static final Set<String> PLAIN_OR_NONE = Set.of("jwt", "application/jwt", "");
 
+  private static final Set<String> ASSERTION =
+      Set.of(
+          "jwt",
+          "application/jwt",
+          "client-authentication+jwt",
+          "application/client-authentication+jwt");
+
   private static final List<String> REFUSED =
       List.of("jku", "x5u", "jwk", "x5c", "crit", "b64", "zip", "enc");
   private static final int LONGEST_KID = 256;
@@ -41,24 +48,36 @@ record TokenHeader(SigningAlgorithm algorithm, String kid) {
     return read(header, issuer);
   }
 
+  /** The header of a client's assertion (RFC 7523), whose keys are in the workspace alone. */
+  static TokenHeader ofAssertion(Value.Obj header) {
+    var type = header.text("typ").map(text -> text.toLowerCase(Locale.ROOT));
+    if (header.members().containsKey("typ") && type.filter(ASSERTION::contains).isEmpty()) {
+      throw new InvalidValueException("the assertion's type is not that of one");
+    }
+    return read(header, SigningAlgorithm.ALL, "the assertion's");
+  }
+
   private static TokenHeader read(Value.Obj header, TrustedIssuer issuer) {
+    return read(header, issuer.algorithms(), "the token's");
+  }
+
+  private static TokenHeader read(Value.Obj header, Set<SigningAlgorithm> allowed, String whose) {
     for (var name : REFUSED) {
       if (header.members().containsKey(name)) {
-        throw new InvalidValueException("the token's header has `" + name + "`");
+        throw new InvalidValueException(whose + " header has `" + name + "`");
       }
     }
     var algorithm =
         header
             .text("alg")
             .flatMap(SigningAlgorithm::find)
-            .filter(issuer.algorithms()::contains)
-            .orElseThrow(
-                () -> new InvalidValueException("the token's algorithm is not the issuer's"));
+            .filter(allowed::contains)
+            .orElseThrow(() -> new InvalidValueException(whose + " algorithm is not the issuer's"));
     var kid =
         header
             .text("kid")
             .filter(text -> !text.isEmpty() && text.length() <= LONGEST_KID)
-            .orElseThrow(() -> new InvalidValueException("the token's header has no usable kid"));
+            .orElseThrow(() -> new InvalidValueException(whose + " header has no usable kid"));
     return new TokenHeader(algorithm, kid);
   }
 

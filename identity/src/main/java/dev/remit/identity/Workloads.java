@@ -4,6 +4,7 @@ import dev.remit.core.identity.AgentClass;
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.ClientKey;
 import dev.remit.core.identity.EnforcementPoint;
 import dev.remit.core.identity.GradeFamily;
 import dev.remit.core.identity.InstanceId;
@@ -12,6 +13,7 @@ import dev.remit.core.identity.OrchestratorId;
 import dev.remit.core.identity.SpiffeId;
 import dev.remit.core.identity.WorkloadProof;
 import dev.remit.core.identity.WorkloadProof.OfClaims;
+import dev.remit.core.identity.WorkloadProof.OfKeys;
 import dev.remit.core.identity.WorkloadProof.OfRemit;
 import dev.remit.core.identity.WorkloadProof.OfSpiffe;
 import dev.remit.core.identity.WorkloadProof.OfSubject;
@@ -39,8 +41,31 @@ public final class Workloads {
   private final Map<Name, List<Workload>> bySubject = new HashMap<>();
   private final Map<String, List<Claimed>> byClaims = new HashMap<>();
   private final Map<SpiffeId, List<Workload>> bySpiffe = new HashMap<>();
+  private final Map<String, List<Client>> byClient = new HashMap<>();
 
   private Workloads() {}
+
+  /** A workload that signs for itself, with the keys that it may use. */
+  record Client(Workload workload, List<KnownKey> keys) {
+
+    /** The keys of this kid that are believed at this moment. */
+    List<VerificationKey> keys(String kid, Instant at) {
+      return keys.stream()
+          .filter(known -> known.key().kid().equals(kid) && known.stated().isValidAt(at))
+          .map(KnownKey::key)
+          .toList();
+    }
+
+    private static List<KnownKey> known(List<ClientKey> stated) {
+      return stated.stream()
+          .flatMap(
+              one -> JwkSetReader.ofClient(one.jwk()).map(key -> new KnownKey(one, key)).stream())
+          .toList();
+    }
+  }
+
+  /** A key as the workspace states it, read. */
+  record KnownKey(ClientKey stated, VerificationKey key) {}
 
   /** A workload that may call. */
   public sealed interface Workload {
@@ -207,6 +232,10 @@ public final class Workloads {
               .add(new Claimed(claims, workload));
       case OfSpiffe(SpiffeId id) ->
           bySpiffe.computeIfAbsent(id, _ -> new ArrayList<>()).add(workload);
+      case OfKeys(String client, List<ClientKey> keys) ->
+          byClient
+              .computeIfAbsent(client, _ -> new ArrayList<>())
+              .add(new Client(workload, Client.known(keys)));
       case OfRemit _ -> {
         // Remit itself: whatever a token names, it is not this.
       }
@@ -232,6 +261,11 @@ public final class Workloads {
   /** All that this SPIFFE ID is; anything but exactly one proves nobody. */
   public List<Workload> find(SpiffeId id) {
     return List.copyOf(bySpiffe.getOrDefault(id, List.of()));
+  }
+
+  /** All clients of this id; anything but exactly one proves nobody. */
+  List<Client> clients(String id) {
+    return List.copyOf(byClient.getOrDefault(id, List.of()));
   }
 
   private static boolean isSaid(Value.Obj claims, String name, String text) {

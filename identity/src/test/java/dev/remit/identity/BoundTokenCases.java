@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 final class BoundTokenCases {
 
   private static final String GROUP = "Bound tokens (DPoP)";
+  private static final String KIND = "kc-jkt-type";
   private static final TestKey EC = TestKey.ec("ec-1");
   private static final String URI = "https://remit.example/mcp";
   private static final DpopKey KEY = DpopKey.generate(new SplittableRandom(1));
@@ -286,7 +287,28 @@ final class BoundTokenCases {
             "a token that is bound to a thumbprint that is too short",
             Value.object("jkt", "short")));
     all.add(binding("a token that is bound to a number", Value.object("jkt", 7)));
+    all.add(
+        proven(
+            GROUP,
+            "a token that Keycloak bound, which says that it was by DPoP",
+            "RFC 7800 3",
+            at(f -> shownBound(f, Value.object("jkt", KEY.thumbprint(), KIND, "DPoP")))));
+    all.add(
+        refused(
+            GROUP,
+            "the same, which says another way",
+            "RFC 7800 3",
+            at(f -> shownBound(f, Value.object("jkt", KEY.thumbprint(), KIND, "other")))));
+    all.add(
+        binding(
+            "a token that is bound to a certificate and says that it was by DPoP",
+            Value.object("x5t#S256", KEY.thumbprint(), KIND, "DPoP")));
     return all;
+  }
+
+  private static Authentication shownBound(AuthenticatorFixture fixture, Value.Obj cnf) {
+    var token = TestToken.by(EC).claim("cnf", cnf).text();
+    return shown(fixture, Scheme.DPOP, token, Optional.of(proof(fixture, KEY, token)));
   }
 
   private static IdentityCase binding(String shown, Value.Obj cnf) {

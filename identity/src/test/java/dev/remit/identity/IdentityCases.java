@@ -25,6 +25,7 @@ final class IdentityCases {
     all.addAll(AccessTokenCases.all());
     all.addAll(BoundTokenCases.all());
     all.addAll(PlatformTokenCases.all());
+    all.addAll(AssertionCases.all());
     return all;
   }
 

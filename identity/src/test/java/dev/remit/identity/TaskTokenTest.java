@@ -50,11 +50,14 @@ class TaskTokenTest {
   private final Stored stored = new Stored();
   private final TaskTokenKeys keys = keys(new byte[32]);
   private final TaskTokens tokens = new TaskTokens(keys, "urn:remit:a", new SplittableRandom(3));
+  private final ClientAssertions assertions =
+      new ClientAssertions(new WorkloadIndex(() -> fixture.release.get()));
   private final TaskTokenAuthenticator authenticator =
       new TaskTokenAuthenticator(
           tokens, new SenderBinding(fixture.proofs), () -> fixture.release.get(), fixture.oidc());
   private final TokenAuthority authority =
-      new TaskTokenAuthority(tokens, fixture.proofs, List.of(fixture.oidc()), fixture.oidc());
+      new TaskTokenAuthority(
+          tokens, fixture.proofs, List.of(fixture.oidc()), fixture.oidc(), assertions);
 
   TaskTokenTest() {
     keys.refresh();
@@ -208,7 +211,8 @@ class TaskTokenTest {
   void aTokenOfAnotherInstallationIsNotOurs() {
     var elsewhere = new TaskTokens(keys, "urn:remit:b", new SplittableRandom(3));
     var other =
-        new TaskTokenAuthority(elsewhere, fixture.proofs, List.of(fixture.oidc()), fixture.oidc());
+        new TaskTokenAuthority(
+            elsewhere, fixture.proofs, List.of(fixture.oidc()), fixture.oidc(), assertions);
     var token = other.issue(grant(Duration.ofHours(1)), now()).token();
     assertThat(shown(token, KEY)).isInstanceOf(Refused.class);
   }
@@ -284,7 +288,8 @@ class TaskTokenTest {
     assertThat(stored.all()).hasSize(1);
     var elsewhere = new TaskTokens(second, "urn:remit:a", new SplittableRandom(9));
     var other =
-        new TaskTokenAuthority(elsewhere, fixture.proofs, List.of(fixture.oidc()), fixture.oidc());
+        new TaskTokenAuthority(
+            elsewhere, fixture.proofs, List.of(fixture.oidc()), fixture.oidc(), assertions);
     assertThat(authority.read(other.issue(grant(Duration.ofHours(1)), now()).token(), now()))
         .isPresent();
   }

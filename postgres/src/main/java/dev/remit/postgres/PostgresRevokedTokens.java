@@ -1,5 +1,6 @@
 package dev.remit.postgres;
 
+import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.RevokedTokens;
 import dev.remit.core.identity.TaskToken;
 import dev.remit.core.tenant.TenantId;
@@ -23,12 +24,22 @@ public final class PostgresRevokedTokens implements RevokedTokens {
   }
 
   @Override
-  public boolean isRevoked(TaskToken token) {
-    return database.row(
-        "select exists (select from remit.kill k where k.scope = ? and k.lifted_at is null)"
-            + " as is_revoked",
-        params -> params.text(scope(token)),
-        row -> row.claim("is_revoked"));
+  public boolean isLive(AgentId agent, TaskToken token, Instant at) {
+    return Database.first(
+            database.rowsOf(
+                agent.tenant(),
+                "select t.agent = ? and t.state = 'open' and t.deadline > ? and not exists"
+                    + " (select from remit.kill k where k.scope = ? and k.lifted_at is null)"
+                    + " as is_live from remit.task t where t.tenant = ? and t.id = ?",
+                params ->
+                    params
+                        .text(agent.text())
+                        .at(at)
+                        .text(scope(token))
+                        .text(agent.tenant().value())
+                        .text(token.task()),
+                row -> row.claim("is_live")))
+        .orElse(false);
   }
 
   @Override

@@ -14,7 +14,9 @@ import dev.remit.core.evidence.CallLedger.Changed;
 import dev.remit.core.evidence.CallLedger.Refused;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
+import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.InstanceId;
+import dev.remit.core.identity.TaskToken;
 import dev.remit.core.kill.KillOrder;
 import dev.remit.core.kill.KillScope;
 import dev.remit.core.release.VersionId;
@@ -50,6 +52,27 @@ class PostgresStoresTest {
     assertThat(world.tasks.openOf(task.agent(), task.instance().orElseThrow()))
         .containsExactly(task);
     assertThat(world.count("entry where kind = 'task-opened'")).isEqualTo(1);
+  }
+
+  @Test
+  void aTokenLivesAsLongAsItsTaskIsOpenAndNobodyGaveItBack() {
+    var task = world.openTask(3);
+    var revoked = new PostgresRevokedTokens(world.database);
+    var token = new TaskToken("one", task.id().value());
+    var other = new TaskToken("other", task.id().value());
+    assertThat(revoked.isLive(task.agent(), token, NOW)).isTrue();
+    assertThat(revoked.isLive(task.agent(), token, task.deadline())).isFalse();
+    assertThat(revoked.isLive(task.agent(), new TaskToken("one", "nothing"), NOW)).isFalse();
+    var theirs = AgentId.parse(task.agent().text().replace(HARBOR.value(), NORTH.value()));
+    assertThat(revoked.isLive(theirs, token, NOW)).isFalse();
+    revoked.revoke(HARBOR, token, "somebody", NOW);
+    revoked.revoke(HARBOR, token, "somebody", NOW);
+    assertThat(revoked.isLive(task.agent(), token, NOW)).isFalse();
+    assertThat(revoked.isLive(task.agent(), other, NOW)).isTrue();
+    TestDatabase.run(world.at.admin(), "update remit.task set state = 'held'");
+    assertThat(revoked.isLive(task.agent(), other, NOW)).isFalse();
+    assertThat(close(task, Task.State.DONE)).isTrue();
+    assertThat(revoked.isLive(task.agent(), other, NOW)).isFalse();
   }
 
   @Test

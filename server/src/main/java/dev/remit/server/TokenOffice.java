@@ -3,6 +3,8 @@ package dev.remit.server;
 import dev.remit.core.identity.Authenticator;
 import dev.remit.core.identity.TokenAuthority;
 import dev.remit.core.release.Release;
+import dev.remit.identity.ClientAssertions;
+import dev.remit.identity.WorkloadIndex;
 import dev.remit.identity.binding.SenderBinding;
 import dev.remit.identity.secret.KeySeal;
 import dev.remit.identity.token.TaskTokenAuthenticator;
@@ -58,7 +60,8 @@ final class TokenOffice {
         "revoked tokens",
         Duration.ofMinutes(5),
         () -> revoked.sweep(clock.instant().minus(REVOKED_FOR)));
-    var authority = new TaskTokenAuthority(tokens, door.proofs(), List.of(own), own);
+    var assertions = new ClientAssertions(new WorkloadIndex(release));
+    var authority = new TaskTokenAuthority(tokens, door.proofs(), List.of(own), own, assertions);
     return new TokenOffice(
         new TaskTokenAuthenticator(tokens, binding, release, own),
         new TokenDesk(authority, revoked, new PostgresTasks(database)));

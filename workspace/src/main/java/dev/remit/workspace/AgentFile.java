@@ -81,7 +81,7 @@ final class AgentFile {
             .map(
                 tenant -> new AgentId(agentClass, new TenantId(tenant.text()), environment, family))
             .toList();
-    var proof = ProofKeys.read(one, "agent " + agents.getFirst().text(), names, identities);
+    var proof = ProofKeys.ofAgent(one, "agent " + agents.getFirst().text(), names, identities);
     if (one.has("tenants")) {
       TriageKeys.check(one, family, proof);
       identities.spanning(agentClass, one.origin("tenants"));

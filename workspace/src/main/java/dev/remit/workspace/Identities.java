@@ -2,11 +2,14 @@ package dev.remit.workspace;
 
 import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.identity.AgentId;
+import dev.remit.core.identity.ClientKey;
 import dev.remit.core.identity.WorkloadProof.Match;
 import dev.remit.core.identity.WorkloadProof.OfClaims;
+import dev.remit.core.identity.WorkloadProof.OfKeys;
 import dev.remit.core.identity.WorkloadProof.OfRemit;
 import dev.remit.core.identity.WorkloadProof.OfSpiffe;
 import dev.remit.core.identity.WorkloadProof.OfSubject;
+import dev.remit.core.value.Value;
 import dev.remit.policy.Diagnostic;
 import dev.remit.policy.Origin;
 import java.util.ArrayList;
@@ -33,6 +36,8 @@ final class Identities {
 
   private final Map<String, OfIssuer> issuers = new HashMap<>();
   private final Map<String, Claim> spiffe = new HashMap<>();
+  private final Map<String, Claim> clients = new HashMap<>();
+  private final Map<Value.Obj, Claim> keys = new HashMap<>();
   private final Map<AgentId, Origin> agents = new HashMap<>();
   private final List<TriageKeys.Spanning> spanning = new ArrayList<>();
   private final Consumer<Diagnostic> problems;
@@ -48,6 +53,14 @@ final class Identities {
       case OfClaims(String issuer, Map<String, String> claims) -> claims(issuer, claims, claim);
       case OfSpiffe(var id) ->
           taken("spiffe id `" + id.text() + "`", spiffe.putIfAbsent(id.text(), claim), at);
+      case OfKeys(String client, List<ClientKey> stated) -> {
+        taken("client `" + client + "`", clients.putIfAbsent(client, claim), at);
+        stated.forEach(key ->
+            taken(
+                "the key `" + key.kid() + "`",
+                keys.putIfAbsent(ClientKeys.material(key), claim),
+                at));
+      }
       case OfRemit _ -> throw new IllegalStateException("nobody shows anything to be remit");
     }
   }

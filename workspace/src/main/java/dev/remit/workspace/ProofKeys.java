@@ -11,12 +11,23 @@ import java.util.Map;
 
 /**
  * How a workload proves itself: {@code issuer} with {@code subject} or {@code claims}, or {@code
- * spiffe}; and whether a token bound to no key will do, {@code bearer: legacy}.
+ * spiffe}; for agents {@code client} with {@code keys}, too; and whether a token bound to no key
+ * will do, {@code bearer: legacy}.
  */
 final class ProofKeys {
   private static final Form LEGACY = Form.oneOf("legacy");
 
   private ProofKeys() {}
+
+  /** How an agent proves itself, which may sign for itself at the token endpoint as well. */
+  static WorkloadProof ofAgent(Section one, String who, Names names, Identities identities) {
+    if (!one.has("client") && !one.has("keys")) {
+      return read(one, who, names, identities);
+    }
+    var match = ClientKeys.read(one);
+    identities.claim(match, who, one.origin("client"));
+    return WorkloadProof.of(match);
+  }
 
   static WorkloadProof read(Section one, String who, Names names, Identities identities) {
     boolean isComplete =

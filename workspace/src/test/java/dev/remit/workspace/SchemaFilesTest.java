@@ -95,4 +95,36 @@ class SchemaFilesTest {
     var bytes = java.util.Objects.requireNonNull(Example.files().get(path));
     assertThat(objections(path, value(path, bytes).without(key))).isNotEmpty();
   }
+
+  @Test
+  void aClientsKeysFitAndTheirPrivateHalfDoesNot() throws IOException {
+    var path = "agents/asset-clerk.yaml";
+    var file = value(path, java.util.Objects.requireNonNull(Example.files().get(path)));
+    var jwk =
+        Value.object("kid", "k", "kty", "OKP", "crv", "Ed25519", "x", "A".repeat(43), "use", "sig");
+    var key = Value.object("from", "2026-01-01T00:00:00Z", "until", "2026-06-01T00:00:00Z");
+    var identity =
+        Value.object(
+            "client",
+            "desk",
+            "tenant",
+            "harbor-dental",
+            "environment",
+            "test",
+            "family",
+            "observe");
+    assertThat(with(file, identity, key.with("jwk", jwk))).isEmpty();
+    assertThat(with(file, identity, key.with("jwk", jwk.with("d", Value.of("x"))))).isNotEmpty();
+    assertThat(with(file, identity, key.without("until").with("jwk", jwk))).isNotEmpty();
+    assertThat(with(file, identity.with("issuer", Value.of("lab")), key.with("jwk", jwk)))
+        .isNotEmpty();
+    assertThat(with(file, identity.without("client"), key.with("jwk", jwk))).isNotEmpty();
+  }
+
+  private static List<?> with(Value.Obj file, Value.Obj identity, Value.Obj key) {
+    var keys = new Value.Array(List.of(key));
+    return objections(
+        "agents/asset-clerk.yaml",
+        file.with("identities", new Value.Array(List.of(identity.with("keys", keys)))));
+  }
 }

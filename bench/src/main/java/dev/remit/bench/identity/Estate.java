@@ -12,10 +12,12 @@ import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
 import dev.remit.core.value.Value;
+import dev.remit.identity.ClientAssertions;
 import dev.remit.identity.JwksSource;
 import dev.remit.identity.KeyTimes;
 import dev.remit.identity.OidcAuthenticator;
 import dev.remit.identity.TrustedIssuer;
+import dev.remit.identity.WorkloadIndex;
 import dev.remit.identity.binding.DpopProofs;
 import dev.remit.identity.binding.Nonces;
 import dev.remit.identity.binding.SenderBinding;
@@ -69,7 +71,8 @@ final class Estate {
             new TaskTokens(signing, "urn:remit:bench", random),
             proofs,
             List.of(authenticator),
-            authenticator);
+            authenticator,
+            new ClientAssertions(new WorkloadIndex(() -> release)));
     now = Instant.now();
   }
 

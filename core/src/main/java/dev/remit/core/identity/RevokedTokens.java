@@ -16,8 +16,11 @@ public interface RevokedTokens {
    */
   void revoke(TenantId tenant, TaskToken token, String by, Instant at);
 
-  /** Whether it was revoked. */
-  boolean isRevoked(TaskToken token);
+  /**
+   * Whether it may be used at this moment: its task is open and this agent's, and nobody gave it
+   * back. One read of the store, so every replica says the same.
+   */
+  boolean isLive(AgentId agent, TaskToken token, Instant at);
 
   /**
    * Forgets those that would be dead by themselves: revoked so long ago that none of them lives.

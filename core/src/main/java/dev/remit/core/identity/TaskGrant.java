@@ -3,6 +3,7 @@ package dev.remit.core.identity;
 import dev.remit.core.value.Value;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a task token will say (RFC 8693, section 2.2; RFC 9396).
@@ -14,6 +15,8 @@ import java.util.List;
  * @param agent the agent that may work on it
  * @param binding the key that the holder must prove
  * @param until when the task ends: no token of it lives longer
+ * @param mayAct the agent that may take work over by showing the token: {@code may_act} (RFC 8693,
+ *     section 4.4)
  */
 public record TaskGrant(
     String requester,
@@ -22,13 +25,26 @@ public record TaskGrant(
     String task,
     AgentId agent,
     Binding binding,
-    Instant until) {
+    Instant until,
+    Optional<AgentId> mayAct) {
 
   public TaskGrant {
     actors = List.copyOf(actors);
     if (actors.isEmpty()) {
       throw new IllegalStateException("somebody acts on a task");
     }
+  }
+
+  /** A token that nobody takes work over by. */
+  public TaskGrant(
+      String requester,
+      List<String> actors,
+      Value.Obj details,
+      String task,
+      AgentId agent,
+      Binding binding,
+      Instant until) {
+    this(requester, actors, details, task, agent, binding, until, Optional.empty());
   }
 
   /** How a token is bound to its holder ({@code cnf}, RFC 7800). */

@@ -36,8 +36,18 @@ public interface TokenAuthority {
   /** The public keys, as a JWK set (RFC 7517). */
   Value.Obj publicKeys();
 
-  /** A token or assertion in a body. */
-  record Statement(Kind kind, String text) {
+  /**
+   * A token or assertion in a body.
+   *
+   * @param client who the request says it is of (RFC 7521, section 4.2); empty where it does not
+   */
+  record Statement(Kind kind, String text, Optional<String> client) {
+
+    /** One whose request names no client. */
+    public Statement(Kind kind, String text) {
+      this(kind, text, Optional.empty());
+    }
+
     @Override
     public String toString() {
       return "Statement[" + kind + "]";
@@ -76,5 +86,16 @@ public interface TokenAuthority {
   }
 
   /** What a token of ours says. */
-  record Said(TaskToken token, AgentId agent, InstanceId instance, Value.Obj claims) {}
+  record Said(
+      TaskToken token, AgentId agent, InstanceId instance, Instant expiresAt, Value.Obj claims) {
+
+    /** Whether this agent may take work over by it (RFC 8693, section 4.4). */
+    public boolean permits(AgentId actor) {
+      return claims
+          .object("may_act")
+          .flatMap(may -> may.text("sub"))
+          .filter(actor.text()::equals)
+          .isPresent();
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.remit.core.identity;
 
 import dev.remit.core.value.InvalidValueException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,7 @@ public record WorkloadProof(Match match, boolean acceptsUnbound) {
           case OfClaims(String issuer, Map<String, String> claims) ->
               new OfClaims(name.apply(issuer), claims);
           case OfSpiffe spiffe -> spiffe;
+          case OfKeys keys -> keys;
           case OfRemit remit -> remit;
         },
         acceptsUnbound);
@@ -65,6 +67,21 @@ public record WorkloadProof(Match match, boolean acceptsUnbound) {
 
   /** A SPIFFE ID, in an X.509-SVID or a JWT-SVID of its trust domain. */
   public record OfSpiffe(SpiffeId id) implements Match {}
+
+  /**
+   * A client's own signature (RFC 7523, section 2.2), by one of these keys; it proves the client at
+   * the token endpoint and nowhere else.
+   *
+   * @param client the client's id, which is both issuer and subject of what it signs
+   */
+  public record OfKeys(String client, List<ClientKey> keys) implements Match {
+    public OfKeys {
+      keys = List.copyOf(keys);
+      if (keys.isEmpty() || keys.stream().map(ClientKey::kid).distinct().count() < keys.size()) {
+        throw new InvalidValueException("a client has keys, each with a `kid` of its own");
+      }
+    }
+  }
 
   /** Remit itself: no token and no certificate is ever it. */
   public record OfRemit() implements Match {}

@@ -2,6 +2,7 @@ package dev.remit.identity.binding;
 
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Which key the holder of a token must prove: its claim {@code cnf} (RFC 7800, section 3). */
@@ -25,7 +26,8 @@ public sealed interface Confirmation {
     if (cnf.isEmpty()) {
       return new None();
     }
-    if (cnf.get() instanceof Value.Obj one && one.members().size() == 1) {
+    if (cnf.get() instanceof Value.Obj said && withoutKind(said).members().size() == 1) {
+      var one = withoutKind(said);
       var key = one.text("jkt").filter(Thumbprints::isOne);
       if (key.isPresent()) {
         return new Key(key.get());
@@ -36,6 +38,16 @@ public sealed interface Confirmation {
       }
     }
     throw new InvalidValueException("the token is bound in a way that is not known here");
+  }
+
+  /**
+   * The same without what Keycloak writes beside {@code jkt}: that it saw a proof by DPoP. Any
+   * other word of it stays, and so is refused.
+   */
+  private static Value.Obj withoutKind(Value.Obj cnf) {
+    boolean isByDpop =
+        cnf.get("jkt").isPresent() && cnf.text("kc-jkt-type").equals(Optional.of("DPoP"));
+    return isByDpop ? cnf.without("kc-jkt-type") : cnf;
   }
 
   /** SHA-256 in base64url without padding. */

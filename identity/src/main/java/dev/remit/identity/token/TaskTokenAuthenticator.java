@@ -63,11 +63,12 @@ public final class TaskTokenAuthenticator implements Authenticator {
           agentClass != null
               && agentClass.identities().stream()
                   .anyMatch(one -> one.agent().equals(token.agent()) && !one.isAutomation());
-      return isRegistered
-          ? new Authenticated(
-              new Caller.Agent(
-                  token.agent(), instance, true, token.expiresAt(), Optional.of(token.token())))
-          : new Refused("the task token's agent is not registered");
+      if (agentClass == null || !isRegistered) {
+        return new Refused("the task token's agent is not registered");
+      }
+      var own = agentClass.spans(token.agent()) ? token.token().ofTriage() : token.token();
+      return new Authenticated(
+          new Caller.Agent(token.agent(), instance, true, token.expiresAt(), Optional.of(own)));
     } catch (Releases.PolicyUnavailableException e) {
       return new Unavailable("no policy version can be had");
     }

@@ -9,6 +9,7 @@ import dev.remit.core.identity.TaskGrant.ByCertificate;
 import dev.remit.core.identity.TaskGrant.ByKey;
 import dev.remit.core.identity.TokenAuthority;
 import dev.remit.core.value.Value;
+import dev.remit.identity.ClientAssertions;
 import dev.remit.identity.Instances;
 import dev.remit.identity.ProvenWorkload;
 import dev.remit.identity.WorkloadTokens;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link TokenAuthority} over the workloads' own tokens and certificates.
+ * {@link TokenAuthority} over the workloads' own tokens, certificates and signatures.
  *
  * <p>Every task token is bound. A request with a proof of a key gets a token of that key; one over
  * a client certificate without a proof gets a token of that certificate. A subject's token that is
@@ -29,26 +30,32 @@ import java.util.Optional;
  */
 public final class TaskTokenAuthority implements TokenAuthority {
 
+  private static final String ENDPOINT = "/oauth2/token";
+
   private final TaskTokens tokens;
   private final DpopProofs proofs;
   private final List<WorkloadTokens> workloads;
   private final Authenticator certificates;
+  private final ClientAssertions assertions;
 
   /**
    * The authority.
    *
    * @param workloads who tells which workload a token is of; the first that knows it
    * @param certificates proves a caller that shows a certificate and no token
+   * @param assertions proves a caller that signs for itself
    */
   public TaskTokenAuthority(
       TaskTokens tokens,
       DpopProofs proofs,
       List<WorkloadTokens> workloads,
-      Authenticator certificates) {
+      Authenticator certificates,
+      ClientAssertions assertions) {
     this.tokens = tokens;
     this.proofs = proofs;
     this.workloads = List.copyOf(workloads);
     this.certificates = certificates;
+    this.assertions = assertions;
   }
 
   @Override
@@ -60,7 +67,7 @@ public final class TaskTokenAuthority implements TokenAuthority {
       return byCertificate(presented, at);
     }
     if (subject.get().kind() == Statement.Kind.ASSERTION) {
-      return new Unproven("invalid_client", "client assertions are not taken");
+      return byAssertion(presented, subject.get(), at);
     }
     if (tokens.isOurs(subject.get().text(), at)) {
       return new Unproven("invalid_request", "a task token is exchanged for nothing");
@@ -82,6 +89,23 @@ public final class TaskTokenAuthority implements TokenAuthority {
       }
     }
     return new Unproven("invalid_request", detail);
+  }
+
+  private Proof byAssertion(Presented presented, Statement shown, Instant at) {
+    String endpoint = presented.uri();
+    if (!endpoint.endsWith(ENDPOINT)) {
+      return new Unproven("invalid_client", "an assertion is for the token endpoint alone");
+    }
+    String issuer = endpoint.substring(0, endpoint.length() - ENDPOINT.length());
+    return switch (assertions.check(shown.text(), endpoint, issuer, shown.client(), at)) {
+      case ClientAssertions.Good good -> {
+        var proof = held(presented, good.workload(), at);
+        var spent = proof instanceof Proven ? assertions.spend(good, at) : Optional.<String>empty();
+        yield spent.<Proof>map(why -> new Unproven("invalid_client", why)).orElse(proof);
+      }
+      case ClientAssertions.Bad(String detail) -> new Unproven("invalid_client", detail);
+      case ClientAssertions.Away(String detail) -> new Unavailable(detail);
+    };
   }
 
   private Proof held(Presented presented, ProvenWorkload workload, Instant at) {
@@ -156,7 +180,9 @@ public final class TaskTokenAuthority implements TokenAuthority {
         .read(token, at)
         .flatMap(read ->
             instance(read.confirmation())
-                .map(instance -> new Said(read.token(), read.agent(), instance, read.claims())));
+                .map(instance ->
+                    new Said(
+                        read.token(), read.agent(), instance, read.expiresAt(), read.claims())));
   }
 
   /** A certificate's key is not known from its digest; then only its own agent may ask. */

@@ -94,13 +94,18 @@ public final class TaskTokens {
             "jti", name,
             "cnf", confirmation(grant.binding()),
             "authorization_details", List.of(grant.details()));
+    var whole =
+        grant
+            .mayAct()
+            .map(actor -> claims.with("may_act", Value.object("sub", actor.text())))
+            .orElse(claims);
     var key = keys.signing(at);
     String text =
         key.header()
             + "."
             + Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(Json.text(claims).getBytes(StandardCharsets.UTF_8));
+                .encodeToString(Json.text(whole).getBytes(StandardCharsets.UTF_8));
     return new Issued(
         text + "." + signature(key, text), name, Instant.ofEpochSecond(until.getEpochSecond()));
   }

@@ -22,6 +22,8 @@ import java.util.Set;
 public final class DelegationWire {
 
   private static final int MOST_CALLS = 1_000_000;
+  private static final Set<String> SCOPE =
+      Set.of("taskClass", "targets", "tools", "calls", "deadline", "prompt");
   private static final Set<String> MEMBERS =
       Set.of("parent", "agent", "taskClass", "targets", "tools", "calls", "deadline", "prompt");
 
@@ -41,13 +43,36 @@ public final class DelegationWire {
       throw new InvalidValueException("only an agent hands on work of its own: leave `parent` out");
     }
     var fields = new Fields(sent, MEMBERS);
-    var targets = new LinkedHashSet<TargetRef>();
-    fields.texts("targets", 100, 400).forEach(text -> targets.add(TaskWire.target(text)));
-    return new DelegationRequest(
+    return request(
         agent,
         new TaskId(fields.text("parent", 128)),
         AgentId.parse(fields.text("agent", 300)),
         Optional.empty(),
+        sent,
+        fields);
+  }
+
+  /** The wish of an agent that takes work over from the holder of its task. */
+  public static DelegationRequest taken(
+      Caller.Agent holder, TaskId parent, Caller.Agent actor, Value.Obj sent) {
+    var fields = new Fields(sent, SCOPE);
+    return request(holder, parent, actor.id(), Optional.of(actor), sent, fields);
+  }
+
+  private static DelegationRequest request(
+      Caller.Agent holder,
+      TaskId parent,
+      AgentId agent,
+      Optional<Caller.Agent> actor,
+      Value.Obj sent,
+      Fields fields) {
+    var targets = new LinkedHashSet<TargetRef>();
+    fields.texts("targets", 100, 400).forEach(text -> targets.add(TaskWire.target(text)));
+    return new DelegationRequest(
+        holder,
+        parent,
+        agent,
+        actor,
         fields.text("taskClass", 128),
         targets,
         Set.copyOf(fields.texts("tools", 200, 128)),

@@ -60,7 +60,8 @@ public final class MachineCallers {
   }
 
   private boolean isLive(Caller.Agent agent, TaskToken token) {
-    return desk.filter(open -> open.isLive(agent.id(), token, clock.instant())).isPresent();
+    return desk.filter(open -> open.revoked().isLive(agent.id(), token, clock.instant()))
+        .isPresent();
   }
 
   /** What came to the token endpoint, where a key may be proven without a token. */

@@ -3,6 +3,7 @@ package dev.remit.web.mcp;
 import dev.remit.core.execution.Cut;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.identity.Caller;
+import dev.remit.core.identity.TaskToken;
 import dev.remit.core.trace.TraceContext;
 import dev.remit.core.trace.Traces;
 import dev.remit.core.value.Value;
@@ -87,7 +88,10 @@ public final class McpEndpoint implements Endpoint {
 
   private Served served(Caller caller) {
     return switch (caller) {
-      case Caller.Agent agent -> new OfAgent(agent, toolList, toolCalls, mcpTasks);
+      case Caller.Agent agent -> {
+        var alone = new OfAgent(agent, toolList, toolCalls, mcpTasks);
+        yield agent.token().filter(TaskToken::isOfTriage).isPresent() ? new OfPart(alone) : alone;
+      }
       case Caller.Triage triage -> new OfTriage(triage, parts, toolList, toolCalls, mcpTasks);
       case Caller.Orchestrator _,
           Caller.OfPerson _,

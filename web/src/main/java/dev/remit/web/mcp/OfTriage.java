@@ -88,9 +88,12 @@ record OfTriage(
   @Override
   public Value.Obj get(Value.Obj params, Cut cut) {
     var part = ofTaskId(params);
-    var told = mcpTasks.get(part, params, cut);
+    return told(part.id().tenant(), mcpTasks.get(part, params, cut));
+  }
+
+  /** What is told of one of MCP's tasks, marked. */
+  static Value.Obj told(TenantId tenant, Value.Obj told) {
     var result = told.object("result");
-    var tenant = part.id().tenant();
     return marked(
         tenant, result.isPresent() ? told.with("result", of(tenant, result.get())) : told);
   }
@@ -110,7 +113,8 @@ record OfTriage(
     return params.text("taskId").flatMap(this::ofHandle).orElseGet(() -> caller.parts().getFirst());
   }
 
-  private static Value.Obj of(TenantId tenant, Value.Obj result) {
+  /** A result, marked. */
+  static Value.Obj of(TenantId tenant, Value.Obj result) {
     if (result.get("content").isEmpty()) {
       return marked(tenant, result);
     }

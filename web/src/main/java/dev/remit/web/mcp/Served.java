@@ -5,7 +5,7 @@ import dev.remit.core.identity.Caller;
 import dev.remit.core.value.Value;
 
 /** What a caller of {@code /mcp} is answered with: an agent of one client, or of several. */
-sealed interface Served permits OfAgent, OfTriage {
+sealed interface Served permits OfAgent, OfPart, OfTriage {
 
   /** Who calls. */
   Caller caller();

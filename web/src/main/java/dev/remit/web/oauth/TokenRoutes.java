@@ -2,6 +2,7 @@ package dev.remit.web.oauth;
 
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.TaskResult;
+import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Caller;
 import dev.remit.core.identity.Presented;
 import dev.remit.core.identity.TaskGrant;
@@ -14,15 +15,15 @@ import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
-import dev.remit.json.Json;
 import dev.remit.web.http.Answer;
 import dev.remit.web.http.Exchange;
-import dev.remit.web.http.Form;
 import dev.remit.web.http.Refusal;
 import dev.remit.web.http.Route;
+import dev.remit.web.machines.ClientParts;
 import dev.remit.web.machines.MachineCallers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,29 +33,30 @@ import java.util.Set;
  * {@code /oauth2}: a workload's own token for one that speaks for its task (RFC 8693, RFC 9396).
  *
  * <p>A token is bound to the key that the request proves. It is given for an open task of the
- * caller's own agent that is, or becomes, the key's; any other task is not there.
+ * caller's own agent that is, or becomes, the key's; any other task is not there. An agent that
+ * takes work over by another's token gets one of a task below that one.
  */
 public final class TokenRoutes {
 
   private static final System.Logger LOG = System.getLogger(TokenRoutes.class.getName());
 
-  static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
-  private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
-  private static final Set<String> SUBJECT_TYPES =
-      Set.of(ACCESS_TOKEN, "urn:ietf:params:oauth:token-type:jwt");
-  private static final int LONGEST_TOKEN = 12_000;
-  private static final int LONGEST_DETAILS = 2_000;
+  private static final Set<String> OWN = Set.of("task", "mayAct");
+  private static final String NAME_ONE = "name one task: [{\"type\": \"msp_task\", \"task\": ID}]";
 
   private final TokenDesk desk;
   private final Gateway gateway;
   private final MachineCallers callers;
   private final InstantSource clock;
+  private final ClientParts parts;
+  private final TakenWork takenWork;
 
   public TokenRoutes(TokenDesk desk, Gateway gateway, MachineCallers callers, InstantSource clock) {
     this.desk = desk;
     this.gateway = gateway;
     this.callers = callers;
     this.clock = clock;
+    this.parts = new ClientParts(gateway);
+    this.takenWork = new TakenWork(desk, gateway);
   }
 
   /** The routes. */
@@ -76,34 +78,67 @@ public final class TokenRoutes {
 
   private void token(Exchange exchange) {
     var presented = callers.presentedAtTokenEndpoint(exchange);
-    var form = exchange.formBody();
-    String grant = form.text("grant_type", 200);
-    if (!grant.equals(EXCHANGE)) {
-      throw new Refusal(400, "unsupported_grant_type", "use " + EXCHANGE);
+    var form = ExchangeForm.read(exchange.formBody(), callers.base(exchange));
+    var now = clock.instant();
+    var parent = form.subject().flatMap(subject -> desk.authority().read(subject.text(), now));
+    if (parent.isPresent()) {
+      var proven = proven(presented, form.taker());
+      var actor = agent(proven);
+      exchange.send(
+          issued(
+              proven,
+              actor,
+              takenWork.taken(parent.get(), actor, form.detail(), now),
+              Optional.empty()));
+    } else {
+      own(exchange, proven(presented, form.asker()), form.detail());
     }
-    if (form.first("actor_token").isPresent()) {
-      throw new Refusal(400, "invalid_request", "an agent asks for its own task only");
-    }
-    requireResource(form, callers.base(exchange));
-    String task = task(form);
-    var proven = proven(presented, subject(form));
-    if (!(proven.caller() instanceof Caller.Agent agent)) {
-      throw new Refusal(400, "unauthorized_client", "only an agent works on a task");
-    }
+  }
+
+  private void own(Exchange exchange, Proven proven, Value.Obj detail) {
+    var mayAct = mayAct(detail);
+    var id =
+        detail
+            .text("task")
+            .filter(text -> !text.isEmpty() && text.length() <= 128)
+            .filter(_ -> OWN.containsAll(detail.members().keySet()))
+            .map(TaskId::new)
+            .orElseThrow(() -> ExchangeForm.wrongDetails(NAME_ONE));
+    var agent =
+        proven.caller() instanceof Caller.Triage triage
+            ? parts.ofTask(triage, id).orElseThrow(TokenRoutes::notOpen)
+            : agent(proven);
     exchange.send(
-        switch (gateway.takeTask(agent, new TaskId(task))) {
-          case TaskResult.Told(Task open) -> issued(proven, agent, open);
+        switch (gateway.takeTask(agent, id)) {
+          case TaskResult.Told(Task open) -> issued(proven, agent, open, mayAct);
           case TaskResult.Refused(var reason, String hint) ->
               throw new Refusal(503, "temporarily_unavailable", hint, Map.of("Retry-After", "5"));
-          case TaskResult.NotFound() ->
-              throw new Refusal(
-                  400,
-                  "invalid_authorization_details",
-                  "name an open task of this agent that is not another copy's");
+          case TaskResult.NotFound() -> throw notOpen();
         });
   }
 
-  private Answer issued(Proven proven, Caller.Agent agent, Task task) {
+  private static Refusal notOpen() {
+    return ExchangeForm.wrongDetails("name an open task of this agent that is not another copy's");
+  }
+
+  private static Caller.Agent agent(Proven proven) {
+    if (proven.caller() instanceof Caller.Agent agent) {
+      return agent;
+    }
+    throw new Refusal(400, "unauthorized_client", "only an agent works on a task");
+  }
+
+  private static Optional<AgentId> mayAct(Value.Obj detail) {
+    try {
+      return detail.get("mayAct").isEmpty()
+          ? Optional.empty()
+          : Optional.of(AgentId.parse(detail.text("mayAct").orElse("")));
+    } catch (InvalidValueException e) {
+      throw ExchangeForm.wrongDetails("`mayAct`: " + e.getMessage());
+    }
+  }
+
+  private Answer issued(Proven proven, Caller.Agent agent, Task task, Optional<AgentId> mayAct) {
     var now = clock.instant();
     var details =
         Value.object(
@@ -115,22 +150,31 @@ public final class TokenRoutes {
     var grant =
         new TaskGrant(
             task.ground().requester(),
-            List.of(agent.id().text()),
+            actors(agent, task),
             details,
             task.id().value(),
             agent.id(),
             proven.binding(),
-            task.deadline());
+            task.deadline(),
+            mayAct);
     var issued = desk.authority().issue(grant, now);
     boolean isByKey = proven.binding() instanceof TaskGrant.ByKey;
     return Answer.json(
         200,
         Value.object(
             "access_token", issued.token(),
-            "issued_token_type", ACCESS_TOKEN,
+            "issued_token_type", ExchangeForm.ACCESS_TOKEN,
             "token_type", isByKey ? "DPoP" : "Bearer",
             "expires_in", Math.max(0, Duration.between(now, issued.expiresAt()).toSeconds()),
             "authorization_details", List.of(details)));
+  }
+
+  /** Whoever acts, the present agent first, and before it those who handed the work on. */
+  private static List<String> actors(Caller.Agent agent, Task task) {
+    var actors = new ArrayList<String>();
+    actors.add(agent.id().text());
+    task.lineage().links().reversed().forEach(link -> actors.add(link.agent().text()));
+    return actors;
   }
 
   private Proven proven(Presented presented, Optional<Statement> subject) {
@@ -138,7 +182,7 @@ public final class TokenRoutes {
       case Proven proven -> proven;
       case Unproven(String error, String detail) -> {
         LOG.log(System.Logger.Level.INFO, "exchange refused: {0}", detail);
-        throw new Refusal(400, error, "the subject or the proof was not accepted");
+        throw new Refusal(400, error, "the caller's token, assertion or proof was not accepted");
       }
       case NonceNeeded(String nonce) ->
           throw new Refusal(
@@ -155,53 +199,5 @@ public final class TokenRoutes {
             Map.of("Retry-After", "5"));
       }
     };
-  }
-
-  private static Optional<Statement> subject(Form form) {
-    var token = form.first("subject_token");
-    if (token.isEmpty()) {
-      return Optional.empty();
-    }
-    String type = form.text("subject_token_type", 200);
-    if (!SUBJECT_TYPES.contains(type)) {
-      throw new Refusal(400, "invalid_request", "`subject_token_type` must be " + ACCESS_TOKEN);
-    }
-    return Optional.of(
-        new Statement(Statement.Kind.TOKEN, form.text("subject_token", LONGEST_TOKEN)));
-  }
-
-  /** The token is for this gateway, whatever it is named for (RFC 8693, section 2.1). */
-  private static void requireResource(Form form, String base) {
-    form.first("resource")
-        .filter(resource -> !resource.equals(base) && !resource.startsWith(base + "/"))
-        .ifPresent(_ -> {
-          throw new Refusal(400, "invalid_target", "tokens are for this gateway only");
-        });
-    form.first("requested_token_type")
-        .filter(type -> !type.equals(ACCESS_TOKEN))
-        .ifPresent(_ -> {
-          throw new Refusal(400, "invalid_request", "ask for " + ACCESS_TOKEN);
-        });
-  }
-
-  /** The one task that is asked for (RFC 9396, section 2). */
-  private static String task(Form form) {
-    try {
-      var details = Json.parse(form.text("authorization_details", LONGEST_DETAILS));
-      if (details instanceof Value.Array(var items)
-          && items.size() == 1
-          && items.getFirst() instanceof Value.Obj detail
-          && detail.members().keySet().equals(Set.of("type", "task"))
-          && detail.text("type").equals(Optional.of("msp_task"))
-          && detail.text("task").filter(id -> id.length() <= 128).isPresent()) {
-        return detail.text("task").orElseThrow();
-      }
-    } catch (InvalidValueException e) {
-      // told below
-    }
-    throw new Refusal(
-        400,
-        "invalid_authorization_details",
-        "name one task: [{\"type\": \"msp_task\", \"task\": ID}]");
   }
 }

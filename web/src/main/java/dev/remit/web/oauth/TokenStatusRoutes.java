@@ -35,7 +35,7 @@ final class TokenStatusRoutes {
         desk.authority()
             .read(exchange.formBody().text("token", LONGEST_TOKEN), now)
             .filter(token -> mayKnow(caller, token))
-            .filter(token -> desk.isLive(token.agent(), token.token(), now));
+            .filter(token -> desk.revoked().isLive(token.agent(), token.token(), now));
     exchange.send(Answer.json(200, said.map(this::active).orElse(Value.object("active", false))));
   }
 
@@ -68,6 +68,9 @@ final class TokenStatusRoutes {
 
   /** A token bound to a certificate is its agent's; one bound to a key is that key's alone. */
   private static boolean isOwn(Caller caller, Said token) {
+    if (caller instanceof Caller.Triage triage) {
+      return triage.at(token.agent().tenant()).filter(part -> isOwn(part, token)).isPresent();
+    }
     return caller instanceof Caller.Agent agent
         && agent.id().equals(token.agent())
         && (agent.instance().equals(token.instance())
