@@ -33,8 +33,20 @@ public final class Keycloak implements AutoCloseable {
   /** The MSP's realm: `ann` is a senior technician there, `ada` a service manager. */
   public static final String MSP = "msp";
 
+  /** Clients of the MSP's realm that are agents; their secret is {@link #SECRET}, too. */
+  public static final String AGENT = "desk-agent";
+
+  public static final String EXCHANGER = "exchanging-agent";
+  public static final String ASKER = "asking-service";
+
+  /** What the agents' tokens are for. */
+  public static final String AUDIENCE = "remit";
+
   /** The client's realm: another `ann` is one of its approvers. */
   public static final String HARBOR = "harbor-dental";
+
+  /** Twice a second: a busy machine takes minutes for what an idle one does in ten seconds. */
+  private static final int MOST_LOOKS = 1_200;
 
   private final Path home;
   private final int port;
@@ -110,7 +122,7 @@ public final class Keycloak implements AutoCloseable {
 
   private void await(Process process, Path log) throws IOException {
     try (var http = HttpClient.newHttpClient()) {
-      for (int i = 0; i < 240 && process.isAlive(); i++) {
+      for (int i = 0; i < MOST_LOOKS && process.isAlive(); i++) {
         if (answers(http, MSP) && answers(http, HARBOR)) {
           return;
         }
@@ -153,7 +165,9 @@ public final class Keycloak implements AutoCloseable {
         "groups",
         groups.stream().map(group -> Value.object("name", group)).toList(),
         "clients",
-        List.of(client(redirectBase + (isMsp ? "staff" : name))),
+        isMsp
+            ? List.of(client(redirectBase + "staff"), agent(AGENT), agent(EXCHANGER), asker())
+            : List.of(client(redirectBase + name)),
         "users",
         users);
   }
@@ -184,6 +198,54 @@ public final class Keycloak implements AutoCloseable {
         List.of(redirect),
         "attributes",
         Value.object("pkce.code.challenge.method", "S256"),
+        "protocolMappers",
+        List.of(mapper));
+  }
+
+  /**
+   * An agent's client: its tokens are access tokens by RFC 9068 and for {@value #AUDIENCE} alone;
+   * those of {@link #AGENT} are bound to a key, and {@link #EXCHANGER} may exchange others'.
+   */
+  private static Value.Obj agent(String name) {
+    return machine(
+        name,
+        AUDIENCE,
+        Value.object(
+            "access.token.header.type.rfc9068", "true",
+            "dpop.bound.access.tokens", String.valueOf(name.equals(AGENT)),
+            "standard.token.exchange.enabled", String.valueOf(name.equals(EXCHANGER))));
+  }
+
+  /** A client whose tokens are for {@link #EXCHANGER}. */
+  private static Value.Obj asker() {
+    return machine(ASKER, EXCHANGER, Value.Obj.EMPTY);
+  }
+
+  private static Value.Obj machine(String name, String audience, Value.Obj attributes) {
+    var mapper =
+        Value.object(
+            "name", "audience",
+            "protocol", "openid-connect",
+            "protocolMapper", "oidc-audience-mapper",
+            "config",
+                Value.object("included.custom.audience", audience, "access.token.claim", "true"));
+    return Value.object(
+        "clientId",
+        name,
+        "secret",
+        SECRET,
+        "enabled",
+        true,
+        "publicClient",
+        false,
+        "standardFlowEnabled",
+        false,
+        "serviceAccountsEnabled",
+        true,
+        "fullScopeAllowed",
+        false,
+        "attributes",
+        attributes,
         "protocolMappers",
         List.of(mapper));
   }
