@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The machines' listener over TLS, with SVIDs of a trust domain whose bundle is a file. */
 final class SecuredRig implements AutoCloseable {
@@ -45,6 +46,7 @@ final class SecuredRig implements AutoCloseable {
   private final Path folder;
   private final AtomicInteger looks = new AtomicInteger();
   private final X509Svids svids = new X509Svids(bundles);
+  private volatile Instant time = now;
 
   SecuredRig(Path folder) throws IOException {
     this.folder = folder;
@@ -58,9 +60,9 @@ final class SecuredRig implements AutoCloseable {
     var secured =
         new Secured(
             WireConfig.Listener.loopback(0),
-            SvidTls.context(List.of(own), new SvidTrust(svids, this::looked, List.of())),
+            resuming(new SvidTrust(svids, this::looked, List.of())),
             chain ->
-                svids.check(chain, now) instanceof X509Svids.Proven proven
+                svids.check(chain, time) instanceof X509Svids.Proven proven
                     && proven.id().path().equals(PROXY));
     rig =
         new Rig(
@@ -68,7 +70,7 @@ final class SecuredRig implements AutoCloseable {
             Optional.of((presented, at) ->
                 presented.certificates().isEmpty()
                     ? new Refused("no certificate")
-                    : switch (svids.check(presented.certificates(), now)) {
+                    : switch (svids.check(presented.certificates(), time)) {
                       case X509Svids.Proven(SpiffeId id, _, _, _) ->
                           id.path().equals(PROXY)
                               ? new Refused("a proxy is nobody")
@@ -78,15 +80,34 @@ final class SecuredRig implements AutoCloseable {
                     }));
   }
 
+  /**
+   * Sessions that the server keeps are resumed. Those in tickets, as servers have it otherwise, the
+   * JDK does not resume here: each connection makes a whole handshake.
+   */
+  private SSLContext resuming(X509ExtendedTrustManager trust) {
+    var tickets = "jdk.tls.server.enableSessionTicketExtension";
+    System.setProperty(tickets, "false");
+    try {
+      return SvidTls.context(List.of(own), trust);
+    } finally {
+      System.clearProperty(tickets);
+    }
+  }
+
   /** The trust manager asks for the time once for each chain that it looks at. */
   private Instant looked() {
     looks.incrementAndGet();
-    return now;
+    return time;
   }
 
   /** How many chains handshakes have looked at; a session that is resumed shows none. */
   int looks() {
     return looks.get();
+  }
+
+  /** Time goes on. */
+  void passes(Duration duration) {
+    time = time.plus(duration);
   }
 
   private SoftTrustDomain domain() {
@@ -116,7 +137,11 @@ final class SecuredRig implements AutoCloseable {
   }
 
   SoftTrustDomain.Svid svid(String path) {
-    return domain.svid(path, now, now.plusSeconds(3600));
+    return svid(path, Duration.ofHours(1));
+  }
+
+  SoftTrustDomain.Svid svid(String path, Duration life) {
+    return domain.svid(path, now, now.plus(life));
   }
 
   /** A client with this SVID, or with none. */
@@ -184,7 +209,7 @@ final class SecuredRig implements AutoCloseable {
   private static final javax.net.ssl.TrustManager[] ALL = {new Everybody()};
 
   /** The server is believed as it is: these tests look at what the server believes. */
-  private static final class Everybody extends javax.net.ssl.X509ExtendedTrustManager {
+  private static final class Everybody extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}
 

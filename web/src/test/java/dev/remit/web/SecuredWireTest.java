@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class SecuredWireTest {
   private static final int PROVEN = 404;
   private static final int NOBODY = 401;
   private static final int WRONG = 400;
+  private static final Duration LIFE = Duration.ofMinutes(1);
 
   @TempDir Path folder;
   private SecuredRig rig;
@@ -82,6 +85,65 @@ class SecuredWireTest {
       rig.bundles.refresh(rig.now.plusSeconds(60));
       assertThat(rig.ask(socket)).isEqualTo(NOBODY);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aConnectionThatWasKeptAliveProvesNothingAfterItsSvidEnded(String protocol)
+      throws IOException {
+    var client = rig.client(Optional.of(rig.svid("/desk", LIFE)));
+    try (var socket = rig.connect(client, protocol)) {
+      assertThat(rig.ask(socket)).isEqualTo(PROVEN);
+      rig.passes(LIFE.plusSeconds(1));
+      assertThat(rig.ask(socket)).isEqualTo(NOBODY);
+    }
+  }
+
+  /** No certificate is shown where a session is resumed, so none is looked at in the handshake. */
+  private int askResumed(SSLContext client, String protocol) throws IOException {
+    int looks = rig.looks();
+    try (var socket = rig.connect(client, protocol)) {
+      int answer = rig.ask(socket);
+      assertThat(rig.looks()).as("the session was resumed").isEqualTo(looks);
+      return answer;
+    }
+  }
+
+  private SSLContext withSession(String protocol) throws IOException {
+    var client = rig.client(Optional.of(rig.svid("/desk", LIFE)));
+    try (var socket = rig.connect(client, protocol)) {
+      assertThat(rig.ask(socket)).isEqualTo(PROVEN);
+    }
+    assertThat(rig.looks()).isEqualTo(1);
+    return client;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aSessionThatIsResumedProvesNothingAfterItsSvidEnded(String protocol) throws IOException {
+    var client = withSession(protocol);
+    assertThat(askResumed(client, protocol)).isEqualTo(PROVEN);
+    rig.passes(LIFE.plusSeconds(1));
+    assertThat(askResumed(client, protocol)).isEqualTo(NOBODY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aSessionThatIsResumedProvesNothingAfterItsRootIsGone(String protocol) throws IOException {
+    var client = withSession(protocol);
+    rig.publish(rig.next(), 2);
+    rig.bundles.refresh(rig.now.plusSeconds(60));
+    assertThat(askResumed(client, protocol)).isEqualTo(NOBODY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void aSessionThatIsResumedProvesNothingAfterAllTrustIsTakenBack(String protocol)
+      throws IOException {
+    var client = withSession(protocol);
+    rig.publishNothing();
+    rig.bundles.refresh(rig.now.plusSeconds(60));
+    assertThat(askResumed(client, protocol)).isEqualTo(NOBODY);
   }
 
   @Test
