@@ -2,7 +2,9 @@ package dev.remit.e2e;
 
 import dev.remit.identity.binding.DpopKey;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
@@ -54,6 +56,32 @@ final class Holder {
       var answer = Http.send(shown);
       var nonce = Optional.ofNullable(answer.headers().get("dpop-nonce"));
       if (!heard(url, answer.status(), nonce) || attempt == ATTEMPTS) {
+        return answer;
+      }
+    }
+  }
+
+  /** Exchanges a token for one of this task (RFC 8693). */
+  Http.Answer exchange(String machines, String token, String task) {
+    var url = machines + "/oauth2/token";
+    var form =
+        "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange"
+            + "&subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Aaccess_token"
+            + "&subject_token="
+            + token
+            + "&authorization_details="
+            + URLEncoder.encode(
+                "[{\"type\":\"msp_task\",\"task\":\"" + task + "\"}]", StandardCharsets.UTF_8);
+    for (int attempt = 1; ; attempt++) {
+      var answer =
+          Http.send(
+              Http.request(url, "")
+                  .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                  .header("DPoP", proof("POST", url, Optional.empty()))
+                  .POST(HttpRequest.BodyPublishers.ofString(form)));
+      var nonce = Optional.ofNullable(answer.headers().get("dpop-nonce"));
+      heard(url, answer.status(), nonce);
+      if (answer.status() == 200 || nonce.isEmpty() || attempt == ATTEMPTS) {
         return answer;
       }
     }

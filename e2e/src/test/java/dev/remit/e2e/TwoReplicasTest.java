@@ -124,6 +124,20 @@ class TwoReplicasTest {
     agent.close(task);
   }
 
+  /** A nonce is good at the replica that gave it, so an exchange must meet that one again. */
+  @Test
+  @Order(1)
+  void aTaskTokenIsHadThroughTheProxy() {
+    var agent = new Agent(estate, Estate.CHANGE);
+    var task = agent.open("restart-service", lab.ticket(1, DEVICE), Calls.device(DEVICE));
+    var machines = Objects.requireNonNull(proxy).machines();
+    for (int i = 0; i < 4; i++) {
+      var had = agent.holder().exchange(machines, agent.token(), task);
+      assertThat(had.status()).as(had.text()).isEqualTo(200);
+    }
+    agent.close(task);
+  }
+
   private boolean isServed(Agent agent, String task) {
     try {
       return through(agent, task).equals("succeeded");
