@@ -4,6 +4,7 @@ import dev.remit.bench.approvals.ApprovalsBench;
 import dev.remit.bench.call.CallBench;
 import dev.remit.bench.decision.DecisionBench;
 import dev.remit.bench.identity.IdentityBench;
+import dev.remit.bench.identity.WireBench;
 import dev.remit.bench.kill.KillBench;
 import dev.remit.bench.kill.KillFigures;
 import dev.remit.bench.log.LogBench;
@@ -73,6 +74,7 @@ public final class Main {
 
   private static String identity(BenchOptions options) {
     var figures = new IdentityBench(Main::say).run();
+    new WireBench(Installation.current(), Main::say).measure(figures);
     if (!options.isKill()) {
       return options.isJson() ? Json.text(figures.json()) : figures.table();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread. It does not follow, retry or reconnect.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -31,9 +31,10 @@ final class HttpConnection implements AutoCloseable {
 
   /** A whole answer. Never compared; the bytes are its own. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Answer(int status, @Nullable String session, @Nullable String nonce, byte[] body) {}
+  public record Answer(int status, @Nullable String session, @Nullable String nonce, byte[] body) {}
 
-  HttpConnection(URI uri) throws IOException {
+  /** Connects. */
+  public HttpConnection(URI uri) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 5_000);
@@ -41,7 +42,8 @@ final class HttpConnection implements AutoCloseable {
     out = socket.getOutputStream();
   }
 
-  Answer exchange(byte[] head, byte[] body) throws IOException {
+  /** Sends a request and reads its answer. */
+  public Answer exchange(byte[] head, byte[] body) throws IOException {
     byte[] request = Arrays.copyOf(head, head.length + body.length);
     System.arraycopy(body, 0, request, head.length, body.length);
     out.write(request);
@@ -120,7 +122,8 @@ final class HttpConnection implements AutoCloseable {
     }
   }
 
-  static byte[] ascii(String text) {
+  /** The bytes of a head. */
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 

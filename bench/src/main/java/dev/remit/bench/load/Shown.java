@@ -38,14 +38,24 @@ public final class Shown {
     return new Shown(key, issuer.token(proof));
   }
 
+  /** The token. */
+  public String token() {
+    return token;
+  }
+
+  /** A proof of the key alone, for a token endpoint. */
+  public String proof(String method, String address) {
+    return key.proof(method, address, Optional.empty(), nonce, Instant.now());
+  }
+
   /** The header fields of one request. */
-  String fields(String method, String address) {
+  public String fields(String method, String address) {
     var proof = key.proof(method, address, Optional.of(token), nonce, Instant.now());
     return "\r\nAuthorization: DPoP " + token + "\r\nDPoP: " + proof;
   }
 
   /** Hears a nonce. */
-  void heard(String given) {
+  public void heard(String given) {
     nonce = Optional.of(given);
   }
 }
