@@ -32,6 +32,7 @@ final class Acts {
         new Scene(false, HandedOn.all()),
         new Scene(false, Denials.all()),
         new Scene(false, Stolen.all()),
+        new Scene(false, ByCertificate.all()),
         new Scene(false, Endings.all()),
         new Scene(false, Stopping.all()),
         new Scene(false, Evidence.all()));

@@ -1,19 +1,14 @@
 package dev.remit.cli.demo;
 
 import dev.remit.cli.CommandException;
-import dev.remit.core.value.InvalidValueException;
+import dev.remit.cli.demo.RawTool.Reply;
 import dev.remit.core.value.Value;
 import dev.remit.identity.binding.DpopKey;
-import dev.remit.json.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundAgent {
 
-  private static final Pattern ERROR = Pattern.compile("error=\"([a-z_]+)\"");
-
-  private final HttpClient http;
+  private final RawTool tools;
   private final String address;
   private final String token;
   private final DpopKey key;
@@ -32,24 +25,10 @@ final class BoundAgent {
   private String lastProof = "";
 
   BoundAgent(HttpClient http, String machines, String token, DpopKey key) {
-    this.http = http;
     this.address = machines + "/mcp";
+    this.tools = new RawTool(http, address);
     this.token = token;
     this.key = key;
-  }
-
-  /**
-   * What came back.
-   *
-   * @param error the challenge's error code; empty when there was none
-   * @param result the JSON-RPC result; empty when there was none
-   */
-  record Reply(int status, String error, Value.Obj result) {
-
-    /** Status and error in a word or two. */
-    String heard() {
-      return status + (error.isEmpty() ? "" : " " + error);
-    }
   }
 
   /** Calls a tool with the token and its key. */
@@ -92,45 +71,15 @@ final class BoundAgent {
   }
 
   private Reply post(String scheme, Optional<String> proof, String tool, Value.Obj arguments) {
-    var message =
-        Value.object(
-            "jsonrpc",
-            "2.0",
-            "id",
-            1,
-            "method",
-            "tools/call",
-            "params",
-            Value.object("name", tool, "arguments", arguments));
-    var request =
-        HttpRequest.newBuilder(URI.create(address))
-            .header("Authorization", scheme + " " + token)
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json, text/event-stream")
-            .header("MCP-Protocol-Version", "2025-11-25")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(message)));
-    proof.ifPresent(one -> request.header("DPoP", one));
+    var fields = new HashMap<String, String>();
+    fields.put("Authorization", scheme + " " + token);
+    proof.ifPresent(one -> fields.put("DPoP", one));
     try {
-      var answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      answer.headers().firstValue("DPoP-Nonce").ifPresent(given -> nonce = given);
-      var error = ERROR.matcher(answer.headers().firstValue("WWW-Authenticate").orElse(""));
-      return new Reply(
-          answer.statusCode(), error.find() ? error.group(1) : "", result(answer.body()));
+      var reply = tools.call(fields, tool, arguments);
+      reply.nonce().ifPresent(given -> nonce = given);
+      return reply;
     } catch (IOException e) {
       throw CommandException.broken("the machines' listener does not answer");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CommandException.broken("interrupted");
-    }
-  }
-
-  private static Value.Obj result(String body) {
-    String json = body.startsWith("{") ? body : body.replaceAll("(?s)^.*?data: *", "");
-    try {
-      return Json.parseObject(json.strip()).object("result").orElse(Value.Obj.EMPTY);
-    } catch (InvalidValueException e) {
-      return Value.Obj.EMPTY;
     }
   }
 }

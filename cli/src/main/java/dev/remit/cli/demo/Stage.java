@@ -120,6 +120,16 @@ final class Stage implements AutoCloseable {
     return Agent.connect(other, new Shown(issuer.token(subject, AUDIENCE, key), key));
   }
 
+  /** The demo's SPIFFE trust domain. */
+  Svids svids() {
+    return new Svids(Troupe.svids(data.path()));
+  }
+
+  /** The machines' listener over TLS. */
+  String machinesTls() {
+    return data.server().text("machinesTls").orElse("");
+  }
+
   /** The evidence of a task. */
   Trail trail(String task) {
     return Trail.read(people, TENANT, task, Instant.EPOCH);

@@ -44,7 +44,7 @@ final class Stolen {
         ("with its key %s; without a proof %s; with another key %s; with a used proof %s;"
                 + " intents %d; requests at the vendor %d")
             .formatted(
-                isAnswer(answered) ? "answered" : "refused " + answered.heard(),
+                answered.isAnswer() ? "answered" : "refused " + answered.heard(),
                 bare.heard(),
                 other.heard(),
                 used.heard(),
@@ -52,12 +52,6 @@ final class Stolen {
                 reached),
         "the issuer bound the token by `cnf.jkt`; the server asked for "
             + (agent.hasNonce() ? "its nonce" : "no nonce"));
-  }
-
-  private static boolean isAnswer(BoundAgent.Reply reply) {
-    return reply.status() == 200
-        && !reply.result().members().isEmpty()
-        && reply.result().get("isError").filter(Value.of(true)::equals).isEmpty();
   }
 
   private static String open(BoundAgent agent, String ticket) {
@@ -72,9 +66,7 @@ final class Stolen {
                 "targets",
                 List.of(Words.target(Words.WORKSTATION))));
     return opened
-        .result()
-        .object("structuredContent")
-        .flatMap(content -> content.text("task"))
+        .task()
         .orElseThrow(
             () -> CommandException.broken("the task could not be opened: " + opened.heard()));
   }

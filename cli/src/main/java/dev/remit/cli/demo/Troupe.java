@@ -55,12 +55,13 @@ final class Troupe implements AutoCloseable {
     clean(own);
     Path workspace = data.resolve("demo-workspace");
     DemoWorkspace.write(installation.root().resolve("examples/msp"), workspace);
+    var svids = Svids.write(svids(own));
     progress.accept("starting the lab estate");
     var lab = child(Part.lab(data), installation);
     try {
       Path labFile = Path.of(lab.awaitReady(START));
       progress.accept("starting the server with its own PostgreSQL");
-      var arguments = arguments(workspace, labFile, isKept);
+      var arguments = arguments(workspace, labFile, svids, isKept);
       var server = child(Part.server(own, arguments, data), installation);
       try {
         progress.accept("ready: " + server.awaitReady(START));
@@ -100,16 +101,23 @@ final class Troupe implements AutoCloseable {
     return child;
   }
 
-  private static List<String> arguments(Path workspace, Path lab, boolean isKept) {
+  private static List<String> arguments(Path workspace, Path lab, Svids svids, boolean isKept) {
     return List.of(
         "--workspace",
         workspace.toString(),
         "--lab",
         lab.toString(),
+        "--config",
+        svids.configuration().toString(),
         "--machines-port",
         isKept ? "8470" : "0",
         "--people-port",
         isKept ? "8471" : "0");
+  }
+
+  /** Where the certificates are for a server on this folder. */
+  static Path svids(Path own) {
+    return own.resolveSibling("demo-svids");
   }
 
   private static void clean(Path folder) {
