@@ -18,6 +18,8 @@ public final class Agents {
       all.add("service-desk." + tenant + ".production.change");
     }
     all.add("asset-clerk.harbor-dental.production.observe");
+    all.add("device-helper.harbor-dental.production.observe");
+    all.add("device-helper.harbor-dental.production.change");
     for (String family : List.of("observe", "change", "destructive")) {
       all.add("identity-desk.harbor-dental.production." + family);
     }

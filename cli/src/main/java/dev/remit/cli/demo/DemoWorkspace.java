@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The example workspace with the few times shortened that would make the demo long.
+ * The example workspace with the few times shortened that would make the demo long, and with one
+ * agent that its certificate proves.
  *
  * <p>Nothing else differs. Each edit must find its text exactly once, so that a changed example
  * fails here and not in an act.
@@ -20,7 +21,11 @@ final class DemoWorkspace {
   private static final List<Edit> EDITS =
       List.of(
           new Edit("tasks/restart-service.yaml", "answer-within: 30m", "answer-within: 5s"),
-          new Edit("connectors/rmm.yaml", "timeout: 4s", "timeout: 2s"));
+          new Edit("connectors/rmm.yaml", "timeout: 4s", "timeout: 2s"),
+          new Edit(
+              "agents/device-helper.yaml",
+              "issuer: lab\n    subject: device-helper.harbor-dental.production.observe\n",
+              "spiffe: " + Svids.NAME + Svids.HELPER + "\n"));
 
   private DemoWorkspace() {}
 

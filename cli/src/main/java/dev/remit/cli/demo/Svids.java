@@ -37,12 +37,14 @@ import javax.net.ssl.SSLContext;
  */
 record Svids(Path folder) {
 
-  /** As the example workspace names it. */
   private static final String DOMAIN = "agents.example-msp.example";
+
+  /** What its SPIFFE IDs begin with. */
+  static final String NAME = "spiffe://" + DOMAIN;
 
   private static final String SERVER = "/remit";
 
-  /** The example's agent that proves itself so. */
+  /** The agent of the demo's workspace that proves itself so. */
   static final String HELPER = "/device-helper/harbor-dental/production/observe";
 
   /** A workload of the same domain that is no agent. */
@@ -127,7 +129,7 @@ record Svids(Path folder) {
         new TrustDomain(DOMAIN, "remit", Set.of(Environment.PRODUCTION), TrustDomain.USUAL);
     bundles.with(domain, new FileBundles(bundle()));
     bundles.refresh(Instant.now());
-    var server = SpiffeId.parse("spiffe://" + DOMAIN + SERVER);
+    var server = SpiffeId.parse(NAME + SERVER);
     var trust = new SvidTrust(new X509Svids(bundles), InstantSource.system(), List.of(server));
     return SvidTls.context(
         name.<List<KeyManager>>map(own -> List.of(OwnCertificate.of(chain(own), key(own))))
