@@ -3,6 +3,8 @@ package dev.remit.server;
 import dev.remit.connectors.common.Pause;
 import dev.remit.connectors.http.HttpConnector;
 import dev.remit.connectors.http.HttpEndpoint;
+import dev.remit.connectors.http.KeyEndpoint;
+import dev.remit.connectors.http.VaultEndpoint;
 import dev.remit.connectors.ldap.LdapConnector;
 import dev.remit.connectors.mcp.McpConnector;
 import dev.remit.connectors.mcp.McpEndpoint;
@@ -58,18 +60,11 @@ final class ConnectorFactory {
     var tools = release.tools().values();
     return switch (endpoint) {
       case Outside.Http http when spec.kind().equals("http") ->
-          new HttpConnector(
-              spec,
-              tools,
-              new HttpEndpoint(
-                  http.base(),
-                  http.token(),
-                  http.revoke(),
-                  http.introspect(),
-                  http.clientId(),
-                  secret(http.secret(), http.inline())),
-              clock,
-              Pause.real());
+          new HttpConnector(spec, tools, client(http), clock, Pause.real());
+      case Outside.Key key when spec.kind().equals("http") ->
+          new HttpConnector(spec, tools, standing(key), clock, Pause.real());
+      case Outside.Vault vault when spec.kind().equals("http") ->
+          new HttpConnector(spec, tools, leased(vault), clock, Pause.real());
       case Outside.Postgres postgres when spec.kind().equals("postgres") ->
           new PostgresConnector(
               spec,
@@ -93,12 +88,40 @@ final class ConnectorFactory {
       case Outside.Ssh ssh when spec.kind().equals("ssh") ->
           new SshConnector(spec, tools, ssh.hosts().endpoint(this::secret), prefix, random, clock);
       case Outside.Http ignored -> throw mismatch(spec);
+      case Outside.Key ignored -> throw mismatch(spec);
+      case Outside.Vault ignored -> throw mismatch(spec);
       case Outside.Postgres ignored -> throw mismatch(spec);
       case Outside.Mcp ignored -> throw mismatch(spec);
       case Outside.Ldap ignored -> throw mismatch(spec);
       case Outside.Ssh ignored -> throw mismatch(spec);
       case Outside.Opa ignored -> throw mismatch(spec);
     };
+  }
+
+  private HttpEndpoint client(Outside.Http http) {
+    return new HttpEndpoint(
+        http.base(),
+        http.token(),
+        http.revoke(),
+        http.introspect(),
+        http.clientId(),
+        secret(http.secret(), http.inline()));
+  }
+
+  private KeyEndpoint standing(Outside.Key key) {
+    return new KeyEndpoint(
+        key.base(), key.header(), key.scheme(), secret(key.secret(), Optional.empty()));
+  }
+
+  private VaultEndpoint leased(Outside.Vault vault) {
+    return new VaultEndpoint(
+        vault.base(),
+        vault.header(),
+        vault.scheme(),
+        vault.vault(),
+        vault.path(),
+        vault.field(),
+        secret(vault.token(), Optional.empty()));
   }
 
   private static InvalidValueException mismatch(ConnectorSpec spec) {

@@ -73,6 +73,22 @@ record Outside(
     }
   }
 
+  /**
+   * An HTTP system that knows standing keys alone.
+   *
+   * @param secret the name of the sealed key
+   */
+  record Key(URI base, String header, String scheme, String secret) implements Endpoint {}
+
+  /**
+   * An HTTP system whose credentials a secrets engine makes.
+   *
+   * @param token the name of the sealed token of the broker
+   */
+  record Vault(
+      URI base, String header, String scheme, URI vault, String path, String field, String token)
+      implements Endpoint {}
+
   /** A PostgreSQL with a role that may make roles. */
   record Postgres(String jdbcUrl, String user, String secret, Optional<String> inline)
       implements Endpoint {
@@ -148,6 +164,21 @@ record Outside(
               need(endpoint, "clientId"),
               need(endpoint, "secret"),
               Optional.empty());
+      case "http-key" ->
+          new Key(
+              URI.create(need(endpoint, "baseUrl")),
+              need(endpoint, "header"),
+              endpoint.text("scheme").orElse(""),
+              need(endpoint, "secret"));
+      case "http-vault" ->
+          new Vault(
+              URI.create(need(endpoint, "baseUrl")),
+              need(endpoint, "header"),
+              endpoint.text("scheme").orElse(""),
+              URI.create(need(endpoint, "vaultUrl")),
+              need(endpoint, "path"),
+              need(endpoint, "field"),
+              need(endpoint, "secret"));
       case "postgres" ->
           new Postgres(
               need(endpoint, "jdbcUrl"),
@@ -162,7 +193,7 @@ record Outside(
           throw new InvalidValueException(
               "endpoint `"
                   + name
-                  + "` has a kind other than http, postgres, mcp, ldap, ssh or opa");
+                  + "` has a kind other than http, http-key, http-vault, postgres, mcp, ldap, ssh or opa");
     };
   }
 

@@ -16,6 +16,10 @@ final class HttpLanguage implements ConnectorLanguage {
   private static final Pattern SEGMENT =
       Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9._~-]*|\\{[A-Za-z0-9_-]{1,64}}");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z0-9_-]{1,64})}");
+
+  /** Kinds of brokers whose credentials can do what they can, whatever is asked for. */
+  private static final Set<String> WITHOUT_SCOPES = Set.of("sealed-key", "vault-lease");
+
   private static final Set<String> OPERATION =
       Set.of("request", "completion", "read-back", "job", "owner", "withhold", "fields", "scopes");
 
@@ -40,10 +44,13 @@ final class HttpLanguage implements ConnectorLanguage {
   public void connector(Section section) {
     section.optionalPositive("limit-bytes", 16 * 1024 * 1024);
     var broker = section.section("broker");
-    broker.optionalText("kind", Form.PLAIN_NAME);
+    boolean hasScopes =
+        broker.optionalText("kind", Form.PLAIN_NAME).filter(WITHOUT_SCOPES::contains).isEmpty();
     broker.duration("life");
-    scopes(broker);
-    broker.optionalText("probe", PATH);
+    if (hasScopes) {
+      scopes(broker);
+      broker.optionalText("probe", PATH);
+    }
     broker.close();
   }
 

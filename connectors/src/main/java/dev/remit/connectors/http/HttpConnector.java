@@ -3,6 +3,7 @@ package dev.remit.connectors.http;
 import dev.remit.connectors.common.Pause;
 import dev.remit.connectors.common.Settings;
 import dev.remit.connectors.wire.Wire;
+import dev.remit.core.call.ScopeTruth;
 import dev.remit.core.call.Tool;
 import dev.remit.core.execution.Connector;
 import dev.remit.core.execution.Cut;
@@ -17,6 +18,7 @@ import dev.remit.core.target.TargetRef;
 import dev.remit.core.tenant.Tenant;
 import dev.remit.core.value.InvalidValueException;
 import dev.remit.core.value.Value;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * A system that speaks HTTP and JSON: only what the workspace declares is ever sent.
@@ -39,10 +42,12 @@ import java.util.TreeSet;
  */
 public final class HttpConnector implements Connector, AutoCloseable {
   private static final int LIMIT = 4 * 1024 * 1024;
+  private static final String SEALED_KEY = "sealed-key";
+  private static final String VAULT_LEASE = "vault-lease";
   private final ConnectorId id;
   private final Settings brokerSettings;
   private final Wire wire;
-  private final BearerBroker broker;
+  private final Broker broker;
   private final HttpExecutor executor;
   private final Map<String, HttpOperation> operations = new LinkedHashMap<>();
   private final Map<String, HttpInventory> inventories = new LinkedHashMap<>();
@@ -54,20 +59,80 @@ public final class HttpConnector implements Connector, AutoCloseable {
       HttpEndpoint endpoint,
       InstantSource clock,
       Pause pause) {
+    this(
+        spec,
+        tools,
+        endpoint.baseUri(),
+        clock,
+        pause,
+        (settings, wire) -> new BearerBroker(endpoint, settings, wire, clock));
+  }
+
+  /** A system that knows standing keys alone; the workspace has to say that it knows. */
+  public HttpConnector(
+      ConnectorSpec spec,
+      Collection<Tool> tools,
+      KeyEndpoint endpoint,
+      InstantSource clock,
+      Pause pause) {
+    this(
+        spec,
+        tools,
+        endpoint.baseUri(),
+        clock,
+        pause,
+        (settings, wire) -> new KeyBroker(endpoint, clock));
+    requireKind(spec, SEALED_KEY);
+    if (spec.scopeTruth() == ScopeTruth.VENDOR_ENFORCED) {
+      throw new InvalidValueException(
+          "endpoint `"
+              + spec.endpoint()
+              + "` has one key for all clients: say a `scope-truth` of `broker-enforced` or `none`");
+    }
+  }
+
+  /** A system whose credentials Vault or OpenBao makes; the workspace has to say so, too. */
+  public HttpConnector(
+      ConnectorSpec spec,
+      Collection<Tool> tools,
+      VaultEndpoint endpoint,
+      InstantSource clock,
+      Pause pause) {
+    this(
+        spec,
+        tools,
+        endpoint.baseUri(),
+        clock,
+        pause,
+        (settings, wire) -> new VaultBroker(endpoint, clock));
+    requireKind(spec, VAULT_LEASE);
+  }
+
+  private void requireKind(ConnectorSpec spec, String kind) {
+    if (!brokerSettings.optionalText("kind").equals(Optional.of(kind))) {
+      throw new InvalidValueException(
+          "endpoint `" + spec.endpoint() + "` needs `broker: {kind: " + kind + "}`");
+    }
+  }
+
+  private HttpConnector(
+      ConnectorSpec spec,
+      Collection<Tool> tools,
+      URI base,
+      InstantSource clock,
+      Pause pause,
+      BiFunction<Settings, Wire, Broker> brokers) {
     this.id = spec.id();
     var settings = new Settings("connector `" + spec.id() + "`", spec.settings());
     this.brokerSettings = settings.part("broker");
     tools.stream()
         .filter(tool -> tool.connector().equals(id))
         .forEach(tool -> operations.put(tool.name(), HttpOperation.of(tool)));
-    this.wire = new Wire(endpoint.isTls());
+    this.wire = new Wire("https".equalsIgnoreCase(base.getScheme()));
     var vendor =
         new VendorApi(
-            endpoint.baseUri(),
-            wire,
-            clock,
-            settings.integer("limit-bytes", LIMIT, 1, 16 * 1024 * 1024));
-    this.broker = new BearerBroker(endpoint, brokerSettings, wire, clock);
+            base, wire, clock, settings.integer("limit-bytes", LIMIT, 1, 16 * 1024 * 1024));
+    this.broker = brokers.apply(brokerSettings, wire);
     this.executor = new HttpExecutor(vendor, clock, pause);
     settings
         .optionalPart("inventory")

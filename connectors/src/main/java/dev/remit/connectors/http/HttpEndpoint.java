@@ -22,11 +22,6 @@ public record HttpEndpoint(
     String clientId,
     Supplier<String> secret) {
 
-  /** Whether connections are encrypted. */
-  public boolean isTls() {
-    return "https".equalsIgnoreCase(baseUri.getScheme());
-  }
-
   @Override
   public String toString() {
     return "HttpEndpoint[" + baseUri + "]";

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One HTTP system, spoken to with a bearer token of its broker. */
+/** One HTTP system, spoken to with what its broker made. */
 final class VendorApi {
   private final URI base;
   private final Wire wire;
@@ -47,24 +47,25 @@ final class VendorApi {
       Duration timeout,
       SendBy sendBy,
       Cut cut) {
-    if (!clock.instant().isBefore(bearer(credential).expiresAt())) {
+    var login = login(credential);
+    if (login.isEmpty()) {
       return new Exchange.NotSent("the credential has expired");
     }
     var headers = new LinkedHashMap<String, String>();
-    headers.put("Authorization", "Bearer " + bearer(credential).token());
+    headers.put(login.get().header(), login.get().value());
     headers.put("Accept", "application/json");
     body.ifPresent(bytes -> headers.put("Content-Type", "application/json"));
     var ask = new Ask(method, address, headers, body, timeout, limitBytes);
     var exchange = wire.exchange(ask, sendBy, cut);
-    return echoes(exchange, bearer(credential))
+    return echoes(exchange, login.get().secret())
         ? new Exchange.Lost("the vendor's answer held the credential and was dropped")
         : exchange;
   }
 
-  private static boolean echoes(Exchange exchange, BearerCredential credential) {
+  private static boolean echoes(Exchange exchange, String secret) {
     return exchange instanceof Exchange.Answer answer
-        && answer.body().length >= credential.token().length()
-        && new String(answer.body(), StandardCharsets.ISO_8859_1).contains(credential.token());
+        && answer.body().length >= secret.length()
+        && new String(answer.body(), StandardCharsets.ISO_8859_1).contains(secret);
   }
 
   /** Reads JSON; empty when the vendor has no such record. */
@@ -85,9 +86,9 @@ final class VendorApi {
     };
   }
 
-  private static BearerCredential bearer(Credential credential) {
-    if (credential instanceof BearerCredential bearer) {
-      return bearer;
+  private Optional<HttpCredential.Login> login(Credential credential) {
+    if (credential instanceof HttpCredential ours) {
+      return ours.loginAt(clock.instant());
     }
     throw new IllegalStateException("a credential of another connector");
   }
