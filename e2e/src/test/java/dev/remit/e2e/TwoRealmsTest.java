@@ -2,6 +2,9 @@ package dev.remit.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.core.lease.Broker.Gone;
+import dev.remit.core.lease.Broker.Made;
+import dev.remit.core.lease.Broker.NotMade;
 import dev.remit.core.value.Value;
 import dev.remit.testkit.browser.Browser;
 import dev.remit.testkit.people.Keycloak;
@@ -15,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -148,6 +152,28 @@ class TwoRealmsTest {
     browser.click("#kc-login").await("#username");
     assertThat(browser.url()).startsWith(keycloak.issuer(Keycloak.HARBOR));
     browser.open(site + "/console/inbox").await(".doors");
+  }
+
+  @Test
+  @Order(5)
+  void aTokenOfARealmIsLeasedRevokedAndReadBack() {
+    try (var vendor = new VendorRealm(keycloak, Keycloak.SECRET)) {
+      var lease = vendor.lease("openid", Duration.ofMinutes(30));
+      var token = ((Made) vendor.issue(lease)).credential();
+      assertThat(vendor.works(token)).isTrue();
+      assertThat(vendor.revoke(lease, token)).isInstanceOf(Gone.class);
+      assertThat(vendor.works(token)).isFalse();
+      assertThat(vendor.revoke(lease, token)).isInstanceOf(Gone.class);
+      assertThat(vendor.issue(vendor.lease("no-such-scope", Duration.ofMinutes(30))))
+          .isInstanceOf(NotMade.class);
+      assertThat(vendor.issue(vendor.lease("openid", Duration.ofSeconds(10))))
+          .as("a token that would outlive its lease")
+          .isInstanceOf(NotMade.class);
+    }
+    try (var vendor = new VendorRealm(keycloak, "another secret")) {
+      assertThat(vendor.issue(vendor.lease("openid", Duration.ofMinutes(30))))
+          .isInstanceOf(NotMade.class);
+    }
   }
 
   /** The code with which the MSP's realm sends its `ann` back; it never reaches the server. */

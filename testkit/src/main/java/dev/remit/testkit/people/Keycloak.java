@@ -30,6 +30,11 @@ public final class Keycloak implements AutoCloseable {
   public static final String SECRET = "secret-of-the-console";
   public static final String PASSWORD = "a password of a test";
 
+  /** A client of a system that leases tokens; they live for five minutes. */
+  public static final String SERVICE = "remit-broker";
+
+  private static final Value.Obj SHORT_TOKENS = Value.object("access.token.lifespan", "300");
+
   /** The MSP's realm: `ann` is a senior technician there, `ada` a service manager. */
   public static final String MSP = "msp";
 
@@ -166,7 +171,12 @@ public final class Keycloak implements AutoCloseable {
         groups.stream().map(group -> Value.object("name", group)).toList(),
         "clients",
         isMsp
-            ? List.of(client(redirectBase + "staff"), agent(AGENT), agent(EXCHANGER), asker())
+            ? List.of(
+                client(redirectBase + "staff"),
+                agent(AGENT),
+                agent(EXCHANGER),
+                asker(),
+                machine(SERVICE, SERVICE, SHORT_TOKENS))
             : List.of(client(redirectBase + name)),
         "users",
         users);
