@@ -79,9 +79,13 @@ public final class SignerProcess {
    * @param pin a file that holds the PIN, readable by its owner alone
    */
   public static SignerProcess open(Path key, TokenKey where, Path pin) {
+    return open(key, where, pin, TOKEN_DEADLINE);
+  }
+
+  static SignerProcess open(Path key, TokenKey where, Path pin, Duration deadline) {
     try {
       var verifier = Ed25519Verifier.parse(Files.readString(key, StandardCharsets.UTF_8).strip());
-      return remembering(TokenSigner.of(where, pin(pin), verifier, TOKEN_DEADLINE), verifier, key);
+      return remembering(TokenSigner.of(where, pin(pin), verifier, deadline), verifier, key);
     } catch (InvalidLogDataException e) {
       throw new InvalidValueException("`" + key + "` holds no verifier key: make it by --create");
     } catch (IOException e) {

@@ -51,7 +51,8 @@ class CommandSignerTest {
           : SignerProcess.open(
               key,
               new TokenKey(Path.of(arguments[1]), arguments[2], arguments[3]),
-              Path.of(arguments[4]));
+              Path.of(arguments[4]),
+              DEADLINE);
     }
   }
 
