@@ -77,7 +77,7 @@ final class AssertionRig {
     var stated = new ArrayList<ClientKey>();
     for (var key : keys) {
       stated.add(
-          key == FIRST
+          key.equals(FIRST)
               ? stated(key, Duration.ofDays(-30), Duration.ofHours(1))
               : stated(key, Duration.ofHours(-1), Duration.ofDays(30)));
     }

@@ -1,5 +1,6 @@
 package dev.remit.web.oauth;
 
+import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.delegation.DelegationRequest;
 import dev.remit.core.flow.Gateway;
 import dev.remit.core.flow.TaskResult;
@@ -14,6 +15,7 @@ import dev.remit.web.machines.DelegationWire;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Work that an agent takes over from another one by its task token (RFC 8693, sections 1.1 and
@@ -23,6 +25,14 @@ import java.util.Optional;
  * this agent may act, which its holder asked for when it got it, and be alive.
  */
 final class TakenWork {
+
+  /** What may be otherwise a moment later. */
+  private static final Set<ReasonCode> PASSING =
+      Set.of(
+          ReasonCode.POLICY_UNAVAILABLE,
+          ReasonCode.EVIDENCE_UNAVAILABLE,
+          ReasonCode.INVENTORY_UNAVAILABLE,
+          ReasonCode.VENDOR_UNAVAILABLE);
 
   private final TokenDesk desk;
   private final Gateway gateway;
@@ -38,16 +48,14 @@ final class TakenWork {
     return switch (gateway.delegate(request(holder, parent, actor, wish))) {
       case TaskResult.Told(Task task) -> task;
       case TaskResult.NotFound() -> throw notGiven();
-      case TaskResult.Refused(var reason, String hint) ->
-          throw switch (reason) {
-            case POLICY_UNAVAILABLE,
-                EVIDENCE_UNAVAILABLE,
-                INVENTORY_UNAVAILABLE,
-                VENDOR_UNAVAILABLE ->
-                new Refusal(503, "temporarily_unavailable", hint, Map.of("Retry-After", "5"));
-            default -> ExchangeForm.wrongDetails(reason.agentCode() + ": " + hint);
-          };
+      case TaskResult.Refused(var reason, String hint) -> throw refused(reason, hint);
     };
+  }
+
+  private static Refusal refused(ReasonCode reason, String hint) {
+    return PASSING.contains(reason)
+        ? new Refusal(503, "temporarily_unavailable", hint, Map.of("Retry-After", "5"))
+        : ExchangeForm.wrongDetails(reason.agentCode() + ": " + hint);
   }
 
   /** The copy that works on the parent, if its token lets this actor take work over now. */
