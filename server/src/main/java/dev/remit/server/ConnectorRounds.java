@@ -1,5 +1,6 @@
 package dev.remit.server;
 
+import dev.remit.core.flow.ConnectionDesk;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
@@ -24,6 +25,7 @@ final class ConnectorRounds implements Runnable {
 
   private static final Duration EVERY = Duration.ofMinutes(5);
   private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration LOOKS = Duration.ofSeconds(2);
 
   private final String name;
   private final Supplier<Optional<Release>> active;
@@ -42,6 +44,15 @@ final class ConnectorRounds implements Runnable {
     this.active = active;
     this.work = work;
     this.clock = clock;
+  }
+
+  /** Looks every two seconds for connections that are to be tried. */
+  static void ofConnections(
+      Timers timers, ActiveReleases releases, ConnectionDesk desk, InstantSource clock) {
+    timers.every(
+        "connections",
+        LOOKS,
+        new ConnectorRounds("connection", releases::release, desk::look, clock));
   }
 
   private Set<ConnectorId> connectors() {

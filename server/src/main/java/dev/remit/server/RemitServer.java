@@ -159,11 +159,7 @@ final class RemitServer {
     closing.push(timers::close);
     timers.every("clock", ClockGuard.PAUSE, clockRound);
     start(timers, drivers, releases, rounds);
-    timers.every(
-        "connections",
-        Duration.ofSeconds(2),
-        new ConnectorRounds(
-            "connection", releases::release, drivers.connections()::look, ground.clock()));
+    ConnectorRounds.ofConnections(timers, releases, drivers.connections(), ground.clock());
     timers.every("refusals", Duration.ofSeconds(1), journal::enter);
     timers.every("epoch", Duration.ofMinutes(1), restoration::look);
     RegisterDuty.start(timers, drivers, ground.options().lab().isPresent());
