@@ -31,11 +31,16 @@ final class Admitting {
   private Admitting() {}
 
   /**
-   * One intent.
+   * One intent with its entry.
    *
    * @param isStrict whether it goes alone through its class's limits
    */
-  record Question(Intent intent, boolean isStrict) {}
+  record Question(Intent intent, Written entry, boolean isStrict) {
+
+    static Question of(Intent intent, boolean isStrict) {
+      return new Question(intent, Written.as(Entry.Kind.INTENT, intent.entry()), isStrict);
+    }
+  }
 
   /** An answer for each, in their order; empty means: nothing was done, ask again strictly. */
   static List<Optional<Admission>> ask(Database database, List<Question> questions) {
@@ -54,7 +59,7 @@ final class Admitting {
           bindTargets(all);
           bindLeases(all);
           bindTimes(all);
-          bindEntries(all);
+          bindEntries(new Columns<>(params, questions.stream().map(Question::entry).toList()));
           new Columns<>(params, questions).claims(Question::isStrict);
           all.texts(intent -> intent.task().map(use -> Uses.text(use.limits())).orElse(null))
               .claims(intent -> intent.task().map(Intent.TaskUse::hasReadUntrusted).orElse(false));
@@ -118,13 +123,13 @@ final class Admitting {
         .instants(Intent::joinSince);
   }
 
-  private static void bindEntries(Columns<Intent> all) throws SQLException {
-    all.texts(intent -> intent.entry().id())
-        .texts(intent -> intent.entry().task().orElse(null))
-        .instants(intent -> intent.entry().at())
-        .texts(intent -> PostgresCallLedger.as(intent.entry(), Entry.Kind.INTENT).leaf())
-        .texts(intent -> CanonicalJson.text(intent.entry().body()))
-        .texts(intent -> intent.entry().salt());
+  private static void bindEntries(Columns<Written> all) throws SQLException {
+    all.texts(Written::id)
+        .texts(Written::task)
+        .instants(written -> written.entry().at())
+        .texts(Written::leaf)
+        .texts(Written::body)
+        .texts(Written::salt);
   }
 
   private static Optional<Admission> admission(String answer, String detail) {

@@ -64,12 +64,12 @@ final class LogRows {
     }
   }
 
-  /** The next entries of these logs, each tenant's in order. */
+  /** The next leaves of these logs, each tenant's in order. */
   static List<Waiting> waiting(Connection connection, List<TenantLog> logs, long mostOfEach)
       throws SQLException {
     return Database.rows(
         connection,
-        "select * from remit.entries_to_integrate(?, ?, ?, ?)",
+        "select * from remit.leaves_to_integrate(?, ?, ?, ?)",
         params ->
             params
                 .texts(logs.stream().map(log -> log.tenant().value()).toList())
@@ -84,7 +84,7 @@ final class LogRows {
             new Waiting(
                 new TenantId(row.text("tenant")),
                 row.text("id"),
-                row.text("leaf"),
+                Hash.of(row.bytes("hash")),
                 new Position(row.text("xid"), row.number("seq"))));
   }
 

@@ -43,7 +43,8 @@ final class Migrations {
           "V19__log_batches.sql",
           "V21__sinks.sql",
           "V21_1__custody.sql",
-          "V22__epochs.sql");
+          "V22__epochs.sql",
+          "V24__leaf_hashes.sql");
 
   private Migrations() {}
 

@@ -1,7 +1,6 @@
 package dev.remit.postgres;
 
 import dev.remit.core.evidence.Entry;
-import dev.remit.core.value.CanonicalJson;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -75,13 +74,14 @@ final class Params {
 
   /** The eight parameters that every function with an entry takes last. */
   Params entry(Entry entry) throws SQLException {
+    var written = Written.of(entry);
     return text(entry.id())
         .text(entry.kind().text())
         .text(entry.call())
         .text(entry.task())
         .at(entry.at())
-        .text(entry.leaf())
-        .text(CanonicalJson.text(entry.body()))
+        .text(written.leaf())
+        .text(written.body())
         .text(entry.salt());
   }
 

@@ -4,7 +4,6 @@ import dev.remit.core.call.CallId;
 import dev.remit.core.decision.ReasonCode;
 import dev.remit.core.evidence.Attempt;
 import dev.remit.core.evidence.CallLedger;
-import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Intent;
 import dev.remit.core.evidence.Settlement;
 import dev.remit.core.lease.Lease;
@@ -33,7 +32,7 @@ public final class PostgresCallLedger implements CallLedger {
   private final Database database;
   private final Consumer<TargetRef> changedTargets;
   private final Together<Admitting.Question, Optional<Admission>> admitting;
-  private final Together<Settlement, Settled> settling;
+  private final Together<Settling.Question, Settled> settling;
   private final Together<Attempt, Boolean> attempting;
 
   /**
@@ -48,7 +47,7 @@ public final class PostgresCallLedger implements CallLedger {
     this.admitting =
         new Together<>(STATEMENTS_AT_ONCE, questions -> Admitting.ask(database, questions));
     this.settling =
-        new Together<>(STATEMENTS_AT_ONCE, settlements -> Settling.ask(database, settlements));
+        new Together<>(STATEMENTS_AT_ONCE, questions -> Settling.ask(database, questions));
     this.attempting =
         new Together<>(STATEMENTS_AT_ONCE, attempts -> Uses.count(database, attempts));
   }
@@ -69,7 +68,7 @@ public final class PostgresCallLedger implements CallLedger {
    * intent goes by itself.
    */
   private Optional<Admission> admit(Intent intent, boolean isStrict) {
-    var question = new Admitting.Question(intent, isStrict);
+    var question = Admitting.Question.of(intent, isStrict);
     boolean isAlone =
         isStrict
             || intent.joinKey().isPresent()
@@ -103,26 +102,12 @@ public final class PostgresCallLedger implements CallLedger {
     if (!entry.tenant().equals(settlement.tenant())) {
       throw new IllegalStateException("an outcome and its entry are of one tenant");
     }
-    return settling.ask(settlement);
+    return settling.ask(Settling.Question.of(settlement));
   }
 
   @Override
   public void attempted(Attempt attempt) {
     attempting.ask(attempt);
-  }
-
-  /** The same entry as one of another kind. */
-  static Entry as(Entry entry, Entry.Kind kind) {
-    return new Entry(
-        entry.id(),
-        entry.tenant(),
-        kind,
-        entry.call(),
-        entry.task(),
-        entry.at(),
-        entry.fields(),
-        entry.body(),
-        entry.salt());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Origin;
 import dev.remit.postgres.TenantLog.Grown;
+import dev.remit.postgres.TenantLog.OwnNote;
 import dev.remit.postgres.TenantLog.Stored;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,8 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +64,7 @@ public final class PostgresIntegrator implements AutoCloseable {
   private final String installation;
   private final LogSigning signing;
   private final InstantSource clock;
+  private final Map<TenantId, OwnNote> own = new HashMap<>();
   private Instant told = Instant.MIN;
   private boolean hasMore;
   private @Nullable Connection held;
@@ -189,7 +194,12 @@ public final class PostgresIntegrator implements AutoCloseable {
           broken,
           () ->
               logs.put(
-                  one.tenant(), TenantLog.open(one, origin(installation, one.tenant()), signing)));
+                  one.tenant(),
+                  TenantLog.open(
+                      one,
+                      origin(installation, one.tenant()),
+                      signing,
+                      Optional.ofNullable(own.get(one.tenant())))));
     }
     if (logs.isEmpty()) {
       return 0;
@@ -210,6 +220,7 @@ public final class PostgresIntegrator implements AutoCloseable {
           .signed(
               grown.stream().collect(Collectors.toMap(g -> g.log().tenant(), g -> g.log().head())));
       LogRows.write(connection, grown);
+      grown.forEach(g -> own.put(g.log().tenant(), g.own()));
     }
     return grown.stream().mapToInt(g -> g.log().leaves().size()).sum();
   }

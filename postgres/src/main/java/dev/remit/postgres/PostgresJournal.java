@@ -4,7 +4,6 @@ import dev.remit.core.evidence.Bodies;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.tenant.TenantId;
-import dev.remit.core.value.CanonicalJson;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,26 +45,22 @@ public final class PostgresJournal implements Journal {
         new Together<>(STATEMENTS_AT_ONCE, MOST_TOGETHER, System::nanoTime, this::write);
   }
 
-  /** An entry as it is stored, made by its caller and not by whoever writes for all. */
-  private record Written(Entry entry, String leaf, String body) {}
-
-  /** Durable when it returns: with others that came at the same moment, in one commit. */
   @Override
   public Bodies bodies() {
     return new PostgresBodies(database);
   }
 
+  /** Durable when it returns: with others that came at the same moment, in one commit. */
   @Override
   public void append(Entry entry) {
-    appending.ask(new Written(entry, entry.leaf(), CanonicalJson.text(entry.body())));
+    appending.ask(Written.of(entry));
   }
 
   /** Appends unless an entry of this name is there: one that was entered and not known to be. */
   public void appendOnce(Entry entry) {
-    var written = new Written(entry, entry.leaf(), CanonicalJson.text(entry.body()));
     write(
         APPEND + " on conflict on constraint entry_id_is_unique_in_tenant do nothing",
-        List.of(written));
+        List.of(Written.of(entry)));
   }
 
   private List<Boolean> write(List<Written> all) {
@@ -78,14 +73,14 @@ public final class PostgresJournal implements Journal {
         params ->
             new Columns<>(params, all)
                 .texts(one -> one.entry().tenant().value())
-                .texts(one -> one.entry().id())
+                .texts(Written::id)
                 .texts(one -> one.entry().kind().text())
                 .texts(one -> one.entry().call().orElse(null))
-                .texts(one -> one.entry().task().orElse(null))
+                .texts(Written::task)
                 .instants(one -> one.entry().at())
                 .texts(Written::leaf)
                 .texts(Written::body)
-                .texts(one -> one.entry().salt()),
+                .texts(Written::salt),
         row -> true);
     return Collections.nCopies(all.size(), true);
   }

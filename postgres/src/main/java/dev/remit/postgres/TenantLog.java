@@ -4,7 +4,6 @@ import dev.remit.core.tenant.TenantId;
 import dev.remit.log.Checkpoint;
 import dev.remit.log.Frontier;
 import dev.remit.log.Hash;
-import dev.remit.log.MerkleTree;
 import dev.remit.log.NodeId;
 import dev.remit.log.Origin;
 import dev.remit.log.SignedNote;
@@ -49,8 +48,8 @@ final class TenantLog {
     static final Position START = new Position("0", 0);
   }
 
-  /** An entry that is not in the log yet. */
-  record Waiting(TenantId tenant, String id, String leaf, Position at) {}
+  /** An entry that is not in the log yet, by the hash of its leaf. */
+  record Waiting(TenantId tenant, String id, Hash hash, Position at) {}
 
   /** A new leaf. */
   record Leaf(long index, String entry, Hash hash) {}
@@ -81,19 +80,29 @@ final class TenantLog {
       Optional<String> note,
       Optional<Instant> signedAt) {}
 
+  /** A note that this process signed: the same text needs no verification of its signature. */
+  record OwnNote(String text, TreeHead head) {}
+
   /** A row of heads. */
   record StoredHead(TreeHead head, Frontier frontier, Position last) {}
 
   /**
    * Takes over what is stored, if it is what was signed.
    *
+   * @param own the last note of this process for this tenant
    * @throws BrokenLogException if it is not
    */
-  static TenantLog open(Stored stored, Origin origin, LogSigning signing) {
+  static TenantLog open(Stored stored, Origin origin, LogSigning signing, Optional<OwnNote> own) {
     var tenant = stored.tenant();
     var frontier = stored.head().map(StoredHead::frontier).orElseGet(Frontier::new);
     var named = stored.head().map(StoredHead::head).orElse(TreeHead.EMPTY);
-    var signed = stored.note().map(note -> signed(tenant, note, origin, signing.keys()));
+    var signed =
+        stored
+            .note()
+            .map(note ->
+                own.filter(known -> known.text().equals(note))
+                    .map(OwnNote::head)
+                    .orElseGet(() -> signed(tenant, note, origin, signing.keys())));
     if (!stored.isReadable()
         || !frontier.head().equals(signed.orElse(TreeHead.EMPTY))
         || !frontier.head().equals(named)) {
@@ -134,9 +143,8 @@ final class TenantLog {
   }
 
   void append(Waiting entry) {
-    var hash = MerkleTree.hashLeaf(entry.leaf().getBytes(StandardCharsets.UTF_8));
-    leaves.add(new Leaf(frontier.size(), entry.id(), hash));
-    frontier.append(hash, this::keepRoot);
+    leaves.add(new Leaf(frontier.size(), entry.id(), entry.hash()));
+    frontier.append(entry.hash(), this::keepRoot);
     last = entry.at();
     compareWithMemory();
   }
@@ -178,5 +186,10 @@ final class TenantLog {
   }
 
   /** A log that was taken further, with the note that signs it. */
-  record Grown(TenantLog log, SignedNote note, Instant at) {}
+  record Grown(TenantLog log, SignedNote note, Instant at) {
+
+    OwnNote own() {
+      return new OwnNote(note.toString(), log.head());
+    }
+  }
 }

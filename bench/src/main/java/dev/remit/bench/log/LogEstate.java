@@ -1,5 +1,6 @@
 package dev.remit.bench.log;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.remit.bench.BenchException;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.log.Ed25519Signer;
@@ -43,6 +44,7 @@ final class LogEstate implements AutoCloseable {
   private final Map<TenantId, Long> signedSizes = new ConcurrentHashMap<>();
 
   LogEstate(Path folder) {
+    AmazonCorrettoCryptoProvider.install(); // as the server does
     delete(folder.resolve("postgres").resolve("cluster"));
     var random = new SecureRandom();
     server = EmbeddedDatabase.start(folder, folder.resolve("binaries"), random, Map.of());

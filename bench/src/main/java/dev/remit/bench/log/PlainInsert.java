@@ -82,7 +82,7 @@ final class PlainInsert implements AutoCloseable {
     columns.add(Row::body);
     columns.add(row -> row.entry().salt());
     for (int i = 0; i < columns.size(); i++) {
-      @Nullable Object[] items = new @Nullable Object[rows.size()];
+      @Nullable String[] items = new @Nullable String[rows.size()];
       for (int at = 0; at < items.length; at++) {
         items[at] = columns.get(i).apply(rows.get(at));
       }

@@ -4,6 +4,7 @@ import dev.remit.core.call.Sha256;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.CanonicalJson;
 import dev.remit.core.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -32,15 +33,27 @@ public record Entry(
 
   /** The leaf in canonical form; its UTF-8 bytes are what is hashed. */
   public String leaf() {
+    return leafAs(kind, bodyDigest(salt, body));
+  }
+
+  /** The leaf that this entry has as one of this kind, where the digest of its body is known. */
+  public String leafAs(Kind kind, String bodyDigest) {
     var leaf =
         Value.object(
-            "v", 1,
-            "id", id,
-            "tenant", tenant.value(),
-            "kind", kind.text(),
-            "at", at.toString(),
-            "fields", fields,
-            "body", bodyDigest(salt, body));
+            "v",
+            1,
+            "id",
+            id,
+            "tenant",
+            tenant.value(),
+            "kind",
+            kind.text(),
+            "at",
+            at.toString(),
+            "fields",
+            fields,
+            "body",
+            bodyDigest);
     leaf = call.isPresent() ? leaf.with("call", Value.of(call.get())) : leaf;
     leaf = task.isPresent() ? leaf.with("task", Value.of(task.get())) : leaf;
     return CanonicalJson.text(leaf);
@@ -48,9 +61,13 @@ public record Entry(
 
   /** The salted digest of a body's canonical bytes. */
   public static String bodyDigest(String salt, Value.Obj body) {
-    return "sha256:"
-        + HexFormat.of()
-            .formatHex(Sha256.raw(HexFormat.of().parseHex(salt), CanonicalJson.bytes(body)));
+    return bodyDigest(salt, CanonicalJson.text(body));
+  }
+
+  /** The salted digest of a body whose canonical form is this text. */
+  public static String bodyDigest(String salt, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return "sha256:" + HexFormat.of().formatHex(Sha256.raw(HexFormat.of().parseHex(salt), bytes));
   }
 
   /** What an entry tells. */

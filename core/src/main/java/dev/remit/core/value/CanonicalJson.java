@@ -3,8 +3,9 @@ package dev.remit.core.value;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The canonical bytes of a {@link Value}: RFC 8785 (JCS) over I-JSON.
@@ -56,44 +57,46 @@ public final class CanonicalJson {
   }
 
   private static void object(Value.Obj object, StringBuilder out) {
-    var members = new ArrayList<>(object.members().entrySet());
-    members.sort((a, b) -> a.getKey().compareTo(b.getKey()));
+    var members = object.members();
+    String[] names = members.keySet().toArray(String[]::new);
+    Arrays.sort(names);
     out.append('{');
-    boolean first = true;
-    for (var member : members) {
-      if (!first) {
+    for (int i = 0; i < names.length; i++) {
+      if (i > 0) {
         out.append(',');
       }
-      first = false;
-      quote(member.getKey(), out);
+      quote(names[i], out);
       out.append(':');
-      write(member.getValue(), out);
+      write(Objects.requireNonNull(members.get(names[i])), out);
     }
     out.append('}');
   }
 
   private static void quote(String text, StringBuilder out) {
     out.append('"');
+    int written = 0; // what needs no escape is written in one piece
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
-          } else {
-            out.append(c);
-          }
-        }
+      if (c < 0x20 || c == '"' || c == '\\') {
+        out.append(text, written, i);
+        escape(c, out);
+        written = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, written, text.length()).append('"');
+  }
+
+  private static void escape(char c, StringBuilder out) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
+    }
   }
 
   /** ECMAScript's Number::toString (ECMA-262, section 6.1.6.1.20) from Java's shortest digits. */

@@ -69,8 +69,8 @@ public sealed interface Value {
     public static final Obj EMPTY = new Obj(Map.of());
 
     public Obj {
-      members.keySet().forEach(Value::requireScalarValues);
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      members.keySet().forEach(Value::requireScalarValues);
     }
 
     /** The member of this name, if there is one. */
@@ -176,13 +176,13 @@ public sealed interface Value {
 
   private static void requireScalarValues(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean isPair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!isPair) {
+          throw new InvalidValueException("text holds an unpaired surrogate");
+        }
         i++;
-      } else if (Character.isSurrogate(c)) {
-        throw new InvalidValueException("text holds an unpaired surrogate");
       }
     }
   }
