@@ -1,6 +1,7 @@
 package dev.remit.bench.call;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.remit.bench.load.Load;
 import dev.remit.bench.load.Samples;
 import dev.remit.bench.load.Side;
@@ -48,6 +49,7 @@ public final class CallBench {
 
   /** Starts everything, measures, stops everything. */
   public CallFigures run() {
+    AmazonCorrettoCryptoProvider.install(); // agents prove their keys with native code, too
     // Agents sign a proof for each call on the same two cores: with the quickest provider at hand.
     AmazonCorrettoCryptoProvider.install();
     Path folder = installation.root().resolve("bench/target/call");

@@ -64,6 +64,9 @@ final class Forbidden {
 
   /** Whether a name of an argument or of a kind of record is about groups. */
   private static boolean isOfGroups(String name) {
+    if (!name.toLowerCase(Locale.ROOT).contains("group")) {
+      return false;
+    }
     var words = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     return Stream.of(words.split("[_-]", -1))
         .anyMatch(word -> word.equals("group") || word.equals("groups"));

@@ -2,9 +2,13 @@ package dev.remit.web.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What {@code Content-Type} and {@code Accept} say (RFC 9110, sections 8.3 and 12.5.1). */
 public final class MediaTypes {
+
+  /** A range of weight zero (RFC 9110, section 12.4.2), without its spaces. */
+  private static final Pattern REFUSED = Pattern.compile(".*;q=0(\\.0{0,3})?(;.*)?");
 
   private MediaTypes() {}
 
@@ -42,6 +46,6 @@ public final class MediaTypes {
   }
 
   private static boolean isRefused(String range) {
-    return range.replace(" ", "").matches(".*;q=0(\\.0{0,3})?(;.*)?");
+    return range.contains(";") && REFUSED.matcher(range.replace(" ", "")).matches();
   }
 }

@@ -20,6 +20,9 @@ public record Route(String method, String template, ErrorShape shape, Endpoint e
 
   /** The names in the places of {@code *}, in order, if the path fits. */
   Optional<List<String>> match(String path) {
+    if (template.indexOf('*') < 0) {
+      return template.equals(path) ? Optional.of(List.of()) : Optional.empty();
+    }
     var wanted = template.split("/", -1);
     var given = path.split("/", -1);
     if (wanted.length != given.length) {
