@@ -90,11 +90,11 @@ final class PolicyFolder {
     if (options.workspace().isEmpty() || (active.isPresent() && options.lab().isEmpty())) {
       return;
     }
-    var loaded = folder();
-    var version = loaded.version();
-    if (active.filter(version::equals).isPresent()) {
+    if (active.isPresent() && isFolder(active.get())) {
       return;
     }
+    var loaded = folder();
+    var version = loaded.version();
     boolean isAsked = options.firstVersion().filter(version.value()::equals).isPresent();
     if (options.lab().isEmpty() && !isAsked) {
       throw new StartupException(
@@ -116,15 +116,18 @@ final class PolicyFolder {
 
   /** Says when the folder is not what is in force. */
   void tellIfFolderDiffers(ActiveReleases releases) {
-    if (options.workspace().isEmpty()) {
+    if (options.workspace().isEmpty()
+        || releases.release().map(Release::version).filter(this::isFolder).isPresent()) {
       return;
     }
-    var folder = folder().version();
-    if (releases.release().map(Release::version).filter(folder::equals).isEmpty()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the folder is version `" + folder + "` and not in force: it stays a proposal");
-    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "the folder is version `" + folder().version() + "` and not in force: it stays a proposal");
+  }
+
+  /** Equal versions are equal files: what is in force was read and checked, and need not be again. */
+  private boolean isFolder(VersionId version) {
+    return workspaces.version(options.workspace().orElseThrow()).filter(version::equals).isPresent();
   }
 
   /** Loads what compiling needs while the database starts. */

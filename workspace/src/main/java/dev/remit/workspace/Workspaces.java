@@ -1,5 +1,6 @@
 package dev.remit.workspace;
 
+import dev.remit.core.release.VersionId;
 import dev.remit.policy.Diagnostic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,15 @@ public final class Workspaces {
     var problems = new ArrayList<Diagnostic>();
     var files = WorkspaceFolder.read(folder, problems);
     return problems.isEmpty() ? load(files) : new WorkspaceResult.Refused(problems);
+  }
+
+  /**
+   * The version that a folder is, told from its bytes alone; none where they cannot all be read.
+   */
+  public Optional<VersionId> version(Path folder) {
+    var problems = new ArrayList<Diagnostic>();
+    var files = WorkspaceFolder.read(folder, problems);
+    return problems.isEmpty() ? Optional.of(files.version()) : Optional.empty();
   }
 
   /** Reads files as they were stored, by path. */
