@@ -68,7 +68,7 @@ public final class Main {
 
   private static String log(BenchOptions options) {
     var folder = Path.of(System.getProperty("remit.root", "."), "bench", "target", "log");
-    var figures = new LogBench(folder, options.isFull(), Main::say).run();
+    var figures = new LogBench(folder, options.large(), Main::say).run();
     return options.isJson() ? Json.text(figures.json()) : figures.table();
   }
 

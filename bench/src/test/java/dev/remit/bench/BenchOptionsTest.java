@@ -12,10 +12,11 @@ class BenchOptionsTest {
   void jsonMayComeBeforeOrAfterTheName() {
     assertThat(BenchOptions.parse(List.of("call", "--json")))
         .isEqualTo(BenchOptions.parse(List.of("--json", "call")))
-        .isEqualTo(new BenchOptions("call", true, false, false));
+        .isEqualTo(new BenchOptions("call", true, 0, false));
     assertThat(BenchOptions.parse(List.of("call")).isJson()).isFalse();
     assertThat(BenchOptions.parse(List.of("decision")).name()).isEqualTo("decision");
-    assertThat(BenchOptions.parse(List.of("log", "--full")).isFull()).isTrue();
+    assertThat(BenchOptions.parse(List.of("log", "--full")).large()).isEqualTo(10_000_000);
+    assertThat(BenchOptions.parse(List.of("log", "--full=2000000")).large()).isEqualTo(2_000_000);
     assertThat(BenchOptions.parse(List.of("identity", "--kill")).isKill()).isTrue();
   }
 
@@ -28,6 +29,9 @@ class BenchOptionsTest {
             List.of("nothing"),
             List.of("call", "--fast"),
             List.of("call", "--full"),
+            List.of("log", "--full=10"),
+            List.of("log", "--full="),
+            List.of("call", "--full=2000000"),
             List.of("kill", "--kill"),
             List.of("call", "call"))) {
       assertThatThrownBy(() -> BenchOptions.parse(arguments))

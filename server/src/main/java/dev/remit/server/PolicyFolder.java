@@ -125,9 +125,14 @@ final class PolicyFolder {
         "the folder is version `" + folder().version() + "` and not in force: it stays a proposal");
   }
 
-  /** Equal versions are equal files: what is in force was read and checked, and need not be again. */
+  /**
+   * Equal versions are equal files: what is in force was read and checked, and need not be again.
+   */
   private boolean isFolder(VersionId version) {
-    return workspaces.version(options.workspace().orElseThrow()).filter(version::equals).isPresent();
+    return workspaces
+        .version(options.workspace().orElseThrow())
+        .filter(version::equals)
+        .isPresent();
   }
 
   /** Loads what compiling needs while the database starts. */

@@ -1,7 +1,6 @@
 package dev.remit.bench.call;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.remit.bench.load.Load;
 import dev.remit.bench.load.Samples;
 import dev.remit.bench.load.Side;

@@ -1,6 +1,8 @@
 package dev.remit.bench.log;
 
 import dev.remit.bench.BenchException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,20 +22,23 @@ public final class LogBench {
   private static final double LAG_SECONDS = 8;
   private static final long SMALL = 200_000;
   private static final long EXPORTED = 1_000_000;
-  private static final long LARGE = 10_000_000;
   private static final long HASHED = 500_000;
 
+  /** With its indexes, its leaf, and what the database writes beside it for a while. */
+  private static final long BYTES_OF_AN_ENTRY = 3_000;
+
   private final Path folder;
-  private final boolean isFull;
+  private final long large;
   private final Consumer<String> progress;
 
   /**
    * @param folder for the database and the pack; what an earlier run left is removed
-   * @param isFull receipts at ten million entries, and the export of a million as it is
+   * @param large of how many entries the log is that receipts are taken from, beside the export of
+   *     a million as it is; 0: both of a small one
    */
-  public LogBench(Path folder, boolean isFull, Consumer<String> progress) {
+  public LogBench(Path folder, long large, Consumer<String> progress) {
     this.folder = folder;
-    this.isFull = isFull;
+    this.large = large;
     this.progress = progress;
   }
 
@@ -65,25 +70,51 @@ public final class LogBench {
   }
 
   private LogFigures read(LogEstate estate, LogFigures.Written written, double hashes) {
-    long exported = isFull ? EXPORTED : SMALL;
+    long exported = large > 0 ? EXPORTED : SMALL;
     var pack = folder.resolve("large.jsonl");
     progress.accept("reading: one log of " + exported + " entries");
-    var reading = new Reading(estate, "large", exported);
+    var reading = new Reading(estate, "large", exported, progress);
     double integrated = reading.fill();
     var receipts = reading.receipts();
     double export = reading.export(pack);
     progress.accept("checking: the pack of it");
     reading.check(pack);
     var full = reading.check(pack);
-    long proven = exported;
-    if (isFull) {
-      progress.accept("reading: one log of " + LARGE + " entries");
-      var largest = new Reading(estate, "largest", LARGE);
-      integrated = largest.fill();
-      receipts = largest.receipts();
-      proven = LARGE;
+    var small =
+        new LogFigures(
+            written,
+            new LogFigures.Read(hashes, full, receipts, exported, export, exported, integrated));
+    return large > 0 ? withLarge(small) : small;
+  }
+
+  /** On a database of its own, which an interrupted run leaves for the next one. */
+  private LogFigures withLarge(LogFigures small) {
+    var own = folder.resolveSibling(folder.getFileName() + "-large");
+    progress.accept("reading: one log of " + large + " entries, in `" + own + "`");
+    requireSpace(own);
+    try (var estate = LogEstate.onKept(own)) {
+      var largest = new Reading(estate, "largest", large, progress);
+      double integrated = largest.fill();
+      return small.withReceipts(largest.receipts(), large, integrated);
     }
-    return new LogFigures(
-        written, new LogFigures.Read(hashes, full, receipts, proven, export, exported, integrated));
+  }
+
+  private void requireSpace(Path own) {
+    try {
+      Files.createDirectories(own);
+      long free = Files.getFileStore(own).getUsableSpace();
+      if (!Files.exists(own.resolve("log.key")) && free < large * BYTES_OF_AN_ENTRY) {
+        throw BenchException.broken(
+            "a log of "
+                + large
+                + " entries takes about "
+                + large * BYTES_OF_AN_ENTRY / 1_000_000_000
+                + " GB, and "
+                + free / 1_000_000_000
+                + " GB are free: give `--full=` fewer");
+      }
+    } catch (IOException e) {
+      throw BenchException.broken("cannot use `" + own + "`");
+    }
   }
 }

@@ -21,9 +21,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -43,13 +45,40 @@ final class LogEstate implements AutoCloseable {
   private final PostgresIntegrator integrator;
   private final Map<TenantId, Long> signedSizes = new ConcurrentHashMap<>();
 
+  /** A new one, in the place of what was there. */
   LogEstate(Path folder) {
+    this(folder, Optional.empty());
+  }
+
+  /** The one that an earlier run left in this folder, or a new one that is left for the next. */
+  static LogEstate onKept(Path folder) {
+    var file = folder.resolve("log.key");
+    try {
+      if (Files.exists(file)) {
+        var lines = Files.readAllLines(file);
+        var verifier = Ed25519Verifier.parse(lines.getFirst());
+        byte[] secret = Base64.getDecoder().decode(lines.getLast());
+        return new LogEstate(folder, Optional.of(Ed25519Signer.fromPkcs8(verifier, secret)));
+      }
+      var estate = new LogEstate(folder, Optional.empty());
+      String secret = Base64.getEncoder().encodeToString(estate.key.toPkcs8());
+      Files.writeString(file, estate.key.verifier() + "\n" + secret + "\n");
+      return estate;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private LogEstate(Path folder, Optional<Ed25519Signer> kept) {
     AmazonCorrettoCryptoProvider.install(); // as the server does
-    delete(folder.resolve("postgres").resolve("cluster"));
+    if (kept.isEmpty()) {
+      delete(folder.resolve("postgres").resolve("cluster"));
+    }
     var random = new SecureRandom();
     server = EmbeddedDatabase.start(folder, folder.resolve("binaries"), random, Map.of());
     database = new Database(server.serving(), CONNECTIONS);
-    key = Ed25519Signer.generate(new KeyName("remit/" + INSTALLATION), random);
+    key =
+        kept.orElseGet(() -> Ed25519Signer.generate(new KeyName("remit/" + INSTALLATION), random));
     journal = new PostgresJournal(database);
     integrator =
         new PostgresIntegrator(
@@ -100,8 +129,13 @@ final class LogEstate implements AutoCloseable {
 
   /** Takes everything into the logs that waits. */
   void drain() {
+    drain(() -> {});
+  }
+
+  /** The same, with something to do after each run. */
+  void drain(Runnable afterRun) {
     while (integrator.runOnce() > 0) {
-      Thread.onSpinWait();
+      afterRun.run();
     }
   }
 
@@ -109,6 +143,18 @@ final class LogEstate implements AutoCloseable {
   Connection administration() throws SQLException {
     var config = server.administration().database("remit");
     return DriverManager.getConnection(config.url(), config.user(), config.password());
+  }
+
+  /** What a statement with one number answers. */
+  long number(String sql) {
+    try (var connection = administration();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw BenchException.broken("the database refused the benchmark: " + e.getMessage());
+    }
   }
 
   void run(String... statements) {

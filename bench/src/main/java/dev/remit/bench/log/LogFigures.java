@@ -39,6 +39,20 @@ public record LogFigures(Written written, Read read) {
       long exportEntries,
       double integratedPerSecond) {}
 
+  /** The same with receipts of another log. */
+  LogFigures withReceipts(Samples receipts, long entries, double integratedPerSecond) {
+    return new LogFigures(
+        written,
+        new Read(
+            read.hashesPerSecond(),
+            read.full(),
+            receipts,
+            entries,
+            read.exportSeconds(),
+            read.exportEntries(),
+            integratedPerSecond));
+  }
+
   /** One flat object. */
   public Value.Obj json() {
     var figures = new LinkedHashMap<String, Double>();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** One large log: its receipts, its export, and the check of what was exported. */
@@ -25,13 +26,16 @@ final class Reading {
 
   private static final int WARM_RECEIPTS = 20;
   private static final int RECEIPTS = 200;
+  private static final long TOLD_EACH = 500_000;
 
   private final TenantId tenant;
   private final LogEstate estate;
   private final TenantEvidence evidence;
   private final long entries;
+  private final Consumer<String> progress;
 
-  Reading(LogEstate estate, String tenant, long entries) {
+  Reading(LogEstate estate, String tenant, long entries, Consumer<String> progress) {
+    this.progress = progress;
     this.tenant = new TenantId(tenant);
     this.estate = estate;
     this.entries = entries;
@@ -42,13 +46,19 @@ final class Reading {
             InstantSource.system());
   }
 
-  /** Writes the log, in the database, since nothing is measured here but its integration. */
+  /**
+   * Writes the log, in the database, since nothing is measured here but its integration. Goes on
+   * where an interrupted run ended.
+   *
+   * @return entries a second that were integrated; 0 where that was done before
+   */
   double fill() {
     var entry = Entries.entry(tenant, "NUMBER");
     var before = quoted(entry.leaf()).split("NUMBER", -1);
     String leaf = String.join("' || i || '", before);
     long step = 100_000;
-    for (long from = 0; from < entries; from += step) {
+    for (long from = stored("remit.entry"); from < entries; from += step) {
+      tell("written", from);
       estate.run(
           "insert into remit.entry (tenant, id, kind, call, task, at, leaf, body, salt)"
               + (" select '"
@@ -68,11 +78,22 @@ final class Reading {
                   + ") as s (i)"));
     }
     estate.run("analyze remit.entry");
+    long earlier = stored("remit.leaf");
     long start = System.nanoTime();
-    estate.drain();
-    double perSecond = entries / ((System.nanoTime() - start) / 1e9);
+    estate.drain(() -> tell("integrated", estate.signedSize(tenant)));
+    double perSecond = (entries - earlier) / ((System.nanoTime() - start) / 1e9);
     estate.run("analyze remit.leaf");
     return perSecond;
+  }
+
+  private long stored(String table) {
+    return estate.number("select count(*) from " + table + " where tenant = '" + tenant + "'");
+  }
+
+  private void tell(String done, long count) {
+    if (count > 0 && count % TOLD_EACH == 0) {
+      progress.accept(done + " " + count + " of " + entries);
+    }
   }
 
   private static String quoted(String text) {
