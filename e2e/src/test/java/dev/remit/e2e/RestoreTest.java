@@ -93,15 +93,15 @@ class RestoreTest {
     return handle;
   }
 
-  /** What a client keeps of a log: a pack, and its checkpoint. */
+  /** What a client keeps of a log: a pack whose checkpoint covers all that was entered. */
   private static void keep(Server server, Path pack, Path note) throws IOException {
     var text =
         Eventually.is(
-            "a pack",
-            Duration.ofSeconds(5),
+            "a pack without pending entries",
+            Duration.ofSeconds(30),
             () ->
                 Optional.of(server.people("/v1/evidence/" + Estate.HARBOR).text())
-                    .filter(lines -> lines.contains("\"checkpoint\":")));
+                    .filter(RestoreTest::isCovered));
     Files.writeString(pack, text);
     Files.writeString(
         note,
@@ -109,6 +109,11 @@ class RestoreTest {
             .flatMap(line -> Json.parseObject(line).text("checkpoint").stream())
             .findFirst()
             .orElseThrow());
+  }
+
+  private static boolean isCovered(String pack) {
+    return pack.contains("\"checkpoint\":")
+        && pack.lines().noneMatch(line -> line.startsWith("{\"pending\""));
   }
 
   private static String[] logged(Path pack) throws IOException {
