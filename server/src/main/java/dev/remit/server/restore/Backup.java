@@ -169,7 +169,8 @@ public final class Backup {
       throw new InvalidValueException(
           "`" + data + "` is there already: a restore fills a new folder; move it away");
     }
-    var target = data.toAbsolutePath();
+    // A name is held against the folder by its spelling, so that has no way up in it.
+    var target = data.toAbsolutePath().normalize();
     var draft = target.resolveSibling("." + target.getFileName() + ".restoring");
     try {
       Trees.delete(draft);
