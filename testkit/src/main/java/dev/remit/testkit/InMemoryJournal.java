@@ -1,5 +1,6 @@
 package dev.remit.testkit;
 
+import dev.remit.core.evidence.Bodies;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.tenant.TenantId;
@@ -15,6 +16,11 @@ final class InMemoryJournal implements Journal {
 
   InMemoryJournal(MemoryState state) {
     this.state = state;
+  }
+
+  @Override
+  public Bodies bodies() {
+    return Bodies.KEPT;
   }
 
   @Override

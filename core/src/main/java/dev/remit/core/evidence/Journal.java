@@ -13,9 +13,7 @@ import java.util.Optional;
 public interface Journal {
 
   /** What becomes of the bodies of entries. */
-  default Bodies bodies() {
-    return Bodies.KEPT;
-  }
+  Bodies bodies();
 
   /** Appends; durable when it returns. */
   void append(Entry entry);

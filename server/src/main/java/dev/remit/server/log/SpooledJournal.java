@@ -1,5 +1,6 @@
 package dev.remit.server.log;
 
+import dev.remit.core.evidence.Bodies;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.evidence.StoreUnavailableException;
@@ -94,6 +95,11 @@ public final class SpooledJournal implements Journal, AutoCloseable {
   /** How many refusals wait. */
   public int waiting() {
     return spool.waiting().size();
+  }
+
+  @Override
+  public Bodies bodies() {
+    return journal.bodies();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.remit.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.remit.core.evidence.Bodies;
 import dev.remit.core.evidence.Entry;
 import dev.remit.core.evidence.Journal;
 import dev.remit.core.evidence.StoreUnavailableException;
@@ -36,6 +37,11 @@ class SpooledJournalTest {
   /** A journal that is away when told so. */
   private final Journal database =
       new Journal() {
+        @Override
+        public Bodies bodies() {
+          return Bodies.KEPT;
+        }
+
         @Override
         public void append(Entry entry) {
           asked++;
