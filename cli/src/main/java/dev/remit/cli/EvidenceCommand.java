@@ -33,8 +33,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evidence",
     mixinStandardHelpOptions = true,
-    subcommands = ReplayCommand.class,
-    description = "Exports a tenant's evidence, and checks it offline.")
+    subcommands = {
+      ReplayCommand.class,
+      CustodyCommands.Holds.class,
+      CustodyCommands.Hold.class,
+      CustodyCommands.Release.class,
+      CustodyCommands.Erase.class
+    },
+    description = "Exports a tenant's evidence, checks it offline, and says how long it is kept.")
 final class EvidenceCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -43,7 +49,8 @@ final class EvidenceCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "name a command: export, verify, receipt, reconcile, replay, report, ocsf or oscal");
+        "name a command: export, verify, receipt, reconcile, replay, report, ocsf, oscal, holds,"
+            + " hold, release or erase");
   }
 
   @Command(
