@@ -68,6 +68,20 @@ public final class PostgresTasks implements Tasks {
         TaskForm::read);
   }
 
+  /** What is delegated is opened while its parent is open, which an index finds. */
+  @Override
+  public List<Task> below(TenantId tenant, TaskId id, int limit) {
+    return database.rowsOf(
+        tenant,
+        "select t.* from remit.task o join remit.task t on t.tenant = o.tenant"
+            + " and t.root = coalesce(o.root, o.id) and o.id = any (t.chain)"
+            + " and t.opened_at between o.opened_at - interval '1 minute' and o.deadline"
+            + " where o.tenant = ? and o.id = ?"
+            + " order by cardinality(t.chain), t.opened_at, t.id limit ?",
+        params -> params.text(tenant.value()).text(id.value()).number(limit),
+        TaskForm::read);
+  }
+
   @Override
   public Value.Obj usage(TenantId tenant, TaskId id) {
     return Database.first(

@@ -49,6 +49,24 @@ class PostgresDelegationTest extends HandedOn {
   }
 
   @Test
+  void whatIsBelowIsShownParentsFirstAndWhenItIsOver() {
+    var parent = world.openTask(10);
+    var child = opened(below(parent));
+    var grandchild = opened(below(child));
+    opened(below(world.openTask(10)));
+    assertThat(world.tasks.below(HARBOR, parent.id(), 10))
+        .extracting(Task::id)
+        .containsExactly(child.id(), grandchild.id());
+    endWhole(child, Task.State.DONE);
+    assertThat(world.tasks.below(HARBOR, parent.id(), 10)).hasSize(2);
+    assertThat(world.tasks.below(HARBOR, parent.id(), 1))
+        .extracting(Task::id)
+        .containsExactly(child.id());
+    assertThat(world.tasks.below(HARBOR, grandchild.id(), 10)).isEmpty();
+    assertThat(world.tasks.below(World.NORTH, parent.id(), 10)).isEmpty();
+  }
+
+  @Test
   void aTaskBelowSharesItsParentsTicketAndARootDoesNot() {
     var parent = world.openTask(10);
     var one = below(parent);

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -35,11 +36,13 @@ final class Outward {
   private final Metrics metrics;
   private final Telemetry telemetry;
   private final Sinks sinks;
+  private final BooleanSupplier isOurTurn;
 
-  private Outward(Metrics metrics, Telemetry telemetry, Sinks sinks) {
+  private Outward(Metrics metrics, Telemetry telemetry, Sinks sinks, BooleanSupplier isOurTurn) {
     this.metrics = metrics;
     this.telemetry = telemetry;
     this.sinks = sinks;
+    this.isOurTurn = isOurTurn;
   }
 
   /**
@@ -79,7 +82,8 @@ final class Outward {
             database::isReachable);
     var traces = traces(settings, secrets, random, closing);
     var scrape = metrics.scrape(OperatorToken.of(data.metricsToken()));
-    return new Outward(metrics, new Telemetry(traces, Optional.of(scrape)), sinks);
+    return new Outward(
+        metrics, new Telemetry(traces, Optional.of(scrape)), sinks, cursors::isOurTurn);
   }
 
   private static Traces traces(
@@ -114,6 +118,11 @@ final class Outward {
 
   Telemetry telemetry() {
     return telemetry;
+  }
+
+  /** Whether this process is the one that tells what one alone has to tell. */
+  boolean isOurTurn() {
+    return isOurTurn.getAsBoolean();
   }
 
   Sinks sinks() {

@@ -219,6 +219,8 @@ final class RemitServer {
     closing.push(web::stop);
     office.opened(web.peopleSite(), desk::firstKeys);
     closing.push(desk.firstKeys()::close);
+    RegisterDuty.tell(
+        timers, drivers, channels, releases, outward, web.peopleSite().origin(), clock);
     channels.add(new TicketChannel(drivers.ticketNotes(), web.peopleSite().origin()));
     var notifier =
         Notices.start(
@@ -344,6 +346,7 @@ final class RemitServer {
       Outward outward,
       MachineDoor door,
       TokenOffice tokens) {
+    drivers.showInPosture("sinks", outward.sinks()::posture);
     var config =
         WireConfig.loopback(ground.options().machinesPort(), ground.options().peoplePort())
             .withAuthorizationServers(ground.outside().issuerNames());

@@ -4,7 +4,6 @@ import dev.remit.core.identity.AgentClassId;
 import dev.remit.core.register.AgentFiles;
 import dev.remit.core.release.Releases.PolicyUnavailableException;
 import dev.remit.core.release.VersionId;
-import dev.remit.postgres.PostgresVersions;
 import dev.remit.workspace.LoadedWorkspace;
 import dev.remit.workspace.Narrowing;
 import dev.remit.workspace.WorkspaceResult;
@@ -13,20 +12,25 @@ import dev.remit.workspace.scenario.Scenario;
 import dev.remit.workspace.scenario.ScenarioRun;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
 
 /** What stored policy versions say of agents: their scenarios, and the text of their files. */
 final class StoredAgents implements AgentFiles {
 
-  private final PostgresVersions versions;
+  private final Function<VersionId, SortedMap<String, byte[]>> versions;
   private final Workspaces workspaces = new Workspaces();
 
-  StoredAgents(PostgresVersions versions) {
+  /**
+   * @param versions the files of a version
+   */
+  StoredAgents(Function<VersionId, SortedMap<String, byte[]>> versions) {
     this.versions = versions;
   }
 
   @Override
   public Tried scenarios(VersionId version, AgentClassId agentClass) {
-    if (!(workspaces.load(versions.files(version))
+    if (!(workspaces.load(versions.apply(version))
         instanceof WorkspaceResult.Loaded(LoadedWorkspace loaded))) {
       throw new PolicyUnavailableException("version `" + version + "` cannot be read");
     }
@@ -52,6 +56,6 @@ final class StoredAgents implements AgentFiles {
   @Override
   public Optional<String> narrowing(VersionId version, AgentClassId agentClass, Unused unused) {
     return Narrowing.of(
-        versions.files(version), agentClass, unused.taskClasses(), unused.identities());
+        versions.apply(version), agentClass, unused.taskClasses(), unused.identities());
   }
 }

@@ -9,6 +9,7 @@ import dev.remit.core.task.Tasks;
 import dev.remit.core.tenant.TenantId;
 import dev.remit.core.value.Value;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,20 @@ final class InMemoryTasks implements Tasks {
   @Override
   public List<Task> liveBelow(TenantId tenant, TaskId id) {
     return state.read(() -> state.liveBelow(tenant, id));
+  }
+
+  @Override
+  public List<Task> below(TenantId tenant, TaskId id, int limit) {
+    return state.read(() ->
+        state.tasks.values().stream()
+            .filter(task -> task.tenant().equals(tenant))
+            .filter(task -> task.lineage().tasks().contains(id))
+            .sorted(
+                Comparator.<Task>comparingInt(task -> task.lineage().depth())
+                    .thenComparing(Task::openedAt)
+                    .thenComparing(task -> task.id().value()))
+            .limit(limit)
+            .toList());
   }
 
   @Override

@@ -26,10 +26,12 @@ import dev.remit.core.target.TargetListing;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskId;
 import dev.remit.core.trace.Trace;
+import dev.remit.core.value.Value;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Puts the drivers together; the one way in for wires, and the hooks that the server runs on time.
@@ -129,6 +131,11 @@ public final class Drivers implements Gateway {
   /** What the people's wire may ask. */
   public Oversight oversight() {
     return oversight;
+  }
+
+  /** Shows in the posture what stands outside the flow; {@code part} is asked each time. */
+  public void showInPosture(String name, Supplier<Value> part) {
+    oversight.show(name, part);
   }
 
   /** What enforcement points outside may ask; {@code listing} is where they may look. */

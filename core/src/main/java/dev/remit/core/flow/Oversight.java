@@ -32,6 +32,9 @@ public interface Oversight {
   /** One task of a tenant, however old. */
   Optional<Task> task(TenantId tenant, TaskId id);
 
+  /** Tasks delegated from this one, at whatever depth, parents before their children. */
+  List<Task> below(TenantId tenant, TaskId id, int limit);
+
   /** Proposals of one tenant, newest first. */
   List<Proposal> proposals(TenantId tenant, int limit);
 

@@ -27,9 +27,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reading for people, and the kill switch. */
 final class OversightDesk implements Oversight {
@@ -41,6 +45,7 @@ final class OversightDesk implements Oversight {
   private final TaskEnd taskEnd;
   private final Judge judge;
   private final ReadLog reads;
+  private final Map<String, Supplier<Value>> shown = new ConcurrentSkipListMap<>();
 
   OversightDesk(Ports ports, Entries entries, KillWatch killWatch, TaskEnd taskEnd) {
     this.ports = ports;
@@ -83,6 +88,11 @@ final class OversightDesk implements Oversight {
   }
 
   @Override
+  public List<Task> below(TenantId tenant, TaskId id, int limit) {
+    return ports.tasks().below(tenant, id, limit);
+  }
+
+  @Override
   public List<Proposal> proposals(TenantId tenant, int limit) {
     return ports.proposals().list(tenant, limit);
   }
@@ -110,32 +120,57 @@ final class OversightDesk implements Oversight {
   public Value.Obj posture() {
     var now = ports.clock().instant();
     var release = ports.releases().active().release();
-    var unbound =
-        release.agentClasses().values().stream()
-            .flatMap(agentClass -> agentClass.identities().stream())
-            .filter(identity -> identity.proof().acceptsUnbound())
-            .map(identity -> identity.agent().text())
-            .sorted()
-            .toList();
     var exposed =
         ports.leases().unfinished().stream()
             .filter(lease -> lease.isExposedAt(now))
             .map(lease -> lease.connector() + "/" + lease.principal())
             .toList();
     var kills = ports.kills().active().stream().map(kill -> kill.scope().text()).toList();
-    return Value.object(
-        "version", release.version().value(),
-        "unbound", Value.texts(unbound),
-        "exposed", Value.texts(exposed),
-        "kills", Value.texts(kills),
-        "breakGlass", new Value.Array(List.of()),
-        "overdue", overdue(release, now),
-        "toolsChanged", toolsChanged(),
-        "connectors",
-            Value.texts(
-                ports.connectors().all().keySet().stream().map(Object::toString).sorted().toList()),
-        "declaredOnly",
-            Value.texts(release.declaredOnly().stream().map(Object::toString).sorted().toList()));
+    var posture =
+        Value.object(
+            "version", release.version().value(),
+            "unbound", Value.texts(unbound(release)),
+            "exposed", Value.texts(exposed),
+            "kills", Value.texts(kills),
+            "breakGlass", new Value.Array(List.of()),
+            "overdue", overdue(release, now),
+            "toolsChanged", toolsChanged(),
+            "connectors",
+                Value.texts(
+                    ports.connectors().all().keySet().stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .toList()),
+            "declaredOnly",
+                Value.texts(
+                    release.declaredOnly().stream().map(Object::toString).sorted().toList()));
+    for (var part : shown.entrySet()) {
+      posture = posture.with(part.getKey(), part.getValue().get());
+    }
+    return posture;
+  }
+
+  /** Shows this in the posture, too; it is asked for each time. */
+  void show(String name, Supplier<Value> part) {
+    shown.put(name, part);
+  }
+
+  /** Workloads whose tokens need be bound to no key. */
+  private static List<String> unbound(Release release) {
+    var agents =
+        release.agentClasses().values().stream()
+            .flatMap(agentClass -> agentClass.identities().stream())
+            .filter(identity -> identity.proof().acceptsUnbound())
+            .map(identity -> identity.agent().text());
+    var orchestrators =
+        release.orchestrators().values().stream()
+            .filter(one -> one.proof().acceptsUnbound())
+            .map(one -> "orchestrator " + one.id());
+    var points =
+        release.peers().enforcementPoints().values().stream()
+            .filter(one -> one.proof().acceptsUnbound())
+            .map(one -> "enforcement point " + one.id());
+    return Stream.of(agents, orchestrators, points).flatMap(all -> all).sorted().toList();
   }
 
   /** Tools that are out because their upstream changed them, each with what is different. */

@@ -29,6 +29,12 @@ public interface Tasks {
   /** Live tasks that were delegated from this one, at whatever depth; parents come first. */
   List<Task> liveBelow(TenantId tenant, TaskId id);
 
+  /**
+   * Tasks that were delegated from this one, at whatever depth, also when they are over; parents
+   * come before their children. At most {@code limit}.
+   */
+  List<Task> below(TenantId tenant, TaskId id, int limit);
+
   /** Usage so far, for people's eyes: calls of the task. */
   Value.Obj usage(TenantId tenant, TaskId id);
 }

@@ -28,4 +28,9 @@ public interface Channel {
 
   /** Tells it once, within seconds; false when it should be tried again later. Never throws. */
   boolean tell(Notice notice, Instant at);
+
+  /** The same of an agent; a channel that is for proposals alone tells nothing of it. */
+  default boolean tell(AgentNotice notice, Instant at) {
+    return true;
+  }
 }

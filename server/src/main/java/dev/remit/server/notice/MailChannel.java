@@ -79,16 +79,25 @@ public final class MailChannel implements Channel {
 
   @Override
   public boolean tell(Notice notice, Instant at) {
+    return send(notice.id(), subject(notice), text(notice), at);
+  }
+
+  @Override
+  public boolean tell(AgentNotice notice, Instant at) {
+    return send(notice.id(), "Remit: " + notice.heading(), notice.text(), at);
+  }
+
+  private boolean send(String id, String subject, String text, Instant at) {
     try {
-      var message = new Named(session(), notice.id(), server.from());
+      var message = new Named(session(), id, server.from());
       message.setFrom(new InternetAddress(server.from(), true));
       for (var address : to) {
         message.addRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
       }
-      message.setSubject(subject(notice), StandardCharsets.UTF_8.name());
+      message.setSubject(subject, StandardCharsets.UTF_8.name());
       message.setSentDate(Date.from(at));
       message.setHeader("Auto-Submitted", "auto-generated");
-      message.setText(text(notice), StandardCharsets.UTF_8.name());
+      message.setText(text, StandardCharsets.UTF_8.name());
       Transport.send(message);
       return true;
     } catch (MessagingException | RuntimeException e) {

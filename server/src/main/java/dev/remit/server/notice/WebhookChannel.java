@@ -77,17 +77,23 @@ public final class WebhookChannel implements Channel {
 
   @Override
   public boolean tell(Notice notice, Instant at) {
-    String body = Json.text(notice.json(at));
+    return post(notice.id(), Json.text(notice.json(at)), at);
+  }
+
+  @Override
+  public boolean tell(AgentNotice notice, Instant at) {
+    return post(notice.id(), Json.text(notice.json(at)), at);
+  }
+
+  private boolean post(String id, String body, Instant at) {
     try {
       var request =
           HttpRequest.newBuilder(address)
               .timeout(TIMEOUT)
               .header("Content-Type", "application/json")
-              .header("webhook-id", notice.id())
+              .header("webhook-id", id)
               .header("webhook-timestamp", Long.toString(at.getEpochSecond()))
-              .header(
-                  "webhook-signature",
-                  "v1," + WebhookSignature.of(secret.get(), notice.id(), at, body))
+              .header("webhook-signature", "v1," + WebhookSignature.of(secret.get(), id, at, body))
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
       var answer = client.send(request, HttpResponse.BodyHandlers.discarding());

@@ -2,6 +2,7 @@ package dev.remit.server.sink;
 
 import dev.remit.core.evidence.SinkCursors;
 import dev.remit.core.evidence.SinkCursors.Work;
+import dev.remit.core.value.Value;
 import dev.remit.evidence.OcsfStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public final class Sinks implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Sinks.class.getName());
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration LATE = Duration.ofMinutes(1);
   private static final Duration STOP = Duration.ofSeconds(2);
 
   private final List<Sink> sinks = new ArrayList<>();
@@ -78,7 +80,30 @@ public final class Sinks implements AutoCloseable {
    * @param entries that are in the log and were not acknowledged
    * @param seconds how old the oldest of them is
    */
-  public record Lag(SinkState state, long entries, double seconds) {}
+  public record Lag(SinkState state, long entries, double seconds) {
+
+    /** As the posture tells it: {@code well}, {@code behind} or {@code failing}. */
+    Value.Obj view() {
+      boolean isBehind = entries > 0 && seconds > LATE.toSeconds();
+      String how = !state.failure().isEmpty() ? "failing" : isBehind ? "behind" : "well";
+      var view =
+          Value.object(
+              "sink",
+              state.name(),
+              "state",
+              how,
+              "behindEntries",
+              entries,
+              "behindSeconds",
+              (long) seconds);
+      return state.failure().isEmpty() ? view : view.with("lastError", Value.of(state.failure()));
+    }
+  }
+
+  /** How each stands, for the posture. */
+  public Value posture() {
+    return new Value.Array(lags().stream().<Value>map(Lag::view).toList());
+  }
 
   /** How far each is behind, whichever replica sends. */
   public List<Lag> lags() {

@@ -111,6 +111,14 @@ final class InstallationReading {
               "Every agent proves possession of its key.",
               "These identities bear tokens without a key; bind them, so that a stolen token"
                   + " serves nobody."));
+      checks.add(
+          check(
+              "Events to the SOC",
+              "trail",
+              sinks(posture),
+              "Every sink has what it should have, or none is configured.",
+              "These sinks are behind or do not take events. Nothing is lost: what is owed comes in"
+                  + " order once they do."));
     }
     return new PostureView(sight.release().version().value(), checks, FatigueReading.isFor(sight));
   }
@@ -189,6 +197,26 @@ final class InstallationReading {
           }
         });
     return found;
+  }
+
+  private static List<String> sinks(Value.Obj posture) {
+    return posture.items("sinks").stream()
+        .filter(
+            item -> item instanceof Value.Obj sink && !sink.text("state").orElse("").equals("well"))
+        .map(item -> sink((Value.Obj) item))
+        .toList();
+  }
+
+  private static String sink(Value.Obj sink) {
+    return sink.text("sink").orElse("")
+        + " is "
+        + sink.text("state").orElse("")
+        + ": "
+        + sink.integer("behindEntries").orElse(0L)
+        + " entries behind, the oldest of "
+        + sink.integer("behindSeconds").orElse(0L)
+        + " s ago"
+        + sink.text("lastError").map("; "::concat).orElse("");
   }
 
   private static List<String> texts(Value.Obj posture, String name) {

@@ -39,6 +39,7 @@ final class WorkPages {
 
   private static final int LONGEST_REASON = 1_000;
   private static final int UNKNOWN_SHOWN = 100;
+  private static final int BELOW_SHOWN = 50;
   private static final Set<String> NO_QUERY = Set.of();
 
   private final Console console;
@@ -74,8 +75,23 @@ final class WorkPages {
     var acts = may(page, Verb.OPERATE, tenant.id()) ? Act.of(task, page.now()) : List.<Act>of();
     var view =
         new TaskView(
-            task, tenant.name(), risk(page, task), acts, isOwn(page, task), tools, page.now());
+            task,
+            tenant.name(),
+            risk(page, task),
+            acts,
+            isOwn(page, task),
+            tools,
+            below(page, task),
+            page.now());
     return console.page(page, "task", Place.TASKS, "Task", view);
+  }
+
+  private List<TaskView.Below> below(Page page, Task task) {
+    return oversight.below(task.tenant(), task.id(), BELOW_SHOWN).stream()
+        .map(one ->
+            new TaskView.Below(
+                one, one.lineage().depth() - task.lineage().depth(), risk(page, one), page.now()))
+        .toList();
   }
 
   private Answer turn(Page page, Optional<String> problem) {
