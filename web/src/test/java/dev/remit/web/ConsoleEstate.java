@@ -16,7 +16,6 @@ import dev.remit.core.identity.AgentId;
 import dev.remit.core.identity.Autonomy;
 import dev.remit.core.identity.AutonomyLevel;
 import dev.remit.core.identity.Grade;
-import dev.remit.core.identity.InstanceId;
 import dev.remit.core.identity.Organisation;
 import dev.remit.core.identity.Person;
 import dev.remit.core.kill.KillOrder;
@@ -27,8 +26,6 @@ import dev.remit.core.lease.LeaseId;
 import dev.remit.core.release.Release;
 import dev.remit.core.release.VersionId;
 import dev.remit.core.target.ConnectorId;
-import dev.remit.core.target.TargetRef;
-import dev.remit.core.task.Ground;
 import dev.remit.core.task.Task;
 import dev.remit.core.task.TaskClass;
 import dev.remit.core.task.TaskId;
@@ -268,60 +265,30 @@ final class ConsoleEstate implements Oversight, Approvals {
   }
 
   @Override
+  public List<Task> below(TenantId tenant, TaskId id, int limit) {
+    if (!id.value().equals("task-8f31c2")) {
+      return List.of();
+    }
+    var parent = task(tenant, id).orElseThrow();
+    var one = ConsoleTasks.below(parent, "task-below-1", "clerk");
+    return List.of(one, ConsoleTasks.below(one, "task-below-2", "reader"));
+  }
+
+  @Override
   public List<Task> tasks(TenantId tenant, int limit) {
     asked.add("tasks " + tenant);
     if (isBare) {
       return List.of();
     }
     return List.of(
-        ofPerson(task(tenant, "task-1", "restart-service", Task.State.OPEN, "T-4712", 60)),
-        task(tenant, "task-8f31c2", "restart-service", Task.State.OPEN, "T-4711", 120),
-        task(tenant, "task-7ab001", "reboot-device", Task.State.HELD, "T-4698", 400),
-        task(tenant, "task-77c0de", "read-device-health", Task.State.DONE, "T-4690", 3000),
-        task(tenant, "task-70beef", "restart-service", Task.State.FAILED, "T-4682", 7300));
-  }
-
-  /** The same task as the operator's own. */
-  private static Task ofPerson(Task task) {
-    return new Task(
-        task.id(),
-        task.tenant(),
-        task.environment(),
-        AgentId.parse("person/" + task.tenant() + "/production/change"),
-        Optional.of(InstanceId.of(Team.OPERATOR.id())),
-        task.taskClass(),
-        task.ground(),
-        task.targets(),
-        task.tools(),
-        task.callLimit(),
-        task.openedAt(),
-        task.deadline(),
-        task.state(),
-        task.prompt(),
-        task.hasReadUntrusted(),
-        task.lineage());
-  }
-
-  private static Task task(
-      TenantId tenant, String id, String taskClass, Task.State state, String ticket, int age) {
-    var agent = AgentId.parse("service-desk/" + tenant + "/production/change");
-    return new Task(
-        new TaskId(id),
-        tenant,
-        agent.environment(),
-        agent,
-        Optional.of(new InstanceId("i-1")),
-        taskClass,
-        new Ground(
-            new ConnectorId("psa"), ticket, tenant, "r.meyer", true, true, "No patient list"),
-        Set.of(new TargetRef(new ConnectorId("rmm"), "device", "1042")),
-        Set.of("rmm_restart_service"),
-        10,
-        NOW.minusSeconds(age),
-        NOW.minusSeconds(age).plusSeconds(900),
-        state,
-        new Task.Prompt("sha256:00", "please restart DNS"),
-        false);
+        ConsoleTasks.ofPerson(
+            ConsoleTasks.task(tenant, "task-1", "restart-service", Task.State.OPEN, "T-4712", 60)),
+        ConsoleTasks.task(tenant, "task-8f31c2", "restart-service", Task.State.OPEN, "T-4711", 120),
+        ConsoleTasks.task(tenant, "task-7ab001", "reboot-device", Task.State.HELD, "T-4698", 400),
+        ConsoleTasks.task(
+            tenant, "task-77c0de", "read-device-health", Task.State.DONE, "T-4690", 3000),
+        ConsoleTasks.task(
+            tenant, "task-70beef", "restart-service", Task.State.FAILED, "T-4682", 7300));
   }
 
   @Override
@@ -385,7 +352,16 @@ final class ConsoleEstate implements Oversight, Approvals {
         "toolsChanged",
         Value.object("test_echo", Value.texts(List.of("the description is another"))),
         "declaredOnly",
-        List.of("storage"));
+        List.of("storage"),
+        "sinks",
+        List.of(
+            Value.object("sink", "archive", "state", "well"),
+            Value.object(
+                "sink", "soc",
+                "state", "failing",
+                "behindEntries", 12,
+                "behindSeconds", 95,
+                "lastError", "<b>status 500</b>")));
   }
 
   @Override

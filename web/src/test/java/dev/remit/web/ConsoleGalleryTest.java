@@ -3,6 +3,7 @@ package dev.remit.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.core.identity.Person;
+import dev.remit.core.register.AgentState;
 import dev.remit.core.value.Value;
 import dev.remit.testkit.browser.Axe;
 import dev.remit.testkit.browser.Browser;
@@ -60,6 +61,8 @@ class ConsoleGalleryTest {
     WORK.put("task-hold", "/console/task/harbor-dental/task-8f31c2/turn/hold");
     WORK.put("own-call", "/console/task/harbor-dental/task-1/call/rmm_restart_service");
     WORK.put("own-call-waits", "/console/task/harbor-dental/task-1/waits/proposal-1");
+    WORK.put("agents-own", "/console/agents");
+    WORK.put("agent-suspend", "/console/agents/service-desk/turn/suspend");
     WORK.put("open-task", "/console/open/harbor-dental");
     WORK.put("unknown", "/console/unknown");
     WORK.put(
@@ -77,6 +80,9 @@ class ConsoleGalleryTest {
     browser = Browser.start();
     axe = Axe.install(ROOT.resolve("web/target/axe"));
     rig.giveKeys(Team.APPROVER);
+    rig.desk.agents.state = AgentState.ACTIVE;
+    rig.desk.agents.owner = Team.OPERATOR.id();
+    rig.desk.agents.objections = List.of();
   }
 
   @AfterAll

@@ -2,6 +2,7 @@ package dev.remit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.remit.core.register.AgentState;
 import dev.remit.core.value.Value;
 import dev.remit.testkit.browser.Axe;
 import dev.remit.testkit.browser.Browser;
@@ -130,6 +131,25 @@ class ConsoleKeyboardTest {
     browser.removeAuthenticator(name);
     assertThat(browser.has("input[name=call]:checked")).isTrue();
     assertThat(rig.desk.overseeing.done).isEmpty();
+  }
+
+  @Test
+  void anOwnerCertifiesAnAgentAndSuspendsItWithoutAMouse() {
+    rig.desk.agents.state = AgentState.ACTIVE;
+    rig.desk.agents.owner = Team.OVERSEER.id();
+    ConsoleGalleryTest.signIn(browser, rig, Team.OVERSEER);
+    open("/console/agents");
+    var name = browser.addAuthenticator();
+    tabTo("document.activeElement.closest('form[data-certify-agent]') !== null");
+    browser.press(ENTER).await("form[data-certify-agent] .error:not(:empty)");
+    assertThat(browser.text("form[data-certify-agent] .error"))
+        .contains("your passkey did not sign");
+    browser.removeAuthenticator(name);
+    assertThat(rig.desk.agents.done).isEmpty();
+    tabTo("(document.activeElement.href || '').endsWith('/service-desk/turn/suspend')");
+    browser.press(ENTER).await("#reason");
+    browser.click("#reason").press("o", "d", "d", ENTER, TAB, ENTER).await("#agent-service-desk");
+    assertThat(rig.desk.agents.done).containsExactly("suspend service-desk by staff/olga");
   }
 
   /** What the page says after the button to certify was reached and pressed by keys. */

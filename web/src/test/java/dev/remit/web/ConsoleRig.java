@@ -83,12 +83,33 @@ final class ConsoleRig implements AutoCloseable {
     return send("GET", path, cookies);
   }
 
+  /** A form of a page of ours, with the session's token before {@code fields}. */
+  Rig.Reply form(Person person, String path, String fields) {
+    var session = session(person);
+    var csrf = get("/v1/me", "__Host-remit=" + session).json().text("csrf").orElseThrow();
+    return form(session, origin(), path, "csrf=" + csrf + fields);
+  }
+
+  /** A form of a page from this origin. */
+  Rig.Reply form(String session, String from, String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(origin() + path))
+            .header("Cookie", "__Host-remit=" + session)
+            .header("Origin", from)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   Rig.Reply send(String method, String path, String cookies) {
-    var request =
+    return send(
         HttpRequest.newBuilder(URI.create(origin() + path))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .header("Cookie", cookies)
-            .build();
+            .build());
+  }
+
+  private Rig.Reply send(HttpRequest request) {
     try {
       return new Rig.Reply(http.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {

@@ -113,6 +113,25 @@ class ConsoleWireTest {
   }
 
   @Test
+  void aTaskShowsWhatWasHandedOnFromIt() {
+    var page = rig.get(Team.HARBOR_APPROVER, "/console/task/harbor-dental/task-8f31c2").body();
+    assertThat(page)
+        .contains("/console/task/harbor-dental/task-below-1", "clerk/harbor-dental")
+        .contains("/console/task/harbor-dental/task-below-2", "2 steps below");
+    assertThat(rig.get(Team.APPROVER, "/console/task/harbor-dental/task-77c0de").body())
+        .doesNotContain("Handed on");
+  }
+
+  @Test
+  void thePostureSaysWhatASinkOwesAndWhy() {
+    assertThat(rig.get(Team.OVERSEER, "/console/posture").body())
+        .contains("soc is failing: 12 entries behind, the oldest of 95 s ago")
+        .contains("&lt;b&gt;status 500")
+        .doesNotContain("archive");
+    assertThat(rig.get(Team.HARBOR_APPROVER, "/console/posture").body()).doesNotContain("soc is");
+  }
+
+  @Test
   void theOtherClientSeesNothingOfTheFirst() {
     for (var page : List.of("inbox", "agents", "tenants", "posture", "keys")) {
       var body = rig.get(Team.SUMMIT_APPROVER, "/console/" + page).body();

@@ -11,6 +11,8 @@ import dev.remit.core.identity.PersonId;
 import dev.remit.core.register.AgentState;
 import dev.remit.core.register.Agents;
 import dev.remit.core.register.Boundaries;
+import dev.remit.core.register.Registration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,25 @@ final class FakeAgents implements Agents {
 
   private static final AgentClassId DESK = new AgentClassId("service-desk");
 
+  static final Boundaries BOUNDARIES =
+      new Boundaries(
+          Set.of(),
+          Set.of(),
+          Map.of("restart-service", Set.of("rmm_restart_service")),
+          Map.of(),
+          Map.of(),
+          "models",
+          "service-managers",
+          Optional.empty(),
+          Optional.empty());
+
   final List<String> done = new CopyOnWriteArrayList<>();
+
+  /** Where the desk stands, and who answers for it. */
+  volatile AgentState state = AgentState.PROPOSED;
+
+  volatile PersonId owner = new PersonId("staff", "ada");
+  volatile List<String> objections = List.of("no escalation");
 
   @Override
   public List<Shown> all() {
@@ -39,22 +59,27 @@ final class FakeAgents implements Agents {
     return List.of(
         new Shown(
             desk,
-            AgentState.PROPOSED,
-            Optional.empty(),
-            Optional.of(new PersonId("staff", "ada")),
+            state,
+            state == AgentState.PROPOSED ? Optional.empty() : Optional.of(row()),
+            Optional.of(owner),
             false,
-            new Boundaries(
-                Set.of(),
-                Set.of(),
-                Map.of("restart-service", Set.of("rmm_restart_service")),
-                Map.of(),
-                Map.of(),
-                "models",
-                "service-managers",
-                Optional.empty(),
-                Optional.empty()),
-            Optional.empty(),
-            List.of("no escalation")));
+            BOUNDARIES,
+            state == AgentState.ACTIVE
+                ? Optional.of(Samples.NOW.plus(Duration.ofDays(12)))
+                : Optional.empty(),
+            objections));
+  }
+
+  private Registration row() {
+    return new Registration(
+        DESK,
+        state,
+        3,
+        Optional.of(BOUNDARIES),
+        state == AgentState.ACTIVE ? "launch" : state.text(),
+        Samples.NOW.minus(Duration.ofDays(78)),
+        Optional.empty(),
+        "entry-1");
   }
 
   @Override
@@ -64,7 +89,7 @@ final class FakeAgents implements Agents {
 
   @Override
   public List<String> objections(AgentClassId agentClass) {
-    return List.of("no escalation");
+    return objections;
   }
 
   @Override
@@ -85,7 +110,7 @@ final class FakeAgents implements Agents {
 
   @Override
   public Asking toCertify(Person person, AgentClassId agentClass) {
-    return new Sign("Y2hhbGxlbmdl", "sha256:boundaries", List.of("key-1"));
+    return new Sign("Y2hhbGxlbmdl", BOUNDARIES.digest(), List.of("a2V5LTE"));
   }
 
   @Override

@@ -73,6 +73,11 @@ final class FakeOversight implements Oversight {
   }
 
   @Override
+  public List<Task> below(TenantId tenant, TaskId id, int limit) {
+    return List.of();
+  }
+
+  @Override
   public List<Task> tasks(TenantId tenant, int limit) {
     return List.of(Samples.task("task-1"));
   }
@@ -112,6 +117,10 @@ final class FakeOversight implements Oversight {
 
   @Override
   public Value.Obj tenants() {
-    return Value.object("harbor-dental", "Harbor Dental", "summit-freight", "Summit Freight");
+    return Value.object(
+        "tenants",
+        List.of(
+            Value.object("tenant", "harbor-dental", "name", "Harbor Dental"),
+            Value.object("tenant", "summit-freight", "name", "Summit Freight")));
   }
 }

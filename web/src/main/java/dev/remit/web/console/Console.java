@@ -44,6 +44,7 @@ public final class Console {
   private final InstallationReading installation;
   private final FatigueReading fatigue;
   private final StandingPages standing;
+  private final AgentPages agents;
 
   public Console(PeopleWires wires, Oversight oversight, InstantSource clock) {
     this.wires = wires;
@@ -56,6 +57,7 @@ public final class Console {
     this.installation = new InstallationReading(oversight, overseen);
     this.fatigue = new FatigueReading(oversight);
     this.standing = new StandingPages(this, oversight);
+    this.agents = new AgentPages(this, wires.desk().overseeing().agents(), oversight);
   }
 
   /** The routes. */
@@ -79,7 +81,6 @@ public final class Console {
     routes.add(get("/console/oversight/*", Set.of("cursor"), this::oversight));
     routes.add(get("/console/autonomy", NO_QUERY, page -> first(page, OversightReading.AUTONOMY)));
     routes.add(get("/console/autonomy/*", NO_QUERY, this::autonomy));
-    routes.add(get("/console/agents", NO_QUERY, this::agents));
     routes.add(get("/console/tenants", Set.of("from"), this::tenants));
     routes.add(get("/console/posture", NO_QUERY, this::posture));
     routes.add(get("/console/fatigue", Set.of("hours"), this::fatigue));
@@ -87,6 +88,7 @@ public final class Console {
     routes.addAll(work.routes());
     routes.addAll(new OpenTaskPages(this, wires).routes());
     routes.addAll(standing.routes());
+    routes.addAll(agents.routes());
     routes.addAll(new CliPages(this, wires.cli()).routes());
     return List.copyOf(routes);
   }
@@ -286,10 +288,6 @@ public final class Console {
     var tenant = page.sight().tenant(page.variable(0), Verb.READ_OVERSIGHT);
     var view = overseen.levels(page.sight(), tenant, page.now());
     return page(page, "autonomy", Place.OVERSIGHT, "Autonomy", view);
-  }
-
-  private Answer agents(Page page) {
-    return page(page, "agents", Place.AGENTS, "Agents", tasks.agents(page.sight(), page.now()));
   }
 
   private Answer tenants(Page page) {

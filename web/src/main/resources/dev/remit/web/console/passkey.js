@@ -154,6 +154,24 @@
     }
   };
 
+  // The owner signs what the page shows: boundaries that changed meanwhile are not signed.
+  const onCertifyAgent = async (form) => {
+    const error = form.querySelector(".error");
+    error.textContent = "";
+    busy(form, true);
+    try {
+      const asked = await send("POST", form.dataset.certifyAgent + "/challenge");
+      if (asked.digest !== form.dataset.digest) throw new Error("it has changed meanwhile; load the page again");
+      const assertion = await sign(asked.challenge, asked.keys);
+      await send("POST", form.dataset.certifyAgent + "/certify", { assertion });
+      window.location.reload();
+    } catch (problem) {
+      busy(form, false);
+      error.textContent = inWords(problem);
+      error.scrollIntoView({ block: "nearest" });
+    }
+  };
+
   const onPromote = async (form) => {
     const error = form.querySelector(".error");
     error.textContent = "";
@@ -215,6 +233,9 @@
     } else if (form.dataset.certify) {
       event.preventDefault();
       if (event.submitter && event.submitter.value) onCertify(form, event.submitter.value);
+    } else if (form.dataset.certifyAgent) {
+      event.preventDefault();
+      onCertifyAgent(form);
     } else if (form.dataset.promote) {
       event.preventDefault();
       onPromote(form);
