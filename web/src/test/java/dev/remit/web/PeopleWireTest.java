@@ -215,6 +215,21 @@ class PeopleWireTest {
   }
 
   @Test
+  void tenantsAreToldAsFarAsTheyAreTheReaders() {
+    assertThat(names(rig.people("GET", "/v1/tenants", "")))
+        .containsExactly("harbor-dental", "summit-freight");
+    assertThat(names(rig.browser(Team.HARBOR_APPROVER).get("/v1/tenants")))
+        .containsExactly("harbor-dental");
+    assertThat(names(rig.browser(Team.NOBODY).get("/v1/tenants"))).isEmpty();
+  }
+
+  private static List<String> names(Rig.Reply reply) {
+    return reply.json().items("tenants").stream()
+        .map(tenant -> ((Value.Obj) tenant).text("tenant").orElse(""))
+        .toList();
+  }
+
+  @Test
   void aQuestionIsPassedOnAsItCame() {
     var question =
         "{\"agent\":\"a\",\"taskClass\":\"k\",\"tenant\":\"t\",\"tool\":\"x\",\"target\":\"r\"}";

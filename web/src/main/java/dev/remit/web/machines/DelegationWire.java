@@ -68,6 +68,11 @@ public final class DelegationWire {
       Fields fields) {
     var targets = new LinkedHashSet<TargetRef>();
     fields.texts("targets", 100, 400).forEach(text -> targets.add(TaskWire.target(text)));
+    var tools = Set.copyOf(fields.texts("tools", 200, 128));
+    if (tools.isEmpty() && sent.get("tools").isPresent()) {
+      throw new InvalidValueException(
+          "`tools` names none: leave it out to hand on all that both may use");
+    }
     return new DelegationRequest(
         holder,
         parent,
@@ -75,7 +80,7 @@ public final class DelegationWire {
         actor,
         fields.text("taskClass", 128),
         targets,
-        Set.copyOf(fields.texts("tools", 200, 128)),
+        tools,
         sent.get("calls").map(given -> (int) fields.number("calls", 1, MOST_CALLS)),
         fields.optionalText("deadline", 40).map(DelegationWire::instant),
         fields.optionalText("prompt", 100_000));

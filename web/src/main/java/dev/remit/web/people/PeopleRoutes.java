@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -106,16 +105,13 @@ final class PeopleRoutes {
 
   /** The tenants that the asker may be told of. */
   private Value.Obj tenants(Asker asker) {
-    var seen = new TreeMap<String, Value>();
-    oversight
-        .tenants()
-        .members()
-        .forEach((name, value) -> {
-          if (asker.sees(new TenantId(name))) {
-            seen.put(name, value);
-          }
-        });
-    return new Value.Obj(seen);
+    var seen =
+        oversight.tenants().items("tenants").stream()
+            .filter(item ->
+                item instanceof Value.Obj tenant
+                    && tenant.text("tenant").map(TenantId::new).filter(asker::sees).isPresent())
+            .toList();
+    return Value.object("tenants", seen);
   }
 
   private Value.Obj kill(Value.Obj sent, Asker asker) {
