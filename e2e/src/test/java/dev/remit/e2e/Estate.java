@@ -10,10 +10,12 @@ import dev.remit.testkit.mcp.FixtureUpstream;
 import dev.remit.testkit.people.Keycloak;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,34 @@ final class Estate {
               Json.parseObject(Files.readAllBytes(CONFIG))
                   .with("people", Value.object("issuers", issuers)));
       return new Estate(lab, Server.start(data, options(config, labFile)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same lab with a server that tells these of what happens; the caller closes it. */
+  Estate withSinks(Map<String, URI> sinks, String name) {
+    var folder = Home.fresh(name);
+    var data = folder.resolve("server");
+    try {
+      Files.createDirectories(data);
+      var secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[32]);
+      SealedSecrets.open(data).put("sink", secret.getBytes(StandardCharsets.UTF_8));
+      var told =
+          sinks.entrySet().stream()
+              .<Value>map(sink ->
+                  Value.object(
+                      "name", sink.getKey(),
+                      "for", "msp",
+                      "kind", "webhook",
+                      "url", sink.getValue().toString(),
+                      "secret", "sink"))
+              .toList();
+      var config =
+          write(
+              folder.resolve("config.json"),
+              Json.parseObject(Files.readAllBytes(CONFIG)).with("sinks", new Value.Array(told)));
+      return new Estate(lab, Server.start(data, options(config, lab.file())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

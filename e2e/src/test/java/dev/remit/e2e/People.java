@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * The people of one server with their keys: a technician of the MSP, an approver of the client
- * whose devices are asked for, and an approver of another client.
+ * The people of one server with their keys: an administrator and a technician of the MSP, an
+ * approver of the client whose devices are asked for, and an approver of another client.
  */
-record People(Person technician, Person approver, Person stranger) {
+record People(Person administrator, Person technician, Person approver, Person stranger) {
 
   private static final String STAFF = "staff";
 
@@ -27,18 +27,28 @@ record People(Person technician, Person approver, Person stranger) {
     var administrator =
         Person.signIn(site, STAFF, account(estate, "msp", "service-managers").getFirst());
     administrator.registerKey("/v1/keys/first", code(estate, Value.Obj.EMPTY));
-    var technician =
-        Person.signIn(site, STAFF, account(estate, "msp", "senior-technicians").getFirst());
-    var waits = technician.registerKey("/v1/keys", Value.Obj.EMPTY).text("waitsFor").orElseThrow();
-    var state = administrator.grant(Estate.OPERATOR, waits);
-    if (!state.equals("consumed")) {
-      throw new AssertionError("the technician's key is not registered: " + state);
-    }
     return new People(
-        technician,
+        administrator,
+        join(estate, administrator, "senior-technicians"),
         // Not the first one, who opens the lab's tickets and so answers for none of them.
         ofClient(estate, Estate.HARBOR, 1),
         ofClient(estate, Estate.NORTHWIND, 0));
+  }
+
+  /** Somebody else of the MSP, of this group alone, with a key that the administrator granted. */
+  static Person join(Estate estate, Person administrator, String group) {
+    var person = visitor(estate, group);
+    var waits = person.registerKey("/v1/keys", Value.Obj.EMPTY).text("waitsFor").orElseThrow();
+    var state = administrator.grant(Estate.OPERATOR, waits);
+    if (!state.equals("consumed")) {
+      throw new AssertionError("the key of one of " + group + " is not registered: " + state);
+    }
+    return person;
+  }
+
+  /** Somebody of the MSP, of this group alone, who is signed in and has no key. */
+  static Person visitor(Estate estate, String group) {
+    return Person.signIn(estate.server().site(), STAFF, account(estate, "msp", group).getFirst());
   }
 
   private static Person ofClient(Estate estate, String tenant, int place) {

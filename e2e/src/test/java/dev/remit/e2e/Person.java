@@ -136,6 +136,18 @@ final class Person {
                 "signature", signed.signature())));
   }
 
+  /** Agrees on a page that asks for nothing else, and goes where it leads. */
+  void agree(String address) {
+    get(address);
+    var agreed =
+        send(
+            HttpRequest.newBuilder(URI.create(address))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", site)
+                .POST(HttpRequest.BodyPublishers.ofString("csrf=" + encoded(csrf))));
+    get(location(agreed));
+  }
+
   Told read(String path) {
     return told(get(site + path));
   }

@@ -50,7 +50,8 @@ public record AgentNotice(
                   + " works no more since "
                   + at
                   + words()
-                  + ". It comes back when its owner and another person who oversees launch it again.";
+                  + ". It comes back when its owner and another person who oversees launch it"
+                  + " again.";
           case CERTIFICATION_DUE ->
               "The owner of the agent "
                   + agentClass
