@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.core.tenant.Environment;
 import dev.remit.core.value.InvalidValueException;
+import dev.remit.core.value.Value;
 import dev.remit.identity.spiffe.BundleSource;
 import dev.remit.identity.spiffe.Bundles;
 import dev.remit.identity.spiffe.JwtSvids;
@@ -36,9 +37,13 @@ class WorkloadApiTest {
     return SoftTrustDomain.of("agents.example", TestToken.NOW, Duration.ofDays(1));
   }
 
+  private static Value.Obj jwk(TestKey key) {
+    return key.with("use", "jwt-svid").jwk();
+  }
+
   @BeforeEach
   void start() throws IOException {
-    api = new FakeWorkloadApi(folder, domain, key);
+    api = new FakeWorkloadApi(folder, domain, jwk(key));
   }
 
   @AfterEach
@@ -87,7 +92,7 @@ class WorkloadApiTest {
       var old = domain.svid("/desk", clock.instant(), clock.instant().plusSeconds(60));
       assertThat(svids.check(old.chain(), clock.instant())).isInstanceOf(X509Svids.Proven.class);
       var next = domain();
-      api.rotates(next, TestKey.ec("jwt-2"));
+      api.rotates(next, jwk(TestKey.ec("jwt-2")));
       clock.passes(Duration.ofSeconds(5));
       bundles.refresh(clock.instant());
       assertThat(svids.check(old.chain(), clock.instant())).isInstanceOf(X509Svids.Refused.class);

@@ -75,7 +75,7 @@ public final class ConnectCommand implements Callable<Integer> {
     var key =
         keyFile.map(file -> ProofKey.keptIn(file, random)).orElseGet(() -> ProofKey.fresh(random));
     var proofs = new Proofs(key, clock, random);
-    var wire = new Wire(workload.pem());
+    var wire = workload.wire();
     var client = new Client(wire, proofs, clock);
     var own = workload.source(client, proofs, clock, gateway, id);
     var endpoint = gateway.resolve("/oauth2/token");

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -21,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -44,12 +44,28 @@ final class Wire {
     }
   }
 
+  /** A certificate with its key, its issuers after it. */
+  record Own(List<X509Certificate> chain, PrivateKey key) {
+
+    @Override
+    public String toString() {
+      return "Own[" + chain.getFirst().getSubjectX500Principal() + "]";
+    }
+  }
+
   private final Pem files;
-  private List<FileTime> seen = List.of(); // guarded by this
+  private final Optional<Supplier<Own>> handed;
+  private List<Object> seen = List.of(); // guarded by this
   private @Nullable HttpClient http; // guarded by this
 
   Wire(Pem files) {
+    this(files, Optional.empty());
+  }
+
+  /** With a certificate that is handed out anew; it is asked for at every connection's use. */
+  Wire(Pem files, Optional<Supplier<Own>> handed) {
     this.files = files;
+    this.handed = handed;
   }
 
   /** An address that tokens may go to: `https`, or this machine itself. */
@@ -72,10 +88,11 @@ final class Wire {
   /** Connections with the files as they are now. */
   synchronized HttpClient http() {
     try {
-      var now = new java.util.ArrayList<FileTime>();
+      var now = new java.util.ArrayList<Object>();
       for (var file : files.all()) {
         now.add(Files.getLastModifiedTime(file));
       }
+      handed.map(Supplier::get).map(Own::chain).ifPresent(now::add);
       var known = http;
       if (known == null || !now.equals(seen)) {
         known = build();
@@ -95,7 +112,9 @@ final class Wire {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .followRedirects(HttpClient.Redirect.NEVER);
-    return files.all().isEmpty() ? builder.build() : builder.sslContext(tls()).build();
+    return files.all().isEmpty() && handed.isEmpty()
+        ? builder.build()
+        : builder.sslContext(tls()).build();
   }
 
   private SSLContext tls() throws IOException, GeneralSecurityException {
@@ -103,8 +122,10 @@ final class Wire {
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(files.authorities().isPresent() ? store(files.authorities().get()) : null);
     var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    if (files.certificate().isPresent() && files.key().isPresent()) {
-      own.init(pair(files.certificate().get(), files.key().get()), new char[0]);
+    if (handed.isPresent()) {
+      own.init(pair(handed.get().get()), new char[0]);
+    } else if (files.certificate().isPresent() && files.key().isPresent()) {
+      own.init(pair(ofFiles(files.certificate().get(), files.key().get())), new char[0]);
     } else {
       own.init(null, null);
     }
@@ -121,16 +142,19 @@ final class Wire {
     return store;
   }
 
-  private static KeyStore pair(Path certificate, Path key)
+  private static Own ofFiles(Path certificate, Path key)
       throws IOException, GeneralSecurityException {
     ProofKey.requirePrivate(key);
-    var chain = certificates(certificate).toArray(Certificate[]::new);
-    if (chain.length == 0) {
+    var chain = certificates(certificate);
+    if (chain.isEmpty()) {
       throw new IllegalArgumentException("no certificate");
     }
+    return new Own(chain, privateKey(key, chain.getFirst().getPublicKey().getAlgorithm()));
+  }
+
+  private static KeyStore pair(Own own) throws IOException, GeneralSecurityException {
     var store = empty();
-    store.setKeyEntry(
-        "own", privateKey(key, chain[0].getPublicKey().getAlgorithm()), new char[0], chain);
+    store.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(Certificate[]::new));
     return store;
   }
 

@@ -71,16 +71,31 @@ final class WorkloadOptions {
   private Optional<Path> certificateKey = Optional.empty();
 
   @Option(
+      names = "--workload-api",
+      paramLabel = "ADDRESS",
+      description = "take the certificate from the SPIFFE Workload API, such as unix:/run/api.sock")
+  private Optional<String> workloadApi = Optional.empty();
+
+  @Option(
       names = "--ca",
       paramLabel = "FILE",
       description = "authorities (PEM) to trust instead of this JDK's")
   private Optional<Path> authorities = Optional.empty();
 
-  Wire.Pem pem() {
+  private Wire.Pem pem() {
     if (certificate.isPresent() != certificateKey.isPresent()) {
       throw CommandException.usage("`--certificate` and `--certificate-key` come together");
     }
+    if (certificate.isPresent() && workloadApi.isPresent()) {
+      throw CommandException.usage("name `--certificate` or `--workload-api`, not both");
+    }
     return new Wire.Pem(certificate, certificateKey, authorities);
+  }
+
+  /** Connections outward, with what proves them. */
+  Wire wire() {
+    var pem = pem();
+    return new Wire(pem, workloadApi.map(WorkloadCertificate::new));
   }
 
   Token.Source source(
@@ -102,11 +117,12 @@ final class WorkloadOptions {
           clock,
           () -> UUID.randomUUID().toString());
     }
-    if (certificate.isPresent()) {
+    if (certificate.isPresent() || workloadApi.isPresent()) {
       return isFresh -> Optional.empty();
     }
     throw CommandException.usage(
-        "say how this workload proves itself: `--token-file`, `--issuer` or `--certificate`");
+        "say how this workload proves itself: `--token-file`, `--issuer`, `--certificate` or"
+            + " `--workload-api`");
   }
 
   private ClientCredentials.Proof proof() {
