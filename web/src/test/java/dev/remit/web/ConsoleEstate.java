@@ -351,6 +351,12 @@ final class ConsoleEstate implements Oversight, Approvals {
         List.of(),
         "toolsChanged",
         Value.object("test_echo", Value.texts(List.of("the description is another"))),
+        "connections",
+        Value.object(
+            "directory",
+            Value.object(
+                "findings",
+                List.of(Value.object("verdict", "failed", "detail", "<b>another client's</b>")))),
         "declaredOnly",
         List.of("storage"),
         "sinks",

@@ -132,6 +132,14 @@ class ConsoleWireTest {
   }
 
   @Test
+  void thePostureSaysWhichConnectionIsOutAndWhy() {
+    assertThat(rig.get(Team.OVERSEER, "/console/posture").body())
+        .contains("directory: &lt;b&gt;another client");
+    assertThat(rig.get(Team.HARBOR_APPROVER, "/console/posture").body())
+        .doesNotContain("directory: ");
+  }
+
+  @Test
   void theOtherClientSeesNothingOfTheFirst() {
     for (var page : List.of("inbox", "agents", "tenants", "posture", "keys")) {
       var body = rig.get(Team.SUMMIT_APPROVER, "/console/" + page).body();

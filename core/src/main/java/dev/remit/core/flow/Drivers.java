@@ -91,6 +91,7 @@ public final class Drivers implements Gateway {
     this.taskDesk = new OperatorDesk(ports, entries, taskEnd, ownCalls);
     this.keys = new KeyDesk(ports, entries, resolution);
     this.oversight = new OversightDesk(ports, entries, killWatch, taskEnd);
+    oversight.show("connections", connections::value);
     this.killSwitch = new KillDesk(ports, entries, oversight, sweeper::unreconciled);
     var maker = new OversightEntries(entries, ports.ids());
     this.certifications =

@@ -97,6 +97,13 @@ final class InstallationReading {
               "These are out until a new version of the workspace accepts what they are now."));
       checks.add(
           check(
+              "Connections",
+              "warning",
+              out(posture),
+              "Every connection that could be tried is what its file says.",
+              "No call goes there until the check holds again; it is repeated every few seconds."));
+      checks.add(
+          check(
               "Declared only",
               "tenants",
               texts(posture, "declaredOnly"),
@@ -183,6 +190,24 @@ final class InstallationReading {
   private static PostureView.Check check(
       String name, String icon, List<String> found, String fine, String look) {
     return new PostureView.Check(name, icon, found.isEmpty(), found.isEmpty() ? fine : look, found);
+  }
+
+  /** Connections that are out of service, with what failed. */
+  private static List<String> out(Value.Obj posture) {
+    var found = new ArrayList<String>();
+    posture
+        .object("connections")
+        .orElse(Value.Obj.EMPTY)
+        .members()
+        .forEach((name, state) -> {
+          if (state instanceof Value.Obj known) {
+            known.items("findings").stream()
+                .map(Value.Obj.class::cast)
+                .filter(finding -> finding.text("verdict").orElse("").equals("failed"))
+                .forEach(finding -> found.add(name + ": " + finding.text("detail").orElse("")));
+          }
+        });
+    return found;
   }
 
   private static List<String> changed(Value.Obj posture) {
