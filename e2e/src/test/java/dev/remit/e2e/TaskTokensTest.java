@@ -128,6 +128,20 @@ class TaskTokensTest {
   }
 
   @Test
+  void noTokenIsMadeForSomebodyElse() {
+    var task =
+        task("device-helper/northwind-legal/production/observe", "read-device-health", 2, 2001);
+    for (var field : List.of("resource", "audience")) {
+      var asked = new LinkedHashMap<>(signed());
+      asked.put(field, "https://other.example");
+      assertError(helper.exchange(of(task), asked), "invalid_target");
+      asked.putAll(signed());
+      asked.put(field, helper.issuer());
+      token(helper.exchange(of(task), asked));
+    }
+  }
+
+  @Test
   void aWrongAssertionGetsNothing() {
     var task =
         task("device-helper/northwind-legal/production/observe", "read-device-health", 2, 2001);

@@ -6,6 +6,7 @@ import dev.remit.core.value.Value;
 import dev.remit.json.Json;
 import dev.remit.web.http.Form;
 import dev.remit.web.http.Refusal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,11 +103,13 @@ record ExchangeForm(
 
   /** The token is for this gateway, whatever it is named for (RFC 8693, section 2.1). */
   private static void requireResource(Form form, String base) {
-    form.first("resource")
-        .filter(resource -> !resource.equals(base) && !resource.startsWith(base + "/"))
-        .ifPresent(_ -> {
-          throw new Refusal(400, "invalid_target", "tokens are for this gateway only");
-        });
+    for (String field : List.of("resource", "audience")) {
+      form.first(field)
+          .filter(target -> !target.equals(base) && !target.startsWith(base + "/"))
+          .ifPresent(_ -> {
+            throw new Refusal(400, "invalid_target", "tokens are for this gateway only");
+          });
+    }
     form.first("requested_token_type")
         .filter(type -> !type.equals(ACCESS_TOKEN))
         .ifPresent(_ -> {
