@@ -60,6 +60,12 @@ final class UpCommand implements Callable<Integer> {
       description = "listener of people (default: 8471)")
   private Optional<Integer> peoplePort = Optional.empty();
 
+  @Option(
+      names = "--connections-every",
+      paramLabel = "SECONDS",
+      description = "how often connections that are well are tried (default: 300)")
+  private Optional<Integer> connectionsEvery = Optional.empty();
+
   @Option(names = "--database", paramLabel = "URL", description = "a PostgreSQL of your own")
   private Optional<String> database = Optional.empty();
 
@@ -85,6 +91,8 @@ final class UpCommand implements Callable<Integer> {
     authors.ifPresent(names -> arguments.addAll(List.of("--authors", names)));
     machinesPort.ifPresent(port -> arguments.addAll(List.of("--machines-port", port.toString())));
     peoplePort.ifPresent(port -> arguments.addAll(List.of("--people-port", port.toString())));
+    connectionsEvery.ifPresent(
+        seconds -> arguments.addAll(List.of("--connections-every", seconds.toString())));
     database.ifPresent(url -> arguments.addAll(List.of("--database", url)));
     config.ifPresent(path -> arguments.addAll(List.of("--config", path.toString())));
     if (!lab) {

@@ -147,6 +147,8 @@ final class Estate {
 
   private static List<String> options(Path config, Path lab) {
     return List.of(
+        "--connections-every",
+        "86400", // nothing is to be tried beside what the tests do
         "--workspace",
         WORKSPACE.toString(),
         "--config",

@@ -23,36 +23,55 @@ import java.util.function.Supplier;
  */
 final class ConnectorRounds implements Runnable {
 
-  private static final Duration EVERY = Duration.ofMinutes(5);
+  private static final Duration INVENTORY = Duration.ofMinutes(5);
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration LOOKS = Duration.ofSeconds(2);
 
   private final String name;
   private final Supplier<Optional<Release>> active;
   private final Predicate<ConnectorId> work;
+  private final Duration every;
+  private final Duration firstAfter;
   private final InstantSource clock;
   private final Map<ConnectorId, Instant> due = new ConcurrentHashMap<>();
   private volatile Optional<VersionId> seen = Optional.empty();
 
-  /** {@code work} answers whether it went well. */
-  ConnectorRounds(
+  private ConnectorRounds(
       String name,
       Supplier<Optional<Release>> active,
       Predicate<ConnectorId> work,
+      Duration every,
+      Duration firstAfter,
       InstantSource clock) {
     this.name = name;
     this.active = active;
     this.work = work;
+    this.every = every;
+    this.firstAfter = firstAfter;
     this.clock = clock;
   }
 
-  /** Looks every two seconds for connections that are to be tried. */
+  /** Reads inventories; {@code work} answers whether it went well. */
+  static ConnectorRounds ofInventory(
+      Supplier<Optional<Release>> active, Predicate<ConnectorId> work, InstantSource clock) {
+    return new ConnectorRounds("inventory", active, work, INVENTORY, Duration.ZERO, clock);
+  }
+
+  /**
+   * Tries connections: at once when a version comes, so often while they are well, and first a
+   * tenth of that after the start.
+   */
   static void ofConnections(
-      Timers timers, ActiveReleases releases, ConnectionDesk desk, InstantSource clock) {
+      Timers timers,
+      ActiveReleases releases,
+      ConnectionDesk desk,
+      Duration every,
+      InstantSource clock) {
     timers.every(
         "connections",
         LOOKS,
-        new ConnectorRounds("connection", releases::release, desk::look, clock));
+        new ConnectorRounds(
+            "connection", releases::release, desk::look, every, every.dividedBy(10), clock));
   }
 
   private Set<ConnectorId> connectors() {
@@ -63,11 +82,13 @@ final class ConnectorRounds implements Runnable {
   @Override
   public void run() {
     var version = active.get().map(Release::version);
-    if (!version.equals(seen)) {
-      seen = version;
+    var now = clock.instant();
+    if (seen.isEmpty()) {
+      connectors().forEach(id -> due.put(id, now.plus(firstAfter)));
+    } else if (!version.equals(seen)) {
       due.values().removeIf(when -> when.isBefore(Instant.MAX));
     }
-    var now = clock.instant();
+    seen = version;
     for (var id : connectors()) {
       if (!now.isBefore(due.getOrDefault(id, Instant.MIN))) {
         // INVARIANT: not due again before this one has ended and said when.
@@ -111,7 +132,7 @@ final class ConnectorRounds implements Runnable {
               System.Logger.Level.WARNING,
               name + " of `" + id + "` will be done again: " + e.getMessage());
     } finally {
-      due.put(id, clock.instant().plus(isWell ? EVERY : SOON));
+      due.put(id, clock.instant().plus(isWell ? every : SOON));
     }
   }
 }

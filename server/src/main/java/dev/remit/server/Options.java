@@ -3,6 +3,7 @@ package dev.remit.server;
 import dev.remit.core.identity.PersonId;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param workspace the folder to activate from when the database has no version yet
  * @param lab the lab estate's description; only with it are the lab's issuer and keys trusted
  * @param authors who wrote the version that is put in force first; none means that nobody knows
+ * @param connectionsEvery how often connections that are well are tried
  * @param parentPid the server stops when this process is gone
  */
 record Options(
@@ -28,6 +30,7 @@ record Options(
     Set<PersonId> authors,
     int machinesPort,
     int peoplePort,
+    Duration connectionsEvery,
     Optional<Long> parentPid) {
 
   private static final Set<String> KNOWN =
@@ -41,6 +44,7 @@ record Options(
           "--authors",
           "--machines-port",
           "--people-port",
+          "--connections-every",
           "--parent-pid");
 
   /** Reads the arguments; an unknown or incomplete one refuses. */
@@ -67,6 +71,7 @@ record Options(
         authors(given.getOrDefault("--authors", "")),
         port(given, "--machines-port", 8470),
         port(given, "--people-port", 8471),
+        seconds(given.getOrDefault("--connections-every", "300")),
         Optional.ofNullable(given.get("--parent-pid")).map(Long::valueOf));
   }
 
@@ -86,6 +91,18 @@ record Options(
 
   private static Optional<Path> path(Map<String, String> given, String name) {
     return Optional.ofNullable(given.get(name)).map(Path::of);
+  }
+
+  private static Duration seconds(String text) {
+    try {
+      int seconds = Integer.parseInt(text);
+      if (seconds >= 10 && seconds <= 86_400) {
+        return Duration.ofSeconds(seconds);
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new StartupException("`--connections-every` is seconds, from 10 to 86400");
   }
 
   private static int port(Map<String, String> given, String name, int standard) {

@@ -150,16 +150,14 @@ final class RemitServer {
     Recovery.run(drivers);
     var restoration = EpochDuty.begin(data, database, drivers, random, ground.clock());
     var rounds =
-        new ConnectorRounds(
-            "inventory", releases::release, drivers::refreshInventory, ground.clock());
+        ConnectorRounds.ofInventory(releases::release, drivers::refreshInventory, ground.clock());
     if (isFirst) {
       rounds.first(FIRST_ROUND);
     }
     var timers = new Timers();
     closing.push(timers::close);
     timers.every("clock", ClockGuard.PAUSE, clockRound);
-    start(timers, drivers, releases, rounds);
-    ConnectorRounds.ofConnections(timers, releases, drivers.connections(), ground.clock());
+    start(timers, ground, drivers, releases, rounds);
     timers.every("refusals", Duration.ofSeconds(1), journal::enter);
     timers.every("epoch", Duration.ofMinutes(1), restoration::look);
     RegisterDuty.start(timers, drivers, ground.options().lab().isPresent());
@@ -328,7 +326,11 @@ final class RemitServer {
   }
 
   private static void start(
-      Timers timers, Drivers drivers, ActiveReleases releases, ConnectorRounds rounds) {
+      Timers timers,
+      Ground ground,
+      Drivers drivers,
+      ActiveReleases releases,
+      ConnectorRounds rounds) {
     timers.every("sweep", Duration.ofSeconds(1), drivers.sweeper()::tick);
     timers.every("reconcile", Duration.ofSeconds(30), drivers.sweeper()::reconcile);
     timers.every("oversight", Duration.ofSeconds(1), drivers::oversee);
@@ -336,6 +338,8 @@ final class RemitServer {
     timers.every("retention", Duration.ofMinutes(10), drivers.custody()::round);
     timers.every("policy", Duration.ofSeconds(5), releases::refresh);
     timers.every("inventory", Duration.ofSeconds(2), rounds);
+    var every = ground.options().connectionsEvery();
+    ConnectorRounds.ofConnections(timers, releases, drivers.connections(), every, ground.clock());
   }
 
   private static RemitWeb listeners(

@@ -28,6 +28,8 @@ class OptionsTest {
         "x",
         "--machines-port -1",
         "--people-port 65536",
+        "--connections-every 9",
+        "--connections-every never",
         "--machines-port ten"
       })
   void anythingElseIsRefused(String arguments) {

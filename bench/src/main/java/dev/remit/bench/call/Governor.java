@@ -93,6 +93,8 @@ public final class Governor implements AutoCloseable {
                 lab.toString(),
                 "--config",
                 config.toString(),
+                "--connections-every",
+                "86400",
                 "--machines-port",
                 "0",
                 "--people-port",

@@ -82,6 +82,8 @@ final class Stopping {
           "postgresql://127.0.0.1:" + port + "/remit",
           "--lab",
           first.resolveSibling("lab").resolve("lab.json").toString(),
+          "--connections-every",
+          "86400",
           "--machines-port",
           "0",
           "--people-port",

@@ -109,6 +109,8 @@ final class Troupe implements AutoCloseable {
         lab.toString(),
         "--config",
         svids.configuration().toString(),
+        "--connections-every",
+        "86400",
         "--machines-port",
         isKept ? "8470" : "0",
         "--people-port",

@@ -66,6 +66,8 @@ public record ConnectionState(ConnectorId connector, Instant lookedAt, List<Find
     HELD,
     /** It could not be tried; calls that meet the same refuse by themselves. */
     UNTRIED,
+    /** It is not wholly as its file says: people look at it, and calls go on. */
+    DOUBTED,
     /** It is not as it should be: the connector is out of service until it is. */
     FAILED;
 

@@ -163,9 +163,9 @@ public final class ConnectionDesk {
     if (seen.foreign().filter(reading -> !reading.owner().equals(owner)).isPresent()) {
       return finding(
           Check.SCOPE_TRUTH,
-          Verdict.FAILED,
-          "a credential of one client reads another client's record: narrow what the broker makes,"
-              + " or say `scope-truth: none`");
+          Verdict.DOUBTED,
+          "a credential of one client reads another client's record in the inventory: narrow what"
+              + " the broker makes, or say `scope-truth: broker-enforced`");
     }
     return seen.own().isPresent()
         ? finding(Check.SCOPE_TRUTH, Verdict.HELD, "own record seen, another client's refused")

@@ -80,54 +80,54 @@ final class InstallationReading {
             "Nobody looked at these in time; what did them goes alone less far after a while."
                 + " Certify them on the page Oversight."));
     if (sight.isOfInstallation()) {
-      var posture = oversight.posture();
-      checks.add(
-          check(
-              "Break-glass",
-              "warning",
-              texts(posture, "breakGlass"),
-              "No emergency authority is in force.",
-              "Emergency authority is in force; a review follows each."));
-      checks.add(
-          check(
-              "Tools as accepted",
-              "warning",
-              changed(posture),
-              "Every upstream's tools are as the workspace accepted them.",
-              "These are out until a new version of the workspace accepts what they are now."));
-      checks.add(
-          check(
-              "Connections",
-              "warning",
-              out(posture),
-              "Every connection that could be tried is what its file says.",
-              "No call goes there until the check holds again; it is repeated every few seconds."));
-      checks.add(
-          check(
-              "Declared only",
-              "tenants",
-              texts(posture, "declaredOnly"),
-              "Everything that is declared is spoken to.",
-              "Nothing speaks to these systems yet: policy knows their tools, and no call is"
-                  + " sent."));
-      checks.add(
-          check(
-              "Bound identities",
-              "keys",
-              texts(posture, "unbound"),
-              "Every agent proves possession of its key.",
-              "These identities bear tokens without a key; bind them, so that a stolen token"
-                  + " serves nobody."));
-      checks.add(
-          check(
-              "Events to the SOC",
-              "trail",
-              sinks(posture),
-              "Every sink has what it should have, or none is configured.",
-              "These sinks are behind or do not take events. Nothing is lost: what is owed comes in"
-                  + " order once they do."));
+      checks.addAll(ofInstallation());
     }
     return new PostureView(sight.release().version().value(), checks, FatigueReading.isFor(sight));
+  }
+
+  /** What concerns everybody's work, for those who see the whole installation. */
+  private List<PostureView.Check> ofInstallation() {
+    var posture = oversight.posture();
+    return List.of(
+        check(
+            "Break-glass",
+            "warning",
+            texts(posture, "breakGlass"),
+            "No emergency authority is in force.",
+            "Emergency authority is in force; a review follows each."),
+        check(
+            "Tools as accepted",
+            "warning",
+            changed(posture),
+            "Every upstream's tools are as the workspace accepted them.",
+            "These are out until a new version of the workspace accepts what they are now."),
+        check(
+            "Connections",
+            "warning",
+            out(posture),
+            "Every connection that could be tried is what its file says.",
+            "No call goes there until the check holds again; it is repeated every few seconds."),
+        check(
+            "Declared only",
+            "tenants",
+            texts(posture, "declaredOnly"),
+            "Everything that is declared is spoken to.",
+            "Nothing speaks to these systems yet: policy knows their tools, and no call is"
+                + " sent."),
+        check(
+            "Bound identities",
+            "keys",
+            texts(posture, "unbound"),
+            "Every agent proves possession of its key.",
+            "These identities bear tokens without a key; bind them, so that a stolen token"
+                + " serves nobody."),
+        check(
+            "Events to the SOC",
+            "trail",
+            sinks(posture),
+            "Every sink has what it should have, or none is configured.",
+            "These sinks are behind or do not take events. Nothing is lost: what is owed comes in"
+                + " order once they do."));
   }
 
   private PostureView.Check kills(Sight sight, Set<TenantId> seen) {
